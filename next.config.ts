@@ -1,0 +1,12 @@
+import type { NextConfig } from 'next';
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  // Images are SVG or small; leaving the optimiser out drops a native dependency from the running product.
+  images: { unoptimized: true },
+  turbopack: { root: import.meta.dirname },
+  // These load files of their own at run time, so they must stay outside the bundle.
+  serverExternalPackages: ['pg', 'pg-copy-streams', 'graphile-worker', 'yauzl', 'pino'],
+};
+
+export default config;
