@@ -1,0 +1,206 @@
+import { z } from 'zod';
+import { eventKind, findingStatus, isoTime, severity, stageState, strength, verdictValue } from './scalars';
+
+/** A predicate as it was judged on one event: a tree whose leaves name field, expected and actual. */
+export type PredicateView = {
+  op: 'all' | 'any' | 'not' | 'test';
+  result: 'true' | 'false' | 'unknown';
+  /** The analyst's words, where the definition gives them. */
+  text?: string | undefined;
+  field?: string | undefined;
+  modifier?: string | undefined;
+  expected?: string[] | undefined;
+  /** n of m when more values were tried than are listed. */
+  expectedTotal?: number | undefined;
+  actual?: string | undefined;
+  /** The part of `actual` that satisfied the test, to be underlined. */
+  matched?: string | undefined;
+  /** True when only the copy with obfuscation removed matched. */
+  normalised?: boolean | undefined;
+  children?: PredicateView[] | undefined;
+};
+
+export const predicateView: z.ZodType<PredicateView> = z.lazy(() =>
+  z.object({
+    op: z.enum(['all', 'any', 'not', 'test']),
+    result: z.enum(['true', 'false', 'unknown']),
+    text: z.string().optional(),
+    field: z.string().optional(),
+    modifier: z.string().optional(),
+    expected: z.array(z.string()).optional(),
+    expectedTotal: z.int().optional(),
+    actual: z.string().optional(),
+    matched: z.string().optional(),
+    normalised: z.boolean().optional(),
+    children: z.array(predicateView).optional(),
+  }),
+);
+
+export const stageEvent = z.object({
+  eventId: z.string(),
+  time: isoTime,
+  kind: eventKind,
+  image: z.string().nullable(),
+  commandLine: z.string().nullable(),
+  path: z.string().nullable(),
+  destination: z.string().nullable(),
+  query: z.string().nullable(),
+  entityId: z.string().nullable(),
+  pid: z.int().nullable(),
+  user: z.string().nullable(),
+  record: z.object({ file: z.string(), index: z.int() }).nullable(),
+});
+export type StageEventView = z.infer<typeof stageEvent>;
+
+/** How a stage is joined to an earlier one: each hop with its grade; the weakest is the stage's. */
+export const relationView = z.object({
+  /** The definition's name for the alternative that held, e.g. `descendant_of`. */
+  kind: z.string(),
+  to: z.string().nullable(),
+  strength,
+  text: z.string(),
+  hops: z.array(z.object({ text: z.string(), strength })),
+});
+
+export const stageView = z.object({
+  id: z.string(),
+  title: z.string(),
+  required: z.boolean(),
+  /** Stages of one group are alternatives: `min` of them complete the chain. */
+  group: z.string().nullable(),
+  state: stageState,
+  /** Why blind, or what was looked for when absent. */
+  stateReason: z.string().nullable(),
+  events: z.array(stageEvent),
+  /** All events that satisfied the stage; `events` holds the first ones. */
+  eventsTotal: z.int(),
+  relation: relationView.nullable(),
+  window: z.object({ limitSeconds: z.number().nullable(), usedSeconds: z.number().nullable() }).nullable(),
+  why: predicateView.nullable(),
+});
+export type StageView = z.infer<typeof stageView>;
+
+export const reasonView = z.object({
+  id: z.string(),
+  effect: z.enum(['raises', 'lowers', 'suppresses']),
+  points: z.number(),
+  text: z.string(),
+  stage: z.string().nullable(),
+  eventId: z.string().nullable(),
+});
+
+export const verdictView = z.object({
+  value: verdictValue,
+  reason: z.string(),
+  by: z.string(),
+  at: isoTime,
+});
+export type VerdictView = z.infer<typeof verdictView>;
+
+export const findingSummary = z.object({
+  id: z.string(),
+  analytic: z.string(),
+  analyticTitle: z.string(),
+  status: findingStatus,
+  severity,
+  score: z.number().min(0).max(100),
+  hostId: z.string(),
+  host: z.string(),
+  user: z.string().nullable(),
+  headline: z.string(),
+  /** Second line of a queue row: analytic · file → image → destination. */
+  trail: z.string(),
+  stages: z.array(stageView.pick({ id: true, title: true, required: true, group: true, state: true, stateReason: true }).extend({
+    time: isoTime.nullable(),
+    strength: strength.nullable(),
+  })),
+  suppressed: z.boolean(),
+  from: isoTime,
+  to: isoTime,
+  verdict: verdictView.nullable(),
+  assignee: z.string().nullable(),
+  /** Grows with each change by correlation or people; send it back as `revision` when writing. */
+  revision: z.int(),
+  createdAt: isoTime,
+});
+export type FindingSummary = z.infer<typeof findingSummary>;
+
+export const findingDetail = findingSummary.omit({ stages: true }).extend({
+  anchor: z.object({
+    entityId: z.string().nullable(),
+    pid: z.int().nullable(),
+    image: z.string().nullable(),
+    commandLine: z.string().nullable(),
+    startedAt: isoTime.nullable(),
+  }),
+  /** The story: sentences in order, each tied to the event it tells. */
+  story: z.array(z.object({ text: z.string(), stage: z.string().nullable(), eventId: z.string().nullable() })),
+  stages: z.array(stageView),
+  reasons: z.array(reasonView),
+  /** Limits that held the score down, e.g. "partial: at most 60". */
+  caps: z.array(z.object({ limit: z.number(), text: z.string() })),
+  weakestLink: z.object({ strength, text: z.string() }),
+  /** What would change the result, computed by the engine. */
+  counterfactuals: z.array(z.object({ text: z.string() })),
+  telemetry: z.array(z.object({
+    stage: z.string(),
+    state: z.enum(['visible', 'partial', 'blind']),
+    why: z.string(),
+    fix: z.string().nullable(),
+  })),
+  runbook: z.array(z.string()),
+  knownGaps: z.array(z.string()),
+  references: z.array(z.object({ title: z.string(), url: z.string().nullable() })),
+  techniques: z.array(z.string()),
+  analyticVersion: z.string(),
+  /** The same analytic with the same images on other hosts or at other times. */
+  similar: z.array(z.object({ id: z.string(), host: z.string(), headline: z.string(), from: isoTime, severity, verdict: verdictValue.nullable() })),
+  activity: z.array(z.object({ at: isoTime, by: z.string(), text: z.string() })),
+});
+export type FindingDetail = z.infer<typeof findingDetail>;
+
+export const findingQuery = z.object({
+  analytic: z.string().optional(),
+  status: findingStatus.optional(),
+  /** A verdict, `none` for those without one, or absent for both. */
+  verdict: z.union([verdictValue, z.literal('none'), z.literal('any')]).optional(),
+  host: z.string().optional(),
+  user: z.string().optional(),
+  /** Lowest severity to show. */
+  severity: severity.optional(),
+  assignee: z.string().optional(),
+  q: z.string().max(200).optional(),
+  from: isoTime.optional(),
+  to: isoTime.optional(),
+  /** `true` shows only those with a blind stage. */
+  blind: z.enum(['true', 'false']).optional(),
+  suppressed: z.enum(['true', 'false', 'any']).optional(),
+  sort: z.enum(['score', 'newest', 'oldest', 'host']).optional(),
+  cursor: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(500).optional(),
+});
+export type FindingQuery = z.infer<typeof findingQuery>;
+
+export const findingList = z.object({
+  items: z.array(findingSummary),
+  total: z.int(),
+  /** How many findings each saved view would show, for the rail. */
+  counts: z.object({
+    open: z.int(), unassigned: z.int(), partial: z.int(), blind: z.int(), suppressed: z.int(), closed: z.int(), mine: z.int(),
+    vendorAlerts: z.int(), chainedAlerts: z.int(),
+  }),
+  facets: z.object({
+    analytic: z.array(z.object({ value: z.string(), count: z.int() })),
+    host: z.array(z.object({ value: z.string(), count: z.int() })),
+    severity: z.array(z.object({ value: severity, count: z.int() })),
+  }),
+  nextCursor: z.string().nullable(),
+});
+export type FindingList = z.infer<typeof findingList>;
+
+export const verdictBody = z.object({
+  verdict: verdictValue.nullable(),
+  reason: z.string().max(4000).default(''),
+  revision: z.int().optional(),
+});
+export const assignBody = z.object({ assignee: z.string().max(200).nullable(), revision: z.int().optional() });

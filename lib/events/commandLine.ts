@@ -1,0 +1,130 @@
+/**
+ * Splits a command line by the rules of CommandLineToArgvW: quotes group, a backslash escapes only before
+ * a quote, doubled quotes inside a quoted part are one. Cut at 512 arguments: no join looks further, and
+ * hostile lines reach 32,767 characters.
+ */
+export function commandLineArguments(commandLine: string): readonly string[] {
+  const args: string[] = [];
+  let current = '';
+  let quoted = false;
+  let started = false;
+  for (let i = 0; i < commandLine.length; i++) {
+    const c = commandLine[i];
+    if (c === '\\') {
+      let count = 1;
+      while (commandLine[i + count] === '\\') count++;
+      if (commandLine[i + count] === '"') {
+        current += '\\'.repeat(count >> 1);
+        if (count % 2 === 1) {
+          current += '"';
+          i += count;
+        } else i += count - 1;
+      } else {
+        current += '\\'.repeat(count);
+        i += count - 1;
+      }
+      started = true;
+    } else if (c === '"') {
+      if (quoted && commandLine[i + 1] === '"') {
+        current += '"';
+        i++;
+      } else quoted = !quoted;
+      started = true;
+    } else if ((c === ' ' || c === '\t') && !quoted) {
+      if (started) {
+        args.push(current);
+        if (args.length === 512) return args;
+      }
+      current = '';
+      started = false;
+    } else {
+      current += c;
+      started = true;
+    }
+  }
+  if (started) args.push(current);
+  return args;
+}
+
+/** Everything after the program's own name, as written: what a content predicate may look at. */
+export function argumentText(commandLine: string): string {
+  const text = commandLine.trimStart();
+  let i = 0;
+  if (text[0] === '"') {
+    i = text.indexOf('"', 1);
+    if (i === -1) return '';
+    i++;
+  }
+  while (i < text.length && text[i] !== ' ' && text[i] !== '\t') i++;
+  return text.slice(i).trimStart();
+}
+
+const NEEDS_NORMALISING = /[^\x20-\x7e]|[\^%]|"[a-z0-9]*"/i;
+
+/**
+ * The command line with obfuscation removed (ANALYTICS B.2.5): compatibility forms folded (NFKC),
+ * zero-width and soft-hyphen characters dropped, look-alike dashes and slashes mapped, carets and paired
+ * inserted quotes removed, percent-encoding decoded. The same text when there was nothing to remove.
+ */
+export function normaliseCommandLine(commandLine: string): string {
+  if (!NEEDS_NORMALISING.test(commandLine)) return commandLine;
+  let text = commandLine.normalize('NFKC');
+  text = text.replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\u2800\ufeff\u{e0000}-\u{e007f}]/gu, '');
+  text = text.replace(/[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/g, '-').replace(/[\u2044\u2215\u29f8\uff0f]/g, '/').replace(/\u00a0/g, ' ');
+  text = removeCarets(text);
+  text = text.replace(/(?<=[a-z0-9])""(?=[a-z0-9])/gi, '').replace(/(?<=[a-z])"([a-z]{1,3})"(?=[a-z])/gi, '$1');
+  if (/%[0-9a-f]{2}/i.test(text)) {
+    text = text.replace(/%([2-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  }
+  return text;
+}
+
+/** cmd.exe drops carets outside quotes: `m^shta` runs mshta. A doubled caret is one. */
+function removeCarets(text: string): string {
+  if (!text.includes('^')) return text;
+  let out = '';
+  let quoted = false;
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i];
+    if (c === '"') quoted = !quoted;
+    if (c === '^' && !quoted) {
+      i++;
+      if (i < text.length) out += text[i];
+    } else out += c;
+  }
+  return out;
+}
+
+const URL_SCHEME = /^[a-z][a-z0-9+.-]{1,}:/i;
+
+/**
+ * The arguments that could be files, as written: image first, then every argument that holds a separator
+ * or an extension; `/i:value`, `-f=value` and `path,export` forms give their value. URLs are left out,
+ * except `file:`.
+ */
+export function namedFiles(args: readonly string[]): readonly string[] {
+  const files: string[] = [];
+  for (let i = 0; i < args.length; i++) {
+    const argument = args[i] ?? '';
+    addFile(files, argument);
+    const value = /^[-/][a-z0-9-]+[:=](.+)$/i.exec(argument)?.[1];
+    if (value !== undefined) addFile(files, value.replace(/^"|"$/g, ''));
+    const comma = argument.indexOf(',');
+    if (comma > 0) addFile(files, argument.slice(0, comma));
+    if (argument.includes(' ') && i > 0) for (const inner of embeddedPaths(argument)) addFile(files, inner);
+    if (files.length > 64) break;
+  }
+  return files;
+}
+
+/** Full paths inside one long argument (`cmd /c "copy c:\a\b.svg d:\"`). */
+function embeddedPaths(text: string): readonly string[] {
+  return text.slice(0, 8192).match(/(?:[a-z]:|%[a-z]+%|\\\\[^\\\s"']+)\\[^"'<>|*?\r\n]*?\.[a-z0-9]{1,8}(?=["'\s,;)]|$)/gi)?.slice(0, 16) ?? [];
+}
+
+function addFile(files: string[], argument: string): void {
+  if (argument.length < 3 || argument.length > 1024) return;
+  const isUrl = URL_SCHEME.test(argument) && !/^[a-z]:[\\/]/i.test(argument);
+  if (isUrl && !/^file:/i.test(argument)) return;
+  if (argument.includes('\\') || argument.includes('/') || /\.[a-z0-9]{1,12}$/i.test(argument)) files.push(argument);
+}

@@ -1,0 +1,161 @@
+import type { Brand } from '../base/brand';
+import type { Micros } from '../base/time';
+
+/**
+ * What happened, in the words of PRODUCT.md. Sigma's log source categories map onto them one to one
+ * (process_creation → process_start, create_stream_hash → file_stream, …).
+ */
+export const EVENT_KINDS = [
+  'process_start',
+  'process_end',
+  'file_create',
+  'file_rename',
+  'file_delete',
+  'file_stream',
+  'file_access',
+  'file_time',
+  'network_connect',
+  'dns_query',
+  'image_load',
+  'registry_add',
+  'registry_set',
+  'registry_delete',
+  'registry_rename',
+  'registry_access',
+  'pipe_create',
+  'pipe_connect',
+  'script_block',
+  'script_module',
+  'logon',
+  'log_clear',
+  'alert',
+] as const;
+
+export type EventKind = (typeof EVENT_KINDS)[number];
+
+/**
+ * Identity of an event: a UUIDv8 of its recorded time and a SHA-256 of what it says, so that the same
+ * record has the same id in any file, order or container. See events/eventId.ts.
+ */
+export type EventId = Brand<string, 'EventId'>;
+
+/** Vendor's unique id of a process on its host, lower case, without braces. Never a bare pid. */
+export type EntityId = Brand<string, 'EntityId'>;
+
+/**
+ * Which clock `time` was read from. `source`: the sensor's own UTC time (Sysmon UtcTime). `record`: the
+ * event log's time, plus the offset measured for that stretch of that host's log (events/clock.ts).
+ */
+export type ClockBasis = 'source' | 'record';
+
+/**
+ * One normalised record. Flat, with ECS field names verbatim as keys, so that a predicate's field name,
+ * a column, and what an analyst types are the same word. An absent key means: the record did not say.
+ * All values are JSON-native: an event crosses worker, database and wire unchanged.
+ */
+export type EndpointEvent = {
+  readonly id: EventId;
+  readonly kind: EventKind;
+  /** Effective time, on one clock for all channels of the host. */
+  readonly time: Micros;
+  readonly clock: ClockBasis;
+  /** The event log's own time as written (a zone it does not have is read as UTC). */
+  readonly recorded: Micros;
+  /** The sensor's own time as written, where it has one. */
+  readonly reported?: Micros;
+  /** `host.name`, lower case; with domain if the record had it. */
+  readonly host: string;
+  /** Windows channel or product stream, e.g. `Microsoft-Windows-Sysmon/Operational`. */
+  readonly channel: string;
+  /** The vendor's event number or type within the channel, e.g. `1` or `4688`. */
+  readonly code: string;
+  /** Position of the record in its log, where it has one (EventRecordID, RecordNumber). */
+  readonly recordId?: number;
+} & Readonly<Partial<EcsText>> &
+  Readonly<Partial<EcsNumber>>;
+
+/** Text fields, by ECS name. Where ECS has none, winlogbeat's or Elastic Defend's name is used. */
+export type EcsText = {
+  'user.name': string;
+  'user.domain': string;
+  /** SID. */
+  'user.id': string;
+  'process.entity_id': EntityId;
+  /** Full path of the image. */
+  'process.executable': string;
+  'process.command_line': string;
+  'process.working_directory': string;
+  'process.pe.original_file_name': string;
+  'process.hash.sha256': string;
+  'process.hash.md5': string;
+  'process.hash.sha1': string;
+  'process.pe.imphash': string;
+  /** `low` `medium` `high` `system`, … lower case. */
+  'process.integrity_level': string;
+  'process.parent.entity_id': EntityId;
+  'process.parent.executable': string;
+  'process.parent.command_line': string;
+  /** Logon session, lower-case hex, e.g. `0xc61d9`. */
+  'winlog.logon.id': string;
+  'winlog.logon.type': string;
+  /** Full path; an alternate data stream stays in it as written (`a.svg:Zone.Identifier`). */
+  'file.path': string;
+  /** Path before a rename. */
+  'file.Ext.original.path': string;
+  'file.hash.sha256': string;
+  'file.origin_url': string;
+  'file.origin_referrer_url': string;
+  /** Access mask or list of a file_access, as the record wrote it. */
+  'file.access': string;
+  'destination.ip': string;
+  'destination.domain': string;
+  'source.ip': string;
+  'network.transport': string;
+  /** `egress` or `ingress`. */
+  'network.direction': string;
+  'dns.question.name': string;
+  /** Answers joined by `;`. */
+  'dns.answers': string;
+  'dll.path': string;
+  'dll.code_signature.status': string;
+  'registry.path': string;
+  'registry.data': string;
+  'pipe.name': string;
+  'powershell.script_block_text': string;
+  'rule.name': string;
+  'message': string;
+};
+
+/** Number fields, by ECS name. */
+export type EcsNumber = {
+  'process.pid': number;
+  'process.parent.pid': number;
+  'destination.port': number;
+  'source.port': number;
+  /** Mark of the web: URLZONE of the file's Zone.Identifier, 0 to 4. */
+  'file.zone_identifier': number;
+};
+
+/** A field that a record can carry. */
+export type RecordedField = keyof EcsText | keyof EcsNumber;
+
+/** Text fields in storage order; adding one here and to the schema is all a new field needs. */
+export const TEXT_FIELDS: readonly (keyof EcsText)[] = [
+  'user.name', 'user.domain', 'user.id',
+  'process.entity_id', 'process.executable', 'process.command_line', 'process.working_directory',
+  'process.pe.original_file_name', 'process.hash.sha256', 'process.hash.md5', 'process.hash.sha1', 'process.pe.imphash',
+  'process.integrity_level',
+  'process.parent.entity_id', 'process.parent.executable', 'process.parent.command_line',
+  'winlog.logon.id', 'winlog.logon.type',
+  'file.path', 'file.Ext.original.path', 'file.hash.sha256', 'file.origin_url', 'file.origin_referrer_url', 'file.access',
+  'destination.ip', 'destination.domain', 'source.ip', 'network.transport', 'network.direction',
+  'dns.question.name', 'dns.answers',
+  'dll.path', 'dll.code_signature.status',
+  'registry.path', 'registry.data',
+  'pipe.name', 'powershell.script_block_text', 'rule.name', 'message',
+];
+
+/** Number fields in storage order. */
+export const NUMBER_FIELDS: readonly (keyof EcsNumber)[] = [
+  'process.pid', 'process.parent.pid', 'destination.port', 'source.port', 'file.zone_identifier',
+];

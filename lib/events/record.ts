@@ -1,0 +1,24 @@
+import type { EndpointEvent } from './endpointEvent';
+
+/** Where a record stands: the file (a member of an archive as `archive.zip/member.json`) and its number from 0. */
+export type RecordPlace = {
+  readonly file: string;
+  readonly index: number;
+};
+
+/**
+ * An event on its way in: everything of an EndpointEvent except what is decided over many records
+ * (identity and the clock), which `events/eventId.ts` and `events/clock.ts` add.
+ */
+export type EventDraft = Omit<EndpointEvent, 'id' | 'time' | 'clock'>;
+
+/** What a format made of one record. Nothing else can become of it; duplicates are found by id later. */
+export type NormalisedRecord =
+  | { readonly outcome: 'event'; readonly event: EventDraft }
+  /** A record of a kind we do not use, named for the ledger, e.g. `Sysmon 10`. */
+  | { readonly outcome: 'ignored'; readonly type: string }
+  /** A record that should have become an event and could not; the reason says what to look at. */
+  | { readonly outcome: 'quarantined'; readonly reason: string };
+
+/** An event together with the place of the record it came from. */
+export type PlacedEvent = EndpointEvent & { readonly place?: RecordPlace };

@@ -1,0 +1,243 @@
+import { formatDuration, MICROS_PER_SECOND, type Micros } from '../base/time';
+import type { EndpointEvent, EntityId, EventId } from '../events/endpointEvent';
+import { fileName } from '../events/paths';
+import { interposerReason } from './interposers';
+import type { Lineage, ParentLink, ProcessNode } from './lineage';
+import { createPidTable, type PidTable } from './pidTable';
+import {
+  draftOfActor,
+  draftOfParent,
+  draftOfStart,
+  emptyDraft,
+  fillFromActor,
+  fillFromParent,
+  fillFromStart,
+  type ProcessDraft,
+  toNode,
+} from './processDraft';
+
+/** A start recorded by two channels (Sysmon 1 and Security 4688) is one start when this close. */
+const SAME_START = 3 * MICROS_PER_SECOND;
+
+/** A child may be logged a little before its parent's start, or after its parent's end. */
+const SLACK = 2 * MICROS_PER_SECOND;
+
+/**
+ * Builds the forest of one host's processes.
+ *
+ * Input: all events of one host, sorted by `compareEvents`, on one clock (`alignClocks`). The order of the
+ * records in their files has no influence. Linear, but for a binary search per record that has only a pid.
+ *
+ *     explorer (imputed: only named as a parent)
+ *     └── outlook      Sysmon 1 and Security 4688 of it are one process
+ *         └── msedge   parent by unique id: exact
+ */
+export function buildLineage(events: readonly EndpointEvent[]): Lineage {
+  const drafts = new Map<EntityId, ProcessDraft>();
+  const byEvent = new Map<EventId, EntityId>();
+  addIdentifiedStarts(events, drafts);
+  const pids = createPidTable(drafts.values());
+  addPidOnlyStarts(events, drafts, pids, byEvent);
+  addProcessesSeenActing(events, drafts);
+  pids.rebuild(drafts.values());
+  addEnds(events, drafts, pids, byEvent);
+  const links = linkParents(drafts, pids);
+  const processes = new Map<EntityId, ProcessNode>();
+  for (const draft of drafts.values()) processes.set(draft.entityId, toNode(draft, links.get(draft.entityId)));
+  return { processes, children: childrenOf(processes), processOf: processLookup(processes, pids, byEvent) };
+}
+
+/** Starts that carry the vendor's unique id. A second record of the same start fills what the first lacks. */
+function addIdentifiedStarts(events: readonly EndpointEvent[], drafts: Map<EntityId, ProcessDraft>): void {
+  for (const event of events) {
+    const id = event['process.entity_id'];
+    if (event.kind !== 'process_start' || id === undefined) continue;
+    const known = drafts.get(id);
+    if (known === undefined) drafts.set(id, draftOfStart(event, id));
+    else fillFromStart(known, event);
+  }
+}
+
+/** 4688-style starts: joined to the identified start they double, else a process of their own. */
+function addPidOnlyStarts(
+  events: readonly EndpointEvent[],
+  drafts: Map<EntityId, ProcessDraft>,
+  pids: PidTable,
+  byEvent: Map<EventId, EntityId>,
+): void {
+  for (const event of events) {
+    const pid = event['process.pid'];
+    if (event.kind !== 'process_start' || event['process.entity_id'] !== undefined || pid === undefined) continue;
+    const image = event['process.executable'];
+    const twin = pids.startedNear(pid, event.time, SAME_START, (draft) => sameImage(draft.image, image));
+    if (twin !== undefined) {
+      fillFromStart(twin, event);
+      byEvent.set(event.id, twin.entityId);
+      continue;
+    }
+    const id = pidEntity(pid, event.recorded);
+    const known = drafts.get(id);
+    if (known === undefined) {
+      const draft = draftOfStart(event, id);
+      drafts.set(id, draft);
+      pids.add(draft);
+    } else fillFromStart(known, event);
+    byEvent.set(event.id, id);
+  }
+}
+
+/** Processes that were running before the log began: known by unique id from what they did. */
+function addProcessesSeenActing(events: readonly EndpointEvent[], drafts: Map<EntityId, ProcessDraft>): void {
+  for (const event of events) {
+    const id = event['process.entity_id'];
+    if (id !== undefined && event.kind !== 'process_start') {
+      const known = drafts.get(id);
+      if (known === undefined) drafts.set(id, draftOfActor(event, id));
+      else fillFromActor(known, event);
+    }
+    const parent = event['process.parent.entity_id'];
+    if (parent !== undefined && event.kind === 'process_start') {
+      const known = drafts.get(parent);
+      if (known === undefined) drafts.set(parent, draftOfParent(event, parent));
+      else fillFromParent(known, event);
+    }
+  }
+}
+
+function addEnds(
+  events: readonly EndpointEvent[],
+  drafts: Map<EntityId, ProcessDraft>,
+  pids: PidTable,
+  byEvent: Map<EventId, EntityId>,
+): void {
+  for (const event of events) {
+    if (event.kind !== 'process_end') continue;
+    const id = event['process.entity_id'];
+    const pid = event['process.pid'];
+    const draft =
+      id !== undefined
+        ? drafts.get(id)
+        : pid !== undefined
+          ? pids.runningAt(pid, event.time, (candidate) => sameImage(candidate.image, event['process.executable']))
+          : undefined;
+    if (draft === undefined) continue;
+    byEvent.set(event.id, draft.entityId);
+    if (draft.endedAt === undefined || event.time < draft.endedAt) draft.endedAt = event.time;
+  }
+}
+
+function linkParents(drafts: Map<EntityId, ProcessDraft>, pids: PidTable): ReadonlyMap<EntityId, ParentLink> {
+  const links = new Map<EntityId, ParentLink>();
+  const ordered = [...drafts.values()].sort((a, b) => a.firstSeen - b.firstSeen || (a.entityId < b.entityId ? -1 : 1));
+  for (const draft of ordered) {
+    const link = draft.parentEntity !== undefined ? linkById(draft, drafts) : linkByPid(draft, drafts, pids);
+    links.set(draft.entityId, link);
+  }
+  cutCycles(links);
+  return links;
+}
+
+function linkById(draft: ProcessDraft, drafts: ReadonlyMap<EntityId, ProcessDraft>): ParentLink {
+  const parent = draft.parentEntity === undefined ? undefined : drafts.get(draft.parentEntity);
+  if (parent === undefined || parent === draft) return { strength: 'root' };
+  return gradeLink(draft, parent, undefined);
+}
+
+/** Parent known by pid only: the process that had that pid then, if any; else one is imputed. */
+function linkByPid(draft: ProcessDraft, drafts: Map<EntityId, ProcessDraft>, pids: PidTable): ParentLink {
+  const pid = draft.parentPid;
+  if (pid === undefined || pid === 0) return { strength: 'root' };
+  const at = draft.startedAt ?? draft.firstSeen;
+  const found = pids.runningAt(pid, at, (candidate) => candidate !== draft && sameImage(candidate.image, draft.parentImage));
+  if (found !== undefined) {
+    const proven = !found.imputed && found.startedAt !== undefined;
+    return gradeLink(draft, found, proven ? undefined : 'joined by process number: the parent\u2019s start was not recorded');
+  }
+  const id = pidEntity(pid, at, draft.parentImage);
+  const parent: ProcessDraft = { ...emptyDraft(id, at), pid, imputed: true };
+  if (draft.parentImage !== undefined) parent.image = draft.parentImage;
+  if (draft.parentCommandLine !== undefined) parent.commandLine = draft.parentCommandLine;
+  drafts.set(id, parent);
+  pids.add(parent);
+  return gradeLink(draft, parent, 'joined by process number: the parent\u2019s start was not recorded');
+}
+
+/** Exact unless something speaks against it: an interposer breaks the cause, an impossible time the trust. */
+function gradeLink(draft: ProcessDraft, parent: ProcessDraft, doubt: string | undefined): ParentLink {
+  const broken = interposerReason(parent.image, parent.commandLine);
+  if (broken !== undefined) return { parentId: parent.entityId, strength: 'broken', reason: broken };
+  const start = draft.startedAt;
+  if (start !== undefined && parent.endedAt !== undefined && parent.endedAt + SLACK < start) {
+    return {
+      parentId: parent.entityId,
+      strength: 'inferred',
+      reason: `the parent had ended ${formatDuration(start - parent.endedAt)} before: the recorded parent may be forged`,
+    };
+  }
+  if (start !== undefined && parent.startedAt !== undefined && parent.startedAt > start + SLACK) {
+    return { parentId: parent.entityId, strength: 'inferred', reason: 'the parent is recorded as starting after its child' };
+  }
+  if (doubt !== undefined) return { parentId: parent.entityId, strength: 'inferred', reason: doubt };
+  return { parentId: parent.entityId, strength: 'exact' };
+}
+
+/** A loop cannot be parentage: the link that closes it (from the earliest process) is cut and says so. */
+function cutCycles(links: Map<EntityId, ParentLink>): void {
+  const state = new Map<EntityId, 'open' | 'done'>();
+  for (const start of links.keys()) {
+    const trail: EntityId[] = [];
+    let at: EntityId | undefined = start;
+    while (at !== undefined && state.get(at) === undefined) {
+      state.set(at, 'open');
+      trail.push(at);
+      at = links.get(at)?.parentId;
+    }
+    if (at !== undefined && state.get(at) === 'open') {
+      links.set(at, { strength: 'root', reason: 'the recorded parents form a loop' });
+    }
+    for (const id of trail) state.set(id, 'done');
+  }
+}
+
+function childrenOf(processes: ReadonlyMap<EntityId, ProcessNode>): ReadonlyMap<EntityId, readonly EntityId[]> {
+  const children = new Map<EntityId, EntityId[]>();
+  const ordered = [...processes.values()].sort(
+    (a, b) => (a.startedAt ?? a.firstSeen) - (b.startedAt ?? b.firstSeen) || (a.entityId < b.entityId ? -1 : 1),
+  );
+  for (const node of ordered) {
+    if (node.link.parentId === undefined) continue;
+    const list = children.get(node.link.parentId);
+    if (list === undefined) children.set(node.link.parentId, [node.entityId]);
+    else list.push(node.entityId);
+  }
+  return children;
+}
+
+function processLookup(
+  processes: ReadonlyMap<EntityId, ProcessNode>,
+  pids: PidTable,
+  byEvent: ReadonlyMap<EventId, EntityId>,
+): (event: EndpointEvent) => EntityId | undefined {
+  return (event) => {
+    const id = event['process.entity_id'];
+    if (id !== undefined && processes.has(id)) return id;
+    const known = byEvent.get(event.id);
+    if (known !== undefined) return known;
+    const pid = event['process.pid'];
+    if (pid === undefined || event.kind === 'process_start') return undefined;
+    const image = event['process.executable'];
+    return pids.runningAt(pid, event.time, (draft) => sameImage(draft.image, image))?.entityId;
+  };
+}
+
+/** Identity of a process that has only a pid: with the time it was first recorded, so that reuse makes another. */
+function pidEntity(pid: number, at: Micros, image?: string): EntityId {
+  const suffix = image === undefined ? '' : `-${fileName(image)}`;
+  return `pid-${pid}-${at.toString(36)}${suffix}` as EntityId;
+}
+
+/** The same program by name; a name that was not recorded contradicts nothing. */
+function sameImage(a: string | undefined, b: string | undefined): boolean {
+  return a === undefined || b === undefined || fileName(a) === fileName(b);
+}
+

@@ -1,0 +1,55 @@
+import type { EndpointEvent, EntityId, EventId } from '../events/endpointEvent';
+import type { Micros } from '../base/time';
+
+/**
+ * How sure the link from a process to its parent is.
+ * `exact`: by the vendor's unique id, or by pid within the parent's recorded lifetime.
+ * `inferred`: by pid to a process whose start was not recorded, or through a known helper.
+ * `broken`: a process that starts others on request (WMI, COM, task scheduler) stands between cause and effect.
+ * `root`: the record names no parent.
+ */
+export type LinkStrength = 'exact' | 'inferred' | 'broken' | 'root';
+
+export type ParentLink = {
+  readonly parentId?: EntityId;
+  readonly strength: LinkStrength;
+  /** One sentence for the analyst; absent when the link is exact. */
+  readonly reason?: string;
+};
+
+/** One process of one host. Identity is `entityId`; a pid is only an attribute. */
+export type ProcessNode = {
+  readonly entityId: EntityId;
+  readonly pid?: number;
+  /** Full path of the image as recorded. */
+  readonly image?: string;
+  readonly commandLine?: string;
+  readonly originalFileName?: string;
+  /** `DOMAIN\name` or name. */
+  readonly user?: string;
+  readonly userId?: string;
+  readonly integrity?: string;
+  readonly sha256?: string;
+  readonly logonId?: string;
+  readonly workingDirectory?: string;
+  readonly startedAt?: Micros;
+  readonly endedAt?: Micros;
+  /** Earliest time at which anything was recorded of it; orders processes whose start is unknown. */
+  readonly firstSeen: Micros;
+  /** True when no start record exists: known from what its children or its own events say. */
+  readonly imputed: boolean;
+  readonly startEvent?: EventId;
+  readonly link: ParentLink;
+};
+
+/** The forest of a host's processes, and for each event the process that did it. */
+export type Lineage = {
+  readonly processes: ReadonlyMap<EntityId, ProcessNode>;
+  /** Children by parent, in order of start. */
+  readonly children: ReadonlyMap<EntityId, readonly EntityId[]>;
+  /**
+   * The process that an event belongs to (for a process_start: the process that started). Undefined when
+   * the record names none, or a pid that no process of that time had.
+   */
+  readonly processOf: (event: EndpointEvent) => EntityId | undefined;
+};
