@@ -1,0 +1,77 @@
+'use client';
+
+import { clsx } from 'clsx';
+import { Dialog as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { buttonClass } from './Button';
+
+type DialogProps = {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: string;
+  /** One sentence under the title. */
+  description?: ReactNode;
+  width?: 'sm' | 'md' | 'lg' | undefined;
+  /** `top` keeps the row spoken of visible under a search-like dialog. */
+  place?: 'centre' | 'top' | undefined;
+  hideTitle?: boolean | undefined;
+  children: ReactNode;
+  footer?: ReactNode;
+  /** Called instead of moving focus to where it was before. */
+  onCloseAutoFocus?: ((event: Event) => void) | undefined;
+};
+
+/** A modal: focus held inside, Esc closes, focus returns. */
+export function Dialog(props: DialogProps) {
+  const {
+    open,
+    onOpenChange,
+    title,
+    description,
+    width = 'md',
+    place = 'centre',
+    hideTitle,
+    children,
+    footer,
+  } = props;
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className="no-print fixed inset-0 z-40 animate-appear bg-surface-0/70" />
+        <Radix.Content
+          {...(description ? {} : { 'aria-describedby': undefined })}
+          {...(props.onCloseAutoFocus ? { onCloseAutoFocus: props.onCloseAutoFocus } : {})}
+          className={clsx(
+            'fixed left-1/2 z-50 flex max-h-[85vh] w-[calc(100vw-24px)] -translate-x-1/2 animate-appear flex-col',
+            'rounded-lg border border-line-strong bg-surface-1 shadow-popover focus:outline-none',
+            place === 'centre' ? 'top-1/2 -translate-y-1/2' : 'top-[12vh]',
+            width === 'sm' && 'max-w-[440px]',
+            width === 'md' && 'max-w-[600px]',
+            width === 'lg' && 'max-w-[820px]',
+          )}
+        >
+          <div className={clsx(hideTitle ? 'sr-only' : 'flex items-start gap-3 border-b px-5 py-3.5')}>
+            <div className="min-w-0 flex-1">
+              <Radix.Title className="text-15">{title}</Radix.Title>
+              {description ? (
+                <Radix.Description className="mt-0.5 text-text-2">{description}</Radix.Description>
+              ) : null}
+            </div>
+            {hideTitle ? null : (
+              <Radix.Close
+                className={buttonClass({ variant: 'quiet', size: 'sm' })}
+                aria-keyshortcuts="Escape"
+              >
+                Close
+              </Radix.Close>
+            )}
+          </div>
+          <div className="min-h-0 flex-1 overflow-auto">{children}</div>
+          {footer ? (
+            <div className="flex flex-wrap items-center gap-2 border-t px-5 py-3">{footer}</div>
+          ) : null}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
