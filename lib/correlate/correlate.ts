@@ -5,14 +5,15 @@ import type { ClockSegment } from '../events/clock';
 import type { PlacedEvent } from '../events/record';
 import type { Finding, StageVisibility } from '../findings/finding';
 import type { ProcessNode } from '../lineage/lineage';
-import type { Analytic } from '../analytics/analytic';
+import type { Catalogue } from '../analytics/catalogue';
 
 /** Everything of one host that correlation decides from; all of a host at once, in any order. */
 export type HostRecording = {
   /** The host's canonical name. */
   readonly host: string;
   readonly events: readonly PlacedEvent[];
-  readonly analytics: readonly Analytic[];
+  /** The definitions in force; read them with loadCatalogue (workflows, cli) through parseCatalogue. */
+  readonly catalogue: Catalogue;
   readonly digest: Digest;
 };
 
@@ -36,7 +37,7 @@ export type HostCorrelation = {
 };
 
 /** The kinds of event correlation needs to see; others need not be loaded. Always includes process starts and ends. */
-export function kindsNeeded(_analytics: readonly Analytic[]): readonly EventKind[] {
+export function kindsNeeded(_catalogue: Catalogue): readonly EventKind[] {
   throw new Error('not built yet');
 }
 

@@ -1,0 +1,75 @@
+/**
+ * Sigma's wildcards: `*` any run, `?` one character, `\*` `\?` `\\` the character itself, any other
+ * backslash stands for itself. Both sides must already be in one case.
+ */
+export type Glob = readonly Token[];
+type Token = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'one' } | { readonly kind: 'many' };
+
+/** Compiles a pattern; never fails. */
+export function compileGlob(pattern: string): Glob {
+  const tokens: Token[] = [];
+  let text = '';
+  const flush = (): void => {
+    if (text !== '') tokens.push({ kind: 'text', text });
+    text = '';
+  };
+  for (let i = 0; i < pattern.length; i++) {
+    const c = pattern[i];
+    const next = pattern[i + 1];
+    if (c === '\\' && (next === '*' || next === '?' || next === '\\')) {
+      text += next;
+      i++;
+    } else if (c === '*') {
+      flush();
+      if (tokens.at(-1)?.kind !== 'many') tokens.push({ kind: 'many' });
+    } else if (c === '?') {
+      flush();
+      tokens.push({ kind: 'one' });
+    } else text += c;
+  }
+  flush();
+  return tokens;
+}
+
+/** The pattern's text when it has no wildcard, else undefined. */
+export function literalOf(glob: Glob): string | undefined {
+  if (glob.length === 0) return '';
+  const [only] = glob;
+  return glob.length === 1 && only?.kind === 'text' ? only.text : undefined;
+}
+
+/**
+ * Whether the whole text matches. Greedy with one step back per `*`: O(text × pattern) at worst, so hostile
+ * text cannot make it explode.
+ */
+export function matchesGlob(glob: Glob, text: string): boolean {
+  let at = 0;
+  let token = 0;
+  let starToken = -1;
+  let starAt = 0;
+  for (;;) {
+    const current = glob[token];
+    if (current === undefined) {
+      if (at === text.length) return true;
+    } else if (current.kind === 'many') {
+      starToken = token++;
+      starAt = at;
+      continue;
+    } else if (current.kind === 'one') {
+      if (at < text.length) {
+        at++;
+        token++;
+        continue;
+      }
+    } else if (text.startsWith(current.text, at)) {
+      at += current.text.length;
+      token++;
+      continue;
+    }
+    if (starToken === -1) return false;
+    starAt++;
+    if (starAt > text.length) return false;
+    at = starAt;
+    token = starToken + 1;
+  }
+}
