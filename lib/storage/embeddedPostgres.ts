@@ -25,6 +25,11 @@ export type EmbeddedPostgres = {
 export type EmbeddedPostgresOptions = {
   /** Gives up durability for speed. For databases thrown away afterwards, that is tests, only. */
   readonly throwaway?: boolean;
+  /**
+   * Called with the folder that holds the cluster before anything in it is touched. Whoever may meet a second caller
+   * takes a lock here, and throws when somebody else has it: a server found running afterwards is taken for an orphan.
+   */
+  readonly beforeUse?: (folder: string) => Promise<void>;
 };
 
 const OWNER = 'sequela';
@@ -34,9 +39,9 @@ const FAST_STOP_MS = 40_000;
 const CRASH_STOP_MS = 10_000;
 
 /**
- * Starts the PostgreSQL of `wanted`, creating the cluster on first use, and waits until it answers. The caller guards
- * `wanted` against a second caller; a server found running there is therefore an orphan and is stopped first.
- * After a crash or kill -9 the server recovers by itself from its log. Listens on 127.0.0.1 only, on a free port.
+ * Starts the PostgreSQL of `wanted`, creating the cluster on first use, and waits until it answers. A server found
+ * running there was left behind by a killed program and is stopped first (see `beforeUse`). After a crash or kill -9 the
+ * server recovers by itself from its log. Listens on 127.0.0.1 only, on a free port.
  *
  * Throws with the last lines of the server's log when it does not come up.
  */
@@ -45,13 +50,15 @@ export async function startEmbeddedPostgres(
   options: EmbeddedPostgresOptions = {},
 ): Promise<EmbeddedPostgres> {
   const place = preparePlace(path.resolve(wanted), findPostgresBinaries());
+  await options.beforeUse?.(fs.realpathSync(place.folder));
   const data = path.join(place.folder, 'data');
   const password = readOrMakePassword(path.join(path.resolve(wanted), 'database-password'), data);
   if (!fs.existsSync(path.join(data, 'PG_VERSION'))) initialise(place, data, password, options);
   await stopOrphan(place, data);
 
   const logFile = path.join(place.folder, 'postgres.log');
-  // A port found free can be taken before PostgreSQL binds it; that is rare, so a few tries are enough.
+  // A port found free can be taken before PostgreSQL binds it, and the processes of a server killed a moment ago may
+  // not have noticed yet: both pass.
   for (let attempt = 1; ; attempt++) {
     const port = await freePort();
     const server = startServer(place, data, port, logFile, options);
@@ -63,16 +70,13 @@ export async function startEmbeddedPostgres(
       await stopServer(server, place, data);
       const log = tail(logFile);
       if (attempt < 3 && /could not bind|address already in use/i.test(log)) continue;
+      if (attempt < 20 && /pre-existing shared memory block/.test(log)) {
+        await sleep(500);
+        continue;
+      }
       throw new Error(`PostgreSQL did not start: ${(error as Error).message}\n${log}\n(${logFile})`);
     }
   }
-}
-
-/** The folder a database wanted in `wanted` is guarded by: the same for every path that leads to the same data. */
-export function lockedFolder(wanted: string): string {
-  const pointer = path.join(wanted, 'postgres.location');
-  const folder = fs.existsSync(pointer) ? fs.readFileSync(pointer, 'utf8').trim() : wanted;
-  return fs.existsSync(folder) ? fs.realpathSync(folder) : path.resolve(folder);
 }
 
 function readOrMakePassword(file: string, data: string): string {
@@ -289,9 +293,10 @@ async function stopOrphan(place: PostgresPlace, data: string): Promise<void> {
   const pid = Number(fs.readFileSync(pidFile, 'utf8').split('\n')[0]);
   if (!Number.isInteger(pid) || pid <= 0) return;
   const command = commandOf(pid);
-  if (command === undefined) return;
-  if (!command.includes('postgres')) {
-    // The id was given to another program after a crash. PostgreSQL would refuse to start for fear of it.
+  if (!command?.includes('postgres')) {
+    // Dead, or dead and not yet collected (for ever, in a container whose first process collects nobody), or its id
+    // was given to another program. PostgreSQL would refuse to start in the last two cases. Should a process of the
+    // old server still be alive, the new one notices by the memory they would share, and is tried again.
     fs.rmSync(pidFile, { force: true });
     return;
   }
