@@ -114,8 +114,9 @@ async function run(
 
 function makeDataDir(folder: string): void {
   try {
+    const made = fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
     // The user PostgreSQL runs as on root's behalf passes through here, and can read nothing else in it.
-    fs.mkdirSync(folder, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+    if (made !== undefined && process.getuid?.() === 0) fs.chmodSync(folder, 0o711);
     fs.accessSync(folder, fs.constants.W_OK | fs.constants.X_OK);
   } catch (error) {
     throw new Refusal(

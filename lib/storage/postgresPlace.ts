@@ -57,8 +57,7 @@ export function preparePlace(wanted: string, shipped: PostgresBinaries): Postgre
   // An empty folder nobody can use would only mislead whoever looks for the data.
   if (fs.readdirSync(inside).length === 0) fs.rmdirSync(inside);
 
-  const name = createHash('sha256').update(path.resolve(wanted)).digest('hex').slice(0, 12);
-  const folder = path.join(SHARED_HOME, 'data', name);
+  const folder = unusedFolder(createHash('sha256').update(path.resolve(wanted)).digest('hex').slice(0, 12));
   makeFolderFor(folder, user);
   if (!canEnter(folder, user)) {
     throw new Error(
@@ -68,6 +67,14 @@ export function preparePlace(wanted: string, shipped: PostgresBinaries): Postgre
   }
   fs.writeFileSync(pointer, `${folder}\n`);
   return { binaries, folder, user, movedBecause: reason(wanted, user) };
+}
+
+/** Whoever deleted the wanted folder wants an empty database, not the old one; the old one is not ours to delete. */
+function unusedFolder(name: string): string {
+  for (let count = 1; ; count++) {
+    const folder = path.join(SHARED_HOME, 'data', count === 1 ? name : `${name}-${count}`);
+    if (!fs.existsSync(path.join(folder, 'data'))) return folder;
+  }
 }
 
 function reason(wanted: string, user: SystemUser): string {

@@ -1,0 +1,83 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { defineConfig, devices } from '@playwright/test';
+import { freePort } from './lib/storage/embeddedPostgres';
+
+// This file is read again by every worker process, which inherits the environment: what must be decided once is kept there.
+process.env.E2E_PORT ??= String(await freePort());
+process.env.E2E_DATA_DIR ??= newDataDir();
+const baseURL = `http://127.0.0.1:${process.env.E2E_PORT}`;
+
+/** Journeys in a real browser through the whole product, started as people start it, on an empty data folder. */
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results',
+  workers: 1,
+  forbidOnly: Boolean(process.env.CI),
+  reporter: [['list']],
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  use: {
+    ...devices['Desktop Chrome'],
+    baseURL,
+    viewport: { width: 1440, height: 900 },
+    trace: 'retain-on-failure',
+    launchOptions: await browser(),
+  },
+  webServer: {
+    command: 'node --import tsx lib/launcher/start.ts',
+    url: `${baseURL}/readyz`,
+    // The first start builds the app.
+    timeout: 300_000,
+    reuseExistingServer: false,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 60_000 },
+    stdout: 'pipe',
+    env: {
+      PORT: process.env.E2E_PORT,
+      SEQUELA_DATA_DIR: process.env.E2E_DATA_DIR,
+      SEQUELA_HOST: '127.0.0.1',
+      DATABASE_URL: '',
+    },
+  },
+});
+
+/** A data folder for this run. What failed is left behind to be looked at. */
+function newDataDir(): string {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sequela-e2e-'));
+  fs.chmodSync(folder, 0o711);
+  process.once('exit', (code) => {
+    if (code === 0) fs.rmSync(folder, { recursive: true, force: true });
+    else console.log(`Data and logs of this run: ${folder}`);
+  });
+  return folder;
+}
+
+/**
+ * The browser: CHROME_PATH when set; on Linux x64 the one npm brought; elsewhere, or when that is missing, the one of
+ * `npx playwright install chromium`.
+ */
+async function browser(): Promise<{ executablePath?: string; args?: string[] }> {
+  if (process.env.CHROME_PATH) {
+    return { executablePath: process.env.CHROME_PATH, args: ['--no-sandbox'] };
+  }
+  if (process.platform !== 'linux' || process.arch !== 'x64') return {};
+  // The package unpacks the libraries it needs only where it believes to run in a cloud function, and only into a folder
+  // that holds no browser unpacked without them: hence the variable, and a temporary folder of its own.
+  const unpacked = path.join(import.meta.dirname, 'node_modules/.cache/chromium');
+  fs.mkdirSync(unpacked, { recursive: true });
+  const tmpdir = process.env.TMPDIR;
+  process.env.AWS_EXECUTION_ENV ??= 'AWS_Lambda_nodejs20.x';
+  process.env.TMPDIR = unpacked;
+  try {
+    const { default: chromium } = await import('@sparticuz/chromium');
+    const executablePath = await chromium.executablePath();
+    return {
+      executablePath,
+      args: chromium.args.filter((arg) => !/^--(single-process|no-zygote|headless)/.test(arg)),
+    };
+  } finally {
+    if (tmpdir === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = tmpdir;
+  }
+}
