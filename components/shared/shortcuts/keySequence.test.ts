@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { isCharacterShortcut, keyName, NO_KEYS, pressKey } from './keySequence';
+
+const BOUND = ['j', 'v t', 'v f', 'Enter', 't'];
+
+/** Presses the keys 100 ms apart, or with the pauses given. */
+function press(keys: string[], pauses: number[] = []) {
+  let state = NO_KEYS;
+  let now = 0;
+  return keys.map((key, place) => {
+    now += pauses[place] ?? 100;
+    const step = pressKey(state, key, now, BOUND);
+    state = step.state;
+    return step.completed ?? (step.pending ? '…' : null);
+  });
+}
+
+describe('key sequences', () => {
+  it('run a single key at once', () => expect(press(['j', 'j'])).toEqual(['j', 'j']));
+
+  it('wait for the second key of a verdict', () => expect(press(['v', 'f'])).toEqual(['…', 'v f']));
+
+  it('prefer the sequence over the single key that ends it', () =>
+    expect(press(['v', 't'])).toEqual(['…', 'v t']));
+
+  it('forget a begun sequence after a pause', () => expect(press(['v', 't'], [0, 3000])).toEqual(['…', 't']));
+
+  it('let a key that continues nothing begin anew', () => expect(press(['v', 'j'])).toEqual(['…', 'j']));
+
+  it('are abandoned with Escape', () => expect(press(['v', 'Escape', 'f'])).toEqual(['…', null, null]));
+
+  it('begin again when the first key is pressed twice', () =>
+    expect(press(['v', 'v', 'f'])).toEqual(['…', '…', 'v f']));
+
+  it('name keys with their modifiers, Meta as Ctrl', () => {
+    const plain = { ctrlKey: false, metaKey: false, altKey: false };
+    expect(keyName({ ...plain, key: 'K', metaKey: true })).toBe('Ctrl+k');
+    expect(keyName({ ...plain, key: '?' })).toBe('?');
+    expect(keyName({ ...plain, key: ' ' })).toBe('Space');
+  });
+
+  it('know which ones must be possible to switch off', () => {
+    expect(['v t', 'j', 'Enter', 'Ctrl+k'].map(isCharacterShortcut)).toEqual([true, true, false, false]);
+  });
+});
