@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo, useSyncExternalStore } from 'react';
-import { createPreference } from '../preference';
+import { createPreference } from './preference';
 import {
   formatDate,
   formatDateTime,

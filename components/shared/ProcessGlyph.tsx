@@ -72,6 +72,6 @@ export const PROCESS_CLASS_WORD: Record<ProcessClass, string> = {
 };
 
 /** The class of a process as a mark; in HTML, or inside another SVG with `x` and `y`. */
-export function ProcessGlyph({ of, ...rest }: GlyphProps & { of: ProcessClass }) {
-  return <Glyph {...rest}>{SHAPES[of]}</Glyph>;
+export function ProcessGlyph({ kind, ...rest }: GlyphProps & { kind: ProcessClass }) {
+  return <Glyph {...rest}>{SHAPES[kind]}</Glyph>;
 }

@@ -41,6 +41,6 @@ export const ARTEFACT_WORD: Record<ArtefactType, string> = {
 };
 
 /** Something a process made or reached; in HTML, or inside another SVG with `x` and `y`. */
-export function ArtefactGlyph({ of, ...rest }: GlyphProps & { of: ArtefactType }) {
-  return <Glyph {...rest}>{SHAPES[of]}</Glyph>;
+export function ArtefactGlyph({ kind, ...rest }: GlyphProps & { kind: ArtefactType }) {
+  return <Glyph {...rest}>{SHAPES[kind]}</Glyph>;
 }

@@ -1,9 +1,9 @@
 import { clsx } from 'clsx';
 import { Fragment } from 'react';
 import type { Strength } from '@/lib/contracts/scalars';
-import { formatDuration, millisecondsBetween } from '../time/timeFormat';
 import { StagePip } from './StagePip';
 import { type StageMark, stageSentence, stripSentence } from './stageWords';
+import { formatDuration, millisecondsBetween } from './timeFormat';
 
 /** The chain as a row of pips, 12 px high, as in the queue: one picture with one name. Fills its box's width. */
 export function StageStrip({
