@@ -129,7 +129,7 @@ CREATE TABLE "host_kinds" (
 
 -- CreateTable
 CREATE TABLE "channels" (
-    "id" SMALLSERIAL NOT NULL,
+    "id" SERIAL NOT NULL,
     "name" TEXT NOT NULL,
 
     CONSTRAINT "channels_pkey" PRIMARY KEY ("id")
@@ -154,8 +154,8 @@ CREATE TABLE "events" (
     "destination_port" INTEGER,
     "source_port" INTEGER,
     "file_zone_identifier" INTEGER,
+    "channel_id" INTEGER NOT NULL,
     "kind" SMALLINT NOT NULL,
-    "channel_id" SMALLINT NOT NULL,
     "sensor_clock" BOOLEAN NOT NULL,
     "code" TEXT NOT NULL,
     "user_name" TEXT,
@@ -259,6 +259,7 @@ CREATE TABLE "findings" (
     "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "shape" TEXT NOT NULL,
     "import_ids" INTEGER[],
+    "strip" JSONB NOT NULL,
     "body" JSONB NOT NULL,
 
     CONSTRAINT "findings_pkey" PRIMARY KEY ("id")
@@ -356,9 +357,6 @@ ALTER TABLE "raw_chunks" ADD CONSTRAINT "raw_chunks_import_id_fkey" FOREIGN KEY 
 -- AddForeignKey
 ALTER TABLE "host_kinds" ADD CONSTRAINT "host_kinds_host_id_fkey" FOREIGN KEY ("host_id") REFERENCES "hosts"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
--- AddForeignKey
-ALTER TABLE "decisions" ADD CONSTRAINT "decisions_finding_id_fkey" FOREIGN KEY ("finding_id") REFERENCES "findings"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
-
 -- Written by hand from here: what the schema language cannot say.
 
 -- Already compressed; without this PostgreSQL would try again, and fail, on every value.
@@ -367,6 +365,9 @@ ALTER TABLE "raw_chunks" ALTER COLUMN "bytes" SET STORAGE EXTERNAL;
 
 -- One process's events in order of time. Partial: many records name no process.
 CREATE INDEX "events_process_idx" ON "events" ("host_id", "process_entity_id", "time") WHERE "process_entity_id" IS NOT NULL;
+
+-- A vendor's own alerts (kind 22): few, and counted on every look at the queue.
+CREATE INDEX "events_alerts_idx" ON "events" ("host_id", "process_entity_id") WHERE "kind" = 22;
 
 -- The findings that cite an import.
 CREATE INDEX "findings_imports_idx" ON "findings" USING gin ("import_ids");

@@ -1,0 +1,93 @@
+import type { ClockSegment } from '../events/clock';
+import type { EntityId, EventId, EventKind } from '../events/endpointEvent';
+import type { Micros } from '../base/time';
+import type { Finding, StageVisibility } from '../findings/finding';
+import type { ProcessNode } from '../lineage/lineage';
+import { type Connection, transaction } from './client';
+import { replaceCoverage } from './coverage';
+import { replaceFindings } from './findings';
+import { type HostGroup, lockHosts } from './hosts';
+import { replaceProcesses } from './processes';
+import { kindNumber } from './rows';
+
+/** What correlation decided for one host group. */
+export type CorrelationResult = {
+  readonly findings: readonly Finding[];
+  readonly coverage: readonly StageVisibility[];
+  readonly processes: readonly ProcessNode[];
+  readonly corrections: readonly Correction[];
+  readonly clock: readonly ClockSegment[];
+};
+
+type Correction = {
+  readonly id: EventId;
+  readonly time?: Micros;
+  readonly clock?: 'source' | 'record';
+  readonly entityId?: EntityId;
+};
+
+/**
+ * Writes the result of one host group in one transaction. `group` is as it was read before the events were:
+ * its change counters become what has been correlated, so that events which came meanwhile still count as
+ * unseen. `kindsLoaded` are the kinds correlation saw; the clock of all others is set here.
+ */
+export async function saveCorrelation(
+  group: HostGroup,
+  kindsLoaded: readonly EventKind[],
+  result: CorrelationResult,
+): Promise<void> {
+  const members = group.members.map((member) => member.id);
+  await transaction(async (connection) => {
+    await lockHosts(connection, 'id = ANY($1)', [members]);
+    await replaceFindings(connection, group.id, members, result.findings);
+    await replaceProcesses(connection, group.id, members, result.processes);
+    await replaceCoverage(connection, group.id, members, result.coverage);
+    await correctEvents(connection, members, result.corrections);
+    await setClock(connection, members, kindsLoaded, result.clock);
+    await connection.query(
+      `UPDATE hosts h SET correlated_changes = g.changes, correlated_at = now(),
+         clock = CASE WHEN h.id = $3 THEN $4::jsonb ELSE h.clock END
+       FROM unnest($1::int[], $2::bigint[]) AS g(id, changes) WHERE h.id = g.id`,
+      [members, group.members.map((member) => member.changes), group.id, JSON.stringify(result.clock)],
+    );
+  });
+}
+
+/** Writes back what only the whole of a host's records could tell about single events. */
+async function correctEvents(connection: Connection, hostIds: readonly number[], corrections: readonly Correction[]): Promise<void> {
+  if (corrections.length === 0) return;
+  await connection.query(
+    `UPDATE events e SET time = coalesce(c.time, e.time), sensor_clock = coalesce(c.sensor, e.sensor_clock),
+       process_entity_id = coalesce(c.entity, e.process_entity_id)
+     FROM unnest($2::uuid[], $3::bigint[], $4::bool[], $5::text[]) AS c(id, time, sensor, entity)
+     WHERE e.host_id = ANY($1) AND e.id = c.id`,
+    [
+      hostIds,
+      corrections.map((correction) => correction.id),
+      corrections.map((correction) => correction.time ?? null),
+      corrections.map((correction) => (correction.clock === undefined ? null : correction.clock === 'source')),
+      corrections.map((correction) => correction.entityId ?? null),
+    ],
+  );
+}
+
+/**
+ * Puts the events correlation did not load on the host's clock: those without a sensor time of their own,
+ * segment by segment of recorded time. Touches only rows whose time changes.
+ */
+async function setClock(
+  connection: Connection,
+  hostIds: readonly number[],
+  kindsLoaded: readonly EventKind[],
+  segments: readonly ClockSegment[],
+): Promise<void> {
+  if (segments.length === 0) return;
+  await connection.query(
+    `UPDATE events e SET time = e.recorded + s.shift
+     FROM (SELECT begins, lead(begins, 1, 9223372036854775807) OVER (ORDER BY begins) AS ends, shift
+           FROM unnest($3::bigint[], $4::bigint[]) AS t(begins, shift)) s
+     WHERE e.host_id = ANY($1) AND NOT e.kind = ANY($2::smallint[]) AND NOT e.sensor_clock AND e.reported IS NULL
+       AND e.recorded >= s.begins AND e.recorded < s.ends AND e.time <> e.recorded + s.shift`,
+    [hostIds, kindsLoaded.map(kindNumber), segments.map((segment) => segment.from), segments.map((segment) => segment.offset)],
+  );
+}

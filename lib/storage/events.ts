@@ -1,0 +1,234 @@
+import type { PlacedEvent } from '../events/record';
+import type { EventId, EventKind } from '../events/endpointEvent';
+import { channelNames } from './channels';
+import { type Connection, pool } from './client';
+import { type Conditions, containing, createConditions } from './conditions';
+import { readRows, type Value } from './copyBinary';
+import { canonicalHosts, type HostGroup } from './hosts';
+import { memberNames } from './imports';
+import { rawChunkRange } from './rawChunks';
+import { kindNumber, kindOf, READ_COLUMNS, READ_LIST, type StoredEvent, toEvent } from './rows';
+import { uploadRange } from './uploads';
+
+/** How many distinct strings one load keeps to share: image paths, users, hashes come again and again. */
+const INTERN_LIMIT = 50_000;
+
+/**
+ * All events of some kinds of one host group, in no order, under the group's name. Streams out of the
+ * database; memory is the events themselves, with repeated text held once.
+ */
+export async function loadHostEvents(
+  connection: Connection,
+  group: HostGroup,
+  kinds: readonly EventKind[],
+): Promise<readonly PlacedEvent[]> {
+  const channel = await channelNames();
+  const place = await memberNames(await importsOf(connection, group));
+  const shared = new Map<string, string>();
+  const names = {
+    host: () => group.name,
+    channel,
+    intern(text: string) {
+      const known = shared.get(text);
+      if (known !== undefined) return known;
+      if (shared.size < INTERN_LIMIT) shared.set(text, text);
+      return text;
+    },
+  };
+  const events: PlacedEvent[] = [];
+  // Numbers from our own tables: COPY takes no parameters.
+  const hosts = group.members.map((member) => Number(member.id)).join(', ');
+  const select = `SELECT ${READ_LIST} FROM events e WHERE e.host_id IN (${hosts}) AND e.kind IN (${kinds.map(kindNumber).join(', ')})`;
+  await readRows(connection, select, READ_COLUMNS.map((column) => column.type), (values) => {
+    const stored = toEvent(values, names);
+    events.push(Object.assign(stored.event, { place: { file: place(stored.importId, stored.member), index: stored.recordIndex } }));
+  });
+  return events;
+}
+
+async function importsOf(connection: Connection, group: HostGroup): Promise<readonly number[]> {
+  const { rows } = await connection.query<{ id: number }>('SELECT DISTINCT import_id AS id FROM import_hosts WHERE host_id = ANY($1)', [
+    group.members.map((member) => member.id),
+  ]);
+  return rows.map((row) => row.id);
+}
+
+/** Position in a list ordered by time and id. */
+export type EventCursor = { readonly time: number; readonly id: string };
+
+export type EventFilter = {
+  /** Recorded host ids; absent means all. */
+  readonly hostIds?: readonly number[];
+  readonly kinds?: readonly EventKind[];
+  readonly entityIds?: readonly string[];
+  /** Inclusive, microseconds. */
+  readonly from?: number;
+  readonly to?: number;
+  /** Each must occur, in any of the searched columns, whatever its case. */
+  readonly terms?: readonly string[];
+};
+
+/** Columns free text is looked for in. */
+const SEARCHED = [
+  'process_command_line', 'process_executable', 'process_parent_executable', 'process_parent_command_line', 'user_name',
+  'file_path', 'destination_ip', 'destination_domain', 'dns_question_name', 'dns_answers', 'registry_path', 'registry_data',
+  'dll_path', 'pipe_name', 'rule_name', 'process_hash_sha256', 'file_hash_sha256', 'file_origin_url', 'process_entity_id',
+  'powershell_script_block_text', 'message',
+] as const;
+
+/** An event with the names its numbers stand for. */
+export type FoundEvent = StoredEvent & {
+  readonly canonical: { readonly id: number; readonly name: string };
+  readonly file: string;
+};
+
+/**
+ * Events that match, in order of time and id, after the cursor. Each host's events are taken in the order of
+ * its index and merged, so that a page costs a page and not a sort of everything.
+ */
+export async function findEvents(
+  filter: EventFilter,
+  page: { readonly limit: number; readonly after?: EventCursor; readonly newestFirst: boolean },
+): Promise<readonly FoundEvent[]> {
+  const conditions = createConditions();
+  const hosts = conditions.value(filter.hostIds ?? (await allHostIds()));
+  addConditions(conditions, filter);
+  const [order, beyond] = page.newestFirst ? ['DESC', '<'] : ['ASC', '>'];
+  if (page.after !== undefined) {
+    const time = conditions.value(page.after.time);
+    conditions.add(`(e.time, e.id) ${beyond} (${time}::bigint, ${conditions.value(page.after.id)}::uuid)`);
+    // The row comparison alone does not bound an index on (host_id, time).
+    conditions.add(`e.time ${beyond}= ${time}::bigint`);
+  }
+  const limit = conditions.value(page.limit);
+  const { rows } = await pool().query<Value[]>({
+    rowMode: 'array',
+    text: `SELECT x.* FROM unnest(${hosts}::int[]) AS h(id) CROSS JOIN LATERAL (
+        SELECT ${READ_LIST} FROM events e WHERE e.host_id = h.id AND ${conditions.where()}
+        ORDER BY e.time ${order}, e.id ${order} LIMIT ${limit}) x
+      ORDER BY x.time ${order}, x.id ${order} LIMIT ${limit}`,
+    values: conditions.values(),
+  });
+  return named(rows);
+}
+
+/** One event by id; undefined when no host has it. `hostId` makes it a single look-up. */
+export async function findEvent(id: EventId): Promise<FoundEvent | undefined> {
+  const { rows } = await pool().query<Value[]>({
+    rowMode: 'array',
+    text: `SELECT x.* FROM unnest($1::int[]) AS h(id) CROSS JOIN LATERAL
+      (SELECT ${READ_LIST} FROM events e WHERE e.host_id = h.id AND e.id = $2) x LIMIT 1`,
+    values: [await allHostIds(), id],
+  });
+  return (await named(rows))[0];
+}
+
+/** The bytes of the record an event came from, exactly as the export held them. */
+export async function loadRaw(hostId: number, id: EventId): Promise<Buffer> {
+  const { rows } = await pool().query<{ uploadId: string; importId: number; chunk: number | null; at: number; length: number }>(
+    `SELECT i.upload_id AS "uploadId", e.import_id AS "importId", e.raw_chunk AS chunk, e.raw_at AS at, e.raw_length AS length
+     FROM events e JOIN imports i ON i.id = e.import_id WHERE e.host_id = $1 AND e.id = $2`,
+    [hostId, id],
+  );
+  const row = rows[0];
+  if (row === undefined) throw new Error(`event ${id} of host ${hostId} has no import`);
+  return row.chunk === null
+    ? uploadRange(row.uploadId, row.at, row.length)
+    : rawChunkRange(row.importId, row.chunk, row.at, row.length);
+}
+
+/** Number of matching events in each stretch of `binMicros` from `start`; stretches without any are left out. */
+export async function countByTime(
+  filter: EventFilter,
+  start: number,
+  binMicros: number,
+): Promise<readonly { readonly bin: number; readonly count: number }[]> {
+  const conditions = createConditions();
+  addHosts(conditions, filter);
+  addConditions(conditions, filter);
+  const bin = `((e.time - ${conditions.value(start)}::bigint) / ${conditions.value(Math.max(1, Math.round(binMicros)))}::bigint)`;
+  const { rows } = await pool().query<{ bin: number; count: number }>(
+    `SELECT ${bin}::int AS bin, count(*)::int AS count FROM events e WHERE ${conditions.where()} GROUP BY 1 ORDER BY 1`,
+    conditions.values(),
+  );
+  return rows;
+}
+
+/** First and last time of matching events; undefined when there are none. */
+export async function timeSpan(filter: EventFilter): Promise<{ readonly from: number; readonly to: number } | undefined> {
+  const conditions = createConditions();
+  addHosts(conditions, filter);
+  addConditions(conditions, filter);
+  const { rows } = await pool().query<{ from: number | null; to: number | null }>(
+    `SELECT min(e.time) AS "from", max(e.time) AS "to" FROM events e WHERE ${conditions.where()}`,
+    conditions.values(),
+  );
+  const row = rows[0];
+  return row?.from == null || row.to == null ? undefined : { from: row.from, to: row.to };
+}
+
+/** Events of each kind that processes did themselves, by entity id. */
+export async function countByProcess(
+  hostIds: readonly number[],
+  entityIds: readonly string[],
+): Promise<ReadonlyMap<string, ReadonlyMap<EventKind, number>>> {
+  const { rows } = await pool().query<{ entity: string; kind: number; count: number }>(
+    `SELECT process_entity_id AS entity, kind, count(*)::int AS count FROM events
+     WHERE host_id = ANY($1) AND process_entity_id = ANY($2) GROUP BY 1, 2`,
+    [hostIds, entityIds],
+  );
+  const counts = new Map<string, Map<EventKind, number>>();
+  for (const row of rows) {
+    const own = counts.get(row.entity) ?? new Map<EventKind, number>();
+    own.set(kindOf(row.kind), row.count);
+    counts.set(row.entity, own);
+  }
+  return counts;
+}
+
+/** Imports whose records the given events of a host group came from, by event id. */
+export async function importsOfEvents(
+  connection: Connection,
+  hostIds: readonly number[],
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await connection.query<{ id: string; import_id: number }>(
+    'SELECT id, import_id FROM events WHERE host_id = ANY($1) AND id = ANY($2::uuid[])',
+    [hostIds, ids],
+  );
+  return new Map(rows.map((row) => [row.id, row.import_id]));
+}
+
+function addHosts(conditions: Conditions, filter: EventFilter): void {
+  if (filter.hostIds !== undefined) conditions.add(`e.host_id = ANY(${conditions.value(filter.hostIds)}::int[])`);
+}
+
+function addConditions(conditions: Conditions, filter: EventFilter): void {
+  if (filter.kinds !== undefined) conditions.add(`e.kind = ANY(${conditions.value(filter.kinds.map(kindNumber))}::smallint[])`);
+  if (filter.entityIds !== undefined) conditions.add(`e.process_entity_id = ANY(${conditions.value(filter.entityIds)}::text[])`);
+  if (filter.from !== undefined) conditions.add(`e.time >= ${conditions.value(filter.from)}::bigint`);
+  if (filter.to !== undefined) conditions.add(`e.time <= ${conditions.value(filter.to)}::bigint`);
+  for (const term of filter.terms ?? []) {
+    const pattern = conditions.value(containing(term));
+    conditions.add(`(${SEARCHED.map((column) => `e.${column} ILIKE ${pattern}`).join(' OR ')})`);
+  }
+}
+
+async function allHostIds(): Promise<readonly number[]> {
+  const { rows } = await pool().query<{ id: number }>('SELECT id FROM hosts');
+  return rows.map((row) => row.id);
+}
+
+async function named(rows: readonly Value[][]): Promise<readonly FoundEvent[]> {
+  if (rows.length === 0) return [];
+  const at = (name: string) => READ_COLUMNS.findIndex((column) => column.name === name);
+  const [hostAt, importAt] = [at('host_id'), at('import_id')];
+  const hosts = await canonicalHosts(rows.map((row) => row[hostAt] as number));
+  const channel = await channelNames();
+  const file = await memberNames(rows.map((row) => row[importAt] as number));
+  return rows.map((row) => {
+    const stored = toEvent(row, { host: (id) => hosts.get(id)?.name ?? '', channel });
+    const canonical = hosts.get(stored.hostId) ?? { id: stored.hostId, name: '' };
+    return { ...stored, canonical, file: file(stored.importId, stored.member) };
+  });
+}

@@ -1,0 +1,197 @@
+import { groupHostNames } from '../events/hostName';
+import type { ClockSegment } from '../events/clock';
+import { type EventKind } from '../events/endpointEvent';
+import { type Connection, pool, transaction } from './client';
+import { LOCK_CLASS, lockTransaction } from './locks';
+import { addJobs } from './queue';
+import { kindOf } from './rows';
+
+/** A group of recorded names that are one machine. `id` is the canonical row's. */
+export type HostGroup = {
+  readonly id: number;
+  readonly name: string;
+  readonly members: readonly { readonly id: number; readonly name: string; readonly changes: number }[];
+};
+
+/** Ids of host names as recorded (lower case), creating those that are new. */
+export async function ensureHosts(names: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const sorted = [...new Set(names)].sort();
+  if (sorted.length === 0) return new Map();
+  await pool().query(
+    `WITH fresh AS (
+       SELECT nextval('hosts_id_seq')::int AS id, name FROM unnest($1::text[]) AS name
+       WHERE NOT EXISTS (SELECT 1 FROM hosts h WHERE h.name = name.name))
+     INSERT INTO hosts (id, name, canonical_id) SELECT id, name, id FROM fresh ON CONFLICT (name) DO NOTHING`,
+    [sorted],
+  );
+  const { rows } = await pool().query<{ id: number; name: string }>('SELECT id, name FROM hosts WHERE name = ANY($1)', [sorted]);
+  return new Map(rows.map((row) => [row.name, row.id]));
+}
+
+/** The group a canonical id stands for; undefined when it is no host's canonical id (any more). */
+export async function loadHostGroup(canonicalId: number): Promise<HostGroup | undefined> {
+  const { rows } = await pool().query<{ id: number; name: string; changes: number }>(
+    'SELECT id, name, changes FROM hosts WHERE canonical_id = $1 ORDER BY id',
+    [canonicalId],
+  );
+  const canonical = rows.find((row) => row.id === canonicalId);
+  return canonical === undefined ? undefined : { id: canonicalId, name: canonical.name, members: rows };
+}
+
+/**
+ * Decides again which names are one machine, over all names there are, and queues correlation of every host
+ * that has changed since it was last correlated. Serialised, and in one transaction with the jobs.
+ */
+export async function regroupHosts(): Promise<void> {
+  await transaction(async (connection) => {
+    await lockTransaction(connection, LOCK_CLASS.hostNames, 0);
+    const { rows } = await connection.query<{ id: number; name: string; canonical_id: number }>(
+      'SELECT id, name, canonical_id FROM hosts',
+    );
+    const idOf = new Map(rows.map((row) => [row.name, row.id]));
+    const groups = groupHostNames(idOf.keys());
+    const moved = rows.flatMap((row) => {
+      const canonical = idOf.get(groups.get(row.name) ?? row.name) ?? row.id;
+      return canonical === row.canonical_id ? [] : [{ id: row.id, canonical, before: row.canonical_id }];
+    });
+    if (moved.length > 0) await moveHosts(connection, moved);
+    await queueChangedHosts(connection);
+  });
+}
+
+/** Queues correlation of every host group with changes that correlation has not seen. */
+export async function queueChangedHosts(connection: Connection): Promise<void> {
+  const { rows } = await connection.query<{ id: number }>(
+    'SELECT DISTINCT canonical_id AS id FROM hosts WHERE correlated_changes < changes ORDER BY 1',
+  );
+  await addJobs(connection, 'correlate_host', rows.map((row) => ({ payload: { hostId: row.id }, key: `host:${row.id}` })));
+}
+
+/** Marks every host that has events as changed and queues it: all analytics run again over what is stored. */
+export async function queueAllHosts(): Promise<number> {
+  return transaction(async (connection) => {
+    await lockHosts(connection, 'TRUE', []);
+    const { rowCount } = await connection.query(
+      'UPDATE hosts SET changes = changes + 1 WHERE EXISTS (SELECT 1 FROM host_kinds k WHERE k.host_id = hosts.id)',
+    );
+    await queueChangedHosts(connection);
+    return rowCount ?? 0;
+  });
+}
+
+/** How many hosts have changes that correlation has not seen. */
+export async function hostsWaiting(): Promise<number> {
+  const { rows } = await pool().query<{ waiting: number }>(
+    'SELECT count(*)::int AS waiting FROM hosts WHERE correlated_changes < changes',
+  );
+  return rows[0]?.waiting ?? 0;
+}
+
+/** Locks host rows in order of id, so that transactions over the same hosts wait and never deadlock. */
+export async function lockHosts(connection: Connection, where: string, values: readonly unknown[]): Promise<void> {
+  await connection.query(`SELECT id FROM hosts WHERE ${where} ORDER BY id FOR UPDATE`, [...values]);
+}
+
+export type HostSummary = {
+  readonly id: number;
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly counts: ReadonlyMap<EventKind, number>;
+  readonly events: number;
+  readonly from: number | null;
+  readonly to: number | null;
+  readonly findings: number;
+  readonly clock: readonly ClockSegment[];
+};
+
+type SummaryRow = {
+  readonly id: number;
+  readonly name: string;
+  readonly aliases: string[] | null;
+  readonly kinds: Record<string, number> | null;
+  readonly from: number | null;
+  readonly to: number | null;
+  readonly findings: number;
+  readonly clock: ClockSegment[];
+};
+
+/** Host groups in order of name, after `after`, or the one with an id. Times by index: two look-ups per name. */
+export async function loadHostSummaries(filter: {
+  readonly id?: number;
+  readonly after?: string;
+  readonly limit: number;
+}): Promise<readonly HostSummary[]> {
+  const { rows } = await pool().query<SummaryRow>(
+    `SELECT h.id, h.name, h.clock,
+       (SELECT array_agg(m.name ORDER BY m.name) FROM hosts m WHERE m.canonical_id = h.id AND m.id <> h.id) AS aliases,
+       (SELECT jsonb_object_agg(kind, events) FROM (SELECT k.kind, sum(k.events)::int AS events
+          FROM host_kinds k JOIN hosts m ON m.id = k.host_id WHERE m.canonical_id = h.id GROUP BY k.kind) s) AS kinds,
+       (SELECT min(t.time) FROM hosts m CROSS JOIN LATERAL
+          (SELECT time FROM events e WHERE e.host_id = m.id ORDER BY time LIMIT 1) t WHERE m.canonical_id = h.id) AS "from",
+       (SELECT max(t.time) FROM hosts m CROSS JOIN LATERAL
+          (SELECT time FROM events e WHERE e.host_id = m.id ORDER BY time DESC LIMIT 1) t WHERE m.canonical_id = h.id) AS "to",
+       (SELECT count(*)::int FROM findings f WHERE f.host_id = h.id) AS findings
+     FROM hosts h
+     WHERE h.id = h.canonical_id AND ($1::int IS NULL OR h.id = $1) AND ($2::text IS NULL OR h.name > $2)
+     ORDER BY h.name LIMIT $3`,
+    [filter.id ?? null, filter.after ?? null, filter.limit],
+  );
+  return rows.map((row) => {
+    const counts = new Map(Object.entries(row.kinds ?? {}).map(([kind, events]) => [kindOf(Number(kind)), events]));
+    return {
+      id: row.id,
+      name: row.name,
+      aliases: row.aliases ?? [],
+      counts,
+      events: [...counts.values()].reduce((sum, count) => sum + count, 0),
+      from: row.from,
+      to: row.to,
+      findings: row.findings,
+      clock: row.clock,
+    };
+  });
+}
+
+/** Canonical id of any host id or of a name as written anywhere; undefined for neither. */
+export async function findHost(idOrName: string): Promise<number | undefined> {
+  const id = /^\d{1,9}$/.test(idOrName) ? Number(idOrName) : null;
+  const { rows } = await pool().query<{ id: number }>(
+    'SELECT canonical_id AS id FROM hosts WHERE name = $1 OR id = $2 ORDER BY (name = $1) DESC LIMIT 1',
+    [idOrName.trim().toLowerCase(), id],
+  );
+  return rows[0]?.id;
+}
+
+/** Ids of all recorded names of a group, for `host_id = ANY(…)`. */
+export async function memberIds(canonicalId: number): Promise<readonly number[]> {
+  const { rows } = await pool().query<{ id: number }>('SELECT id FROM hosts WHERE canonical_id = $1', [canonicalId]);
+  return rows.map((row) => row.id);
+}
+
+/** Canonical id and name of recorded host ids. */
+export async function canonicalHosts(
+  hostIds: readonly number[],
+): Promise<ReadonlyMap<number, { readonly id: number; readonly name: string }>> {
+  const { rows } = await pool().query<{ member: number; id: number; name: string }>(
+    'SELECT m.id AS member, h.id, h.name FROM hosts m JOIN hosts h ON h.id = m.canonical_id WHERE m.id = ANY($1)',
+    [[...new Set(hostIds)]],
+  );
+  return new Map(rows.map((row) => [row.member, { id: row.id, name: row.name }]));
+}
+
+/**
+ * Both the group a name left and the one it joined must be correlated again, so all their rows change.
+ * What stood under a canonical id that no longer is one is taken over by the group's next correlation.
+ */
+async function moveHosts(
+  connection: Connection,
+  moved: readonly { readonly id: number; readonly canonical: number; readonly before: number }[],
+): Promise<void> {
+  const touched = [...new Set(moved.flatMap((row) => [row.id, row.canonical, row.before]))];
+  await lockHosts(connection, 'id = ANY($1) OR canonical_id = ANY($1)', [touched]);
+  await connection.query(
+    `UPDATE hosts h SET canonical_id = m.canonical FROM unnest($1::int[], $2::int[]) AS m(id, canonical) WHERE h.id = m.id`,
+    [moved.map((row) => row.id), moved.map((row) => row.canonical)],
+  );
+  await connection.query('UPDATE hosts SET changes = changes + 1 WHERE id = ANY($1) OR canonical_id = ANY($1)', [touched]);
+}
