@@ -1,0 +1,103 @@
+import { AppError } from '../base/appError';
+import { decodeText, sniffEncoding } from './encoding';
+import { type Detection, type ExportFormat, type FormatSample, SAMPLE_BYTES, type VendorRecord } from './exportFormat';
+import { FORMATS } from './index';
+import { createJsonDecoder } from './jsonRecords';
+
+/** The format found and why. */
+export type DetectedFormat = Detection & { readonly format: ExportFormat };
+
+/**
+ * Recognises a file by its beginning (64 KiB; `complete` if that is all of it). The most confident format
+ * wins. Throws AppError unknown_format, saying what was tried and what the file looks like instead.
+ */
+export function detectFormat(
+  beginning: Uint8Array,
+  complete: boolean,
+  formats: readonly ExportFormat[] = FORMATS,
+): DetectedFormat {
+  const sample = takeSample(beginning, complete);
+  let best: DetectedFormat | undefined;
+  for (const format of formats) {
+    const detection = format.detect(sample);
+    if (detection !== null && detection.confidence > (best?.confidence ?? 0)) best = { ...detection, format };
+  }
+  if (best !== undefined) return best;
+  const seen = describe(sample);
+  throw new AppError('unknown_format', `not an export Sequela knows: ${seen}`, {
+    seen,
+    tried: formats.map(({ id, title }) => ({ id, title })),
+  });
+}
+
+/** Reads what detection looks at. A record that the end of the sample cuts is left out. */
+export function takeSample(beginning: Uint8Array, complete: boolean): FormatSample {
+  const head = beginning.subarray(0, SAMPLE_BYTES);
+  const { encoding, bom } = sniffEncoding(head);
+  const decoder = createJsonDecoder();
+  const decoded = [...decoder.push(head)];
+  // A decoder waits for a full sample before it decides on the layout; end() makes it decide now.
+  decoded.push(...decoder.end().records);
+  const records: VendorRecord[] = [];
+  for (const { value } of decoded) {
+    if (value !== undefined && records.length < SAMPLE_RECORDS_MAX) records.push(value);
+  }
+  const text = decodeText(head.subarray(bom), encoding);
+  return { head, encoding, text: complete || text.length > 0 ? text : '', records };
+}
+
+const SAMPLE_RECORDS_MAX = 50;
+
+/** What a file that nobody claimed looks like, for a person. */
+function describe(sample: FormatSample): string {
+  const { head, records } = sample;
+  if (head.length === 0) return 'the file is empty';
+  for (const { magic, name } of MAGIC) if (startsWith(head, magic)) return name;
+  const first = records[0];
+  if (first !== undefined) {
+    const keys = Object.keys(first);
+    const shown = keys.slice(0, 8).map(printable).join(', ');
+    return `JSON whose first record has the members ${shown === '' ? '(none)' : shown}${keys.length > 8 ? ', …' : ''}`;
+  }
+  let control = 0;
+  for (const byte of head) if (byte < 9 || (byte > 13 && byte < 32)) control++;
+  if (control > head.length * 0.05) {
+    return `binary data that begins with ${[...head.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ')}`;
+  }
+  const line = sample.text.split(/\r?\n/).find((one) => one.trim() !== '') ?? '';
+  return `text that begins with "${printable(line.slice(0, 60))}"`;
+}
+
+function printable(text: string): string {
+  return text.replace(/\p{C}/gu, '\ufffd').slice(0, 60);
+}
+
+const MAGIC: readonly { readonly magic: readonly (number | null)[]; readonly name: string }[] = [
+  { magic: [...'ElfFile\0'].map(code), name: 'a Windows event log file (EVTX), which is not read yet: export it as JSON' },
+  { magic: [0x1f, 0x8b], name: 'gzip data' },
+  { magic: [...'PK'].map(code), name: 'a ZIP archive' },
+  { magic: [0x28, 0xb5, 0x2f, 0xfd], name: 'Zstandard data, which is not read yet: unpack it first' },
+  { magic: [0x37, 0x7a, 0xbc, 0xaf], name: 'a 7-Zip archive: unpack it first' },
+  { magic: [0xfd, ...[...'7zXZ'].map(code)], name: 'xz data: unpack it first' },
+  { magic: [...'BZh'].map(code), name: 'bzip2 data: unpack it first' },
+  { magic: [...'Rar!'].map(code), name: 'a RAR archive: unpack it first' },
+  { magic: [0xd4, 0xc3, 0xb2, 0xa1], name: 'a packet capture' },
+  { magic: [0xa1, 0xb2, 0xc3, 0xd4], name: 'a packet capture' },
+  { magic: [0x0a, 0x0d, 0x0d, 0x0a], name: 'a packet capture' },
+  { magic: [0x89, ...[...'PNG'].map(code)], name: 'a picture' },
+  { magic: [0xff, 0xd8, 0xff], name: 'a picture' },
+  { magic: [...'GIF8'].map(code), name: 'a picture' },
+  { magic: [...'%PDF'].map(code), name: 'a PDF document' },
+  { magic: [...'MZ'].map(code), name: 'a Windows program' },
+  { magic: [0x7f, ...[...'ELF'].map(code)], name: 'a Linux program' },
+  { magic: [...'SQLite format 3'].map(code), name: 'an SQLite database' },
+  { magic: [...Array.from({ length: 257 }, () => null), ...[...'ustar'].map(code)], name: 'a tar archive, which is not read yet: unpack it first' },
+];
+
+function code(character: string): number {
+  return character.charCodeAt(0);
+}
+
+function startsWith(head: Uint8Array, magic: readonly (number | null)[]): boolean {
+  return head.length >= magic.length && magic.every((byte, i) => byte === null || byte === head[i]);
+}

@@ -1,0 +1,158 @@
+import type { EventKind } from '../../events/endpointEvent';
+import type { NormalisedRecord } from '../../events/record';
+import { event, ignored, label, type OpenDraft, quarantined, setAccount, startDraft } from './draft';
+import { count, image, messageLine, text } from './values';
+import type { WindowsRecord } from './windowsRecord';
+
+/** Security auditing events; see the Windows "Advanced security audit policy" pages by event number. */
+export function normaliseSecurity(record: WindowsRecord): NormalisedRecord {
+  switch (record.eventId) {
+    case 4688:
+      return build(record, 'process_start', setProcessStart);
+    case 4689:
+      return build(record, 'process_end', setProcessEnd);
+    case 5156:
+      return build(record, 'network_connect', setConnection);
+    case 4624:
+      return build(record, 'logon', setLogon);
+    case 4663:
+      return normaliseAccess(record);
+    case 1102:
+      return build(record, 'log_clear', setLogClear);
+    default:
+      return ignored(record);
+  }
+}
+
+/** Sets the fields of one kind of event; a text is the reason why the record is of no use. */
+type Setter = (draft: OpenDraft, record: WindowsRecord) => string | undefined;
+
+function build(record: WindowsRecord, kind: EventKind, set: Setter): NormalisedRecord {
+  const draft = startDraft(record, kind);
+  if (typeof draft === 'string') return quarantined(draft);
+  const refusal = set(draft, record);
+  return refusal === undefined ? event(draft) : quarantined(`${label(record)}: ${refusal}`);
+}
+
+/**
+ * 4688: NewProcessId is the process that started, ProcessId its creator. The new process runs as Target if
+ * the record names one (since Windows 10), else as Subject.
+ */
+function setProcessStart(draft: OpenDraft, record: WindowsRecord): string | undefined {
+  setAccount(draft, record, text(record, 'TargetUserName') === undefined ? 'Subject' : 'Target');
+  const pid = count(record.data['NewProcessId']);
+  if (pid === undefined) return 'no NewProcessId';
+  draft['process.pid'] = pid;
+  const path = image(record, 'NewProcessName');
+  if (path !== undefined) draft['process.executable'] = path;
+  const commandLine = text(record, 'CommandLine') ?? text(record, 'ProcessCommandLine');
+  if (commandLine !== undefined) draft['process.command_line'] = commandLine;
+  const integrity = integrityOf(record.data['MandatoryLabel']);
+  if (integrity !== undefined) draft['process.integrity_level'] = integrity;
+  const parentPid = count(record.data['ProcessId']);
+  if (parentPid !== undefined) draft['process.parent.pid'] = parentPid;
+  const parentPath = image(record, 'ParentProcessName');
+  if (parentPath !== undefined) draft['process.parent.executable'] = parentPath;
+  return undefined;
+}
+
+function setProcessEnd(draft: OpenDraft, record: WindowsRecord): string | undefined {
+  setAccount(draft, record, 'Subject');
+  setActor(draft, record);
+  return draft['process.pid'] === undefined ? 'no ProcessId' : undefined;
+}
+
+/**
+ * 5156: source is the side that opened the connection, whichever direction, as in Sysmon 3: outbound the
+ * destination is the remote peer, inbound the source is.
+ */
+function setConnection(draft: OpenDraft, record: WindowsRecord): string | undefined {
+  const pid = connectionPid(record);
+  if (pid !== undefined) draft['process.pid'] = pid;
+  const path = image(record, 'Application');
+  if (path !== undefined) draft['process.executable'] = path;
+  const destination = text(record, 'DestAddress');
+  if (destination !== undefined) draft['destination.ip'] = destination;
+  const port = count(record.data['DestPort']);
+  if (port !== undefined) draft['destination.port'] = port;
+  const source = text(record, 'SourceAddress');
+  if (source !== undefined) draft['source.ip'] = source;
+  const sourcePort = count(record.data['SourcePort']);
+  if (sourcePort !== undefined) draft['source.port'] = sourcePort;
+  const protocol = text(record, 'Protocol');
+  if (protocol !== undefined) draft['network.transport'] = TRANSPORTS[protocol] ?? protocol;
+  const direction = text(record, 'Direction');
+  if (direction === '%%14593' || direction === 'Outbound') draft['network.direction'] = 'egress';
+  else if (direction === '%%14592' || direction === 'Inbound') draft['network.direction'] = 'ingress';
+  return destination === undefined && source === undefined ? 'no address' : undefined;
+}
+
+/** NXLog's numeric ProcessID is the kernel that logged; EventData's is text, or only in the message. */
+function connectionPid(record: WindowsRecord): number | undefined {
+  const id = record.data['ProcessID'];
+  if (id !== undefined && !(record.nxlog && typeof id === 'number')) return count(id);
+  return count(record.data['ProcessId']) ?? count(messageLine(record, 'Process ID'));
+}
+
+function setLogon(draft: OpenDraft, record: WindowsRecord): undefined {
+  setAccount(draft, record, 'Target');
+  const type = text(record, 'LogonType');
+  if (type !== undefined) draft['winlog.logon.type'] = type;
+  const source = text(record, 'IpAddress');
+  if (source !== undefined) draft['source.ip'] = source;
+  const port = count(record.data['IpPort']);
+  if (port !== undefined) draft['source.port'] = port;
+  setActor(draft, record);
+}
+
+/** 4663 on a file or a registry key; handles of other objects say nothing we use. */
+function normaliseAccess(record: WindowsRecord): NormalisedRecord {
+  const type = record.data['ObjectType'];
+  if (type === 'File') return build(record, 'file_access', setAccess('file.path'));
+  if (type === 'Key') return build(record, 'registry_access', setAccess('registry.path'));
+  return ignored(record);
+}
+
+function setAccess(field: 'file.path' | 'registry.path'): Setter {
+  return (draft, record) => {
+    setAccount(draft, record, 'Subject');
+    setActor(draft, record);
+    const object = text(record, 'ObjectName');
+    if (object === undefined) return 'no ObjectName';
+    draft[field] = object;
+    const access = text(record, 'AccessMask') ?? text(record, 'AccessList')?.trim();
+    if (access !== undefined) draft['file.access'] = access;
+    return undefined;
+  };
+}
+
+function setLogClear(draft: OpenDraft, record: WindowsRecord): undefined {
+  setAccount(draft, record, 'Subject');
+  draft.message = 'Security';
+}
+
+function setActor(draft: OpenDraft, record: WindowsRecord): void {
+  const id = record.data['ProcessId'];
+  const pid = count(id);
+  if (pid !== undefined) draft['process.pid'] = pid;
+  const path = image(record, 'ProcessName');
+  if (path !== undefined) draft['process.executable'] = path;
+}
+
+/** Integrity level of a mandatory label SID (`[MS-DTYP]` 2.4.2.4). */
+function integrityOf(label: unknown): string | undefined {
+  return typeof label === 'string' ? INTEGRITY[label] : undefined;
+}
+
+const INTEGRITY: Readonly<Record<string, string>> = {
+  'S-1-16-0': 'untrusted',
+  'S-1-16-4096': 'low',
+  'S-1-16-8192': 'medium',
+  'S-1-16-8448': 'medium plus',
+  'S-1-16-12288': 'high',
+  'S-1-16-16384': 'system',
+  'S-1-16-20480': 'protected',
+};
+
+/** IANA protocol numbers that Windows reports. */
+const TRANSPORTS: Readonly<Record<string, string>> = { '1': 'icmp', '2': 'igmp', '6': 'tcp', '17': 'udp', '47': 'gre', '58': 'ipv6-icmp' };

@@ -1,0 +1,29 @@
+import type { VendorRecord } from '../../exportFormat';
+import { channelOf, eventNumber, type WindowsRecord } from '../windowsRecord';
+
+/**
+ * One flat object per record with EventData's names at the top: NXLog's im_msvistalog, and the Security
+ * Datasets (Mordor) recordings. `host` is the collector, `Hostname` the origin.
+ *
+ * Time: TimeCreated, else NXLog's EventTime (local, whole seconds), else `@timestamp`. EventTime comes first
+ * because NXLog's `@timestamp` is when the collector received the record: measured up to two minutes late and
+ * out of order, where EventTime is within a second of Sysmon's own time.
+ */
+export function readFlat(record: VendorRecord): WindowsRecord | undefined {
+  const eventId = eventNumber(record['EventID']);
+  if (eventId === undefined) return undefined;
+  const nxlog = record['SourceModuleType'] !== undefined || record['EventReceivedTime'] !== undefined;
+  const flat: WindowsRecord = {
+    channel: channelOf(record['Channel'], record['SourceName'] ?? record['ProviderName']),
+    eventId,
+    host: record['Hostname'] ?? record['HOSTNAME'] ?? record['Computer'] ?? record['HostName'],
+    time: record['TimeCreated'] ?? record['EventTime'] ?? record['@timestamp'],
+    recordId: record['RecordNumber'] ?? record['EventRecordID'] ?? record['RecordID'],
+    data: record,
+    message: record['Message'],
+    writerPid: record['ExecutionProcessID'] ?? (nxlog && typeof record['ProcessID'] === 'number' ? record['ProcessID'] : undefined),
+    nxlog,
+  };
+  if (record['UserID'] === undefined) return flat;
+  return { ...flat, writer: { sid: record['UserID'], name: record['AccountName'], domain: record['Domain'] } };
+}

@@ -1,0 +1,186 @@
+import { parseMicros } from '../../base/time';
+import type { EventKind } from '../../events/endpointEvent';
+import type { NormalisedRecord } from '../../events/record';
+import { event, ignored, label, type OpenDraft, quarantined, setUser, startDraft } from './draft';
+import { count, entityId, hashes, image, logonId, messageLine, text } from './values';
+import type { WindowsRecord } from './windowsRecord';
+import { readZoneIdentifier } from './zoneIdentifier';
+
+/**
+ * Sysmon events (Microsoft-Windows-Sysmon/Operational, schema 4.90). Every event names the process that did
+ * it; in event 1 that is the process that started, with its parent beside it.
+ */
+export function normaliseSysmon(record: WindowsRecord): NormalisedRecord {
+  const kind = kindOf(record);
+  if (kind === undefined) return ignored(record);
+  const utcTime = record.data['UtcTime'];
+  const draft = startDraft(record, kind, typeof utcTime === 'string' ? parseMicros(utcTime) : undefined);
+  if (typeof draft === 'string') return quarantined(draft);
+  setActor(draft, record);
+  if (draft['process.entity_id'] === undefined && draft['process.pid'] === undefined && draft['process.executable'] === undefined) {
+    return quarantined(`${label(record)}: names no process (no ProcessGuid, ProcessId or Image)`);
+  }
+  SETTERS[record.eventId]?.(draft, record);
+  return event(draft);
+}
+
+function kindOf(record: WindowsRecord): EventKind | undefined {
+  if (record.eventId !== 12) return KINDS[record.eventId];
+  // NXLog's own EventType (INFO) hides Sysmon's; the message still has it.
+  const type = record.nxlog && record.data['EventType'] === 'INFO' ? messageLine(record, 'EventType') : record.data['EventType'];
+  return typeof type === 'string' && type.startsWith('Delete') ? 'registry_delete' : 'registry_add';
+}
+
+const KINDS: Readonly<Record<number, EventKind>> = {
+  1: 'process_start',
+  2: 'file_time',
+  3: 'network_connect',
+  5: 'process_end',
+  7: 'image_load',
+  11: 'file_create',
+  12: 'registry_add',
+  13: 'registry_set',
+  14: 'registry_rename',
+  15: 'file_stream',
+  17: 'pipe_create',
+  18: 'pipe_connect',
+  22: 'dns_query',
+  23: 'file_delete',
+  26: 'file_delete',
+  // An executable was written: a file creation that also knows the hash.
+  29: 'file_create',
+};
+
+type Setter = (draft: OpenDraft, record: WindowsRecord) => void;
+
+const SETTERS: Readonly<Record<number, Setter>> = {
+  1: setProcessStart,
+  2: setFile,
+  3: setConnection,
+  7: setModule,
+  11: setFile,
+  12: setRegistry,
+  13: setRegistry,
+  14: setRegistry,
+  15: setStream,
+  17: setPipe,
+  18: setPipe,
+  22: setQuery,
+  23: setFile,
+  26: setFile,
+  29: setFile,
+};
+
+function setActor(draft: OpenDraft, record: WindowsRecord): void {
+  setUser(draft, text(record, 'User'));
+  const id = entityId(record, 'ProcessGuid');
+  if (id !== undefined) draft['process.entity_id'] = id;
+  const pid = count(record.data['ProcessId']) ?? count(messageLine(record, 'ProcessId'));
+  if (pid !== undefined) draft['process.pid'] = pid;
+  const path = image(record, 'Image');
+  if (path !== undefined) draft['process.executable'] = path;
+}
+
+function setProcessStart(draft: OpenDraft, record: WindowsRecord): void {
+  const commandLine = text(record, 'CommandLine');
+  if (commandLine !== undefined) draft['process.command_line'] = commandLine;
+  const directory = text(record, 'CurrentDirectory');
+  if (directory !== undefined) draft['process.working_directory'] = directory;
+  const original = text(record, 'OriginalFileName');
+  if (original !== undefined && original !== '?') draft['process.pe.original_file_name'] = original;
+  const digest = hashes(text(record, 'Hashes'));
+  if (digest.sha256 !== undefined) draft['process.hash.sha256'] = digest.sha256;
+  if (digest.md5 !== undefined) draft['process.hash.md5'] = digest.md5;
+  if (digest.sha1 !== undefined) draft['process.hash.sha1'] = digest.sha1;
+  if (digest.imphash !== undefined) draft['process.pe.imphash'] = digest.imphash;
+  const integrity = text(record, 'IntegrityLevel');
+  if (integrity !== undefined) draft['process.integrity_level'] = integrity.toLowerCase();
+  const parent = entityId(record, 'ParentProcessGuid');
+  if (parent !== undefined) draft['process.parent.entity_id'] = parent;
+  const parentPid = count(record.data['ParentProcessId']);
+  if (parentPid !== undefined) draft['process.parent.pid'] = parentPid;
+  const parentImage = image(record, 'ParentImage');
+  if (parentImage !== undefined) draft['process.parent.executable'] = parentImage;
+  const parentCommandLine = image(record, 'ParentCommandLine');
+  if (parentCommandLine !== undefined) draft['process.parent.command_line'] = parentCommandLine;
+  const logon = logonId(record, 'LogonId');
+  if (logon !== undefined) draft['winlog.logon.id'] = logon;
+}
+
+function setFile(draft: OpenDraft, record: WindowsRecord): void {
+  const path = text(record, 'TargetFilename');
+  if (path !== undefined) draft['file.path'] = path;
+  const sha256 = hashes(text(record, 'Hashes')).sha256;
+  if (sha256 !== undefined) draft['file.hash.sha256'] = sha256;
+}
+
+function setStream(draft: OpenDraft, record: WindowsRecord): void {
+  setFile(draft, record);
+  const sha256 = hashes(text(record, 'Hash')).sha256;
+  if (sha256 !== undefined) draft['file.hash.sha256'] = sha256;
+  const contents = text(record, 'Contents');
+  const mark = contents === undefined ? undefined : readZoneIdentifier(contents);
+  if (mark === undefined) return;
+  if (mark.zone !== undefined) draft['file.zone_identifier'] = mark.zone;
+  if (mark.hostUrl !== undefined) draft['file.origin_url'] = mark.hostUrl;
+  if (mark.referrerUrl !== undefined) draft['file.origin_referrer_url'] = mark.referrerUrl;
+}
+
+/** Sysmon's source is the side that opened the connection, so it is the remote one when Initiated is false. */
+function setConnection(draft: OpenDraft, record: WindowsRecord): void {
+  const destination = text(record, 'DestinationIp');
+  if (destination !== undefined) draft['destination.ip'] = destination;
+  const domain = text(record, 'DestinationHostname');
+  if (domain !== undefined) draft['destination.domain'] = domain;
+  const port = count(record.data['DestinationPort']);
+  if (port !== undefined) draft['destination.port'] = port;
+  const source = text(record, 'SourceIp');
+  if (source !== undefined) draft['source.ip'] = source;
+  const sourcePort = count(record.data['SourcePort']);
+  if (sourcePort !== undefined) draft['source.port'] = sourcePort;
+  const transport = text(record, 'Protocol');
+  if (transport !== undefined) draft['network.transport'] = transport.toLowerCase();
+  const initiated = record.data['Initiated'];
+  if (initiated === 'true' || initiated === true || initiated === 'True') draft['network.direction'] = 'egress';
+  else if (initiated === 'false' || initiated === false || initiated === 'False') draft['network.direction'] = 'ingress';
+}
+
+function setModule(draft: OpenDraft, record: WindowsRecord): void {
+  const path = text(record, 'ImageLoaded');
+  if (path !== undefined) draft['dll.path'] = path;
+  const signed = record.data['Signed'];
+  const status = signed === 'false' || signed === false ? 'unsigned' : text(record, 'SignatureStatus')?.toLowerCase();
+  if (status !== undefined) draft['dll.code_signature.status'] = status;
+}
+
+function setRegistry(draft: OpenDraft, record: WindowsRecord): void {
+  const path = text(record, 'TargetObject');
+  if (path !== undefined) draft['registry.path'] = path;
+  const data = text(record, record.eventId === 14 ? 'NewName' : 'Details');
+  if (data !== undefined) draft['registry.data'] = data;
+}
+
+function setPipe(draft: OpenDraft, record: WindowsRecord): void {
+  const name = text(record, 'PipeName');
+  if (name !== undefined) draft['pipe.name'] = name;
+}
+
+function setQuery(draft: OpenDraft, record: WindowsRecord): void {
+  const name = text(record, 'QueryName');
+  if (name !== undefined) draft['dns.question.name'] = name;
+  const answers = readAnswers(text(record, 'QueryResults'));
+  if (answers !== undefined) draft['dns.answers'] = answers;
+}
+
+/** `type:  5 alias.example;::ffff:192.0.2.4;` → `alias.example;192.0.2.4`. */
+export function readAnswers(results: string | undefined): string | undefined {
+  if (results === undefined) return undefined;
+  let answers = '';
+  for (const part of results.split(';')) {
+    let answer = part.trim();
+    if (answer.startsWith('type:')) answer = answer.slice(answer.lastIndexOf(' ') + 1);
+    if (answer.startsWith('::ffff:') && answer.includes('.')) answer = answer.slice(7);
+    if (answer !== '' && answer !== '-') answers = answers === '' ? answer : `${answers};${answer}`;
+  }
+  return answers === '' ? undefined : answers;
+}

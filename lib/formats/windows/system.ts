@@ -1,0 +1,17 @@
+import type { NormalisedRecord } from '../../events/record';
+import { event, ignored, quarantined, setUser, startDraft } from './draft';
+import { text } from './values';
+import type { WindowsRecord } from './windowsRecord';
+
+/** System 104: a log other than Security was cleared; `message` names it where the record does. */
+export function normaliseSystem(record: WindowsRecord): NormalisedRecord {
+  if (record.eventId !== 104) return ignored(record);
+  const draft = startDraft(record, 'log_clear');
+  if (typeof draft === 'string') return quarantined(draft);
+  setUser(draft, text(record, 'SubjectUserName'));
+  const domain = text(record, 'SubjectDomainName');
+  if (domain !== undefined) draft['user.domain'] = domain;
+  const cleared = text(record, 'Channel');
+  if (cleared !== undefined && cleared !== record.channel) draft.message = cleared;
+  return event(draft);
+}
