@@ -204,6 +204,7 @@ function settings(
     // No replicas hang on the embedded server, so its log need only be enough to recover.
     wal_level: 'minimal',
     max_wal_senders: 0,
+    max_logical_replication_workers: 0,
     random_page_cost: 1.1,
     jit: 'off',
     timezone: 'UTC',
