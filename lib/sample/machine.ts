@@ -41,15 +41,18 @@ export type Telemetry = {
   readonly sysmon: (eventId: number, hour: number) => boolean;
   /** The policy "Include command line in process creation events". */
   readonly commandLinesIn4688: boolean;
+  /** PowerShell script block logging. */
+  readonly scriptBlocks: boolean;
 };
 
-/** Sysmon with all we need, and 4688 with command lines. */
-export const FULL_TELEMETRY: Telemetry = { sysmon: () => true, commandLinesIn4688: true };
+/** Sysmon with all we need, 4688 with command lines, script blocks. */
+export const FULL_TELEMETRY: Telemetry = { sysmon: () => true, commandLinesIn4688: true, scriptBlocks: true };
 
-/** Sysmon without network and DNS until half past twelve, then no Sysmon at all; 4688 without command lines. */
+/** Sysmon without network and DNS until half past twelve, then no Sysmon at all; 4688 without command lines; no script blocks. */
 export const THIN_TELEMETRY: Telemetry = {
   sysmon: (eventId, hour) => hour < THIN_SYSMON_ENDS && eventId !== 3 && eventId !== 22,
   commandLinesIn4688: false,
+  scriptBlocks: false,
 };
 
 /** Hour at which Sysmon stops on a machine with THIN_TELEMETRY. */

@@ -254,6 +254,7 @@ export function createSensor(machine: Machine, start: Micros, random: Random): S
       sysmon(13, at, process, { EventType: 'SetValue', TargetObject: key, Details: details });
     },
     runsScript(at, process, text) {
+      if (!machine.telemetry.scriptBlocks) return;
       add('powershell', 4104, at, {
         MessageNumber: '1',
         MessageTotal: '1',

