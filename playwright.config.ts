@@ -1,12 +1,10 @@
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { defineConfig, devices } from '@playwright/test';
 import { freePort } from './lib/storage/embeddedPostgres';
 
-// This file is read again by every worker process, which inherits the environment: what must be decided once is kept there.
+// This file is read again by every worker process, which inherits the environment: the port is decided once.
 process.env.E2E_PORT ??= String(await freePort());
-process.env.E2E_DATA_DIR ??= newDataDir();
 const baseURL = `http://127.0.0.1:${process.env.E2E_PORT}`;
 
 /** Journeys in a real browser through the whole product, started as people start it, on an empty data folder. */
@@ -26,32 +24,16 @@ export default defineConfig({
     launchOptions: await browser(),
   },
   webServer: {
-    command: 'node --import tsx lib/launcher/start.ts',
+    command: 'node --import tsx lib/launcher/startFresh.ts',
     url: `${baseURL}/readyz`,
     // The first start builds the app.
     timeout: 300_000,
     reuseExistingServer: false,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 60_000 },
     stdout: 'pipe',
-    env: {
-      PORT: process.env.E2E_PORT,
-      SEQUELA_DATA_DIR: process.env.E2E_DATA_DIR,
-      SEQUELA_HOST: '127.0.0.1',
-      DATABASE_URL: '',
-    },
+    env: { PORT: process.env.E2E_PORT, SEQUELA_HOST: '127.0.0.1' },
   },
 });
-
-/** A data folder for this run. What failed is left behind to be looked at. */
-function newDataDir(): string {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sequela-e2e-'));
-  fs.chmodSync(folder, 0o711);
-  process.once('exit', (code) => {
-    if (code === 0) fs.rmSync(folder, { recursive: true, force: true });
-    else console.log(`Data and logs of this run: ${folder}`);
-  });
-  return folder;
-}
 
 /**
  * The browser: CHROME_PATH when set; on Linux x64 the one npm brought; elsewhere, or when that is missing, the one of
