@@ -2,7 +2,7 @@
 
 import { clsx } from 'clsx';
 import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { buttonClass } from './Button';
 
 type DialogProps = {
@@ -17,11 +17,9 @@ type DialogProps = {
   hideTitle?: boolean | undefined;
   children: ReactNode;
   footer?: ReactNode;
-  /** Called instead of moving focus to where it was before. */
-  onCloseAutoFocus?: ((event: Event) => void) | undefined;
 };
 
-/** A modal: focus held inside, Esc closes, focus returns. */
+/** A modal: focus goes to `[data-autofocus]` or the first control, is held, and returns where it was; Esc closes. */
 export function Dialog(props: DialogProps) {
   const {
     open,
@@ -40,7 +38,19 @@ export function Dialog(props: DialogProps) {
         <Radix.Overlay className="no-print fixed inset-0 z-40 animate-appear bg-surface-0/70" />
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
-          {...(props.onCloseAutoFocus ? { onCloseAutoFocus: props.onCloseAutoFocus } : {})}
+          onOpenAutoFocus={(event) => {
+            before.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+            const wanted = (event.currentTarget as HTMLElement).querySelector<HTMLElement>(
+              '[data-autofocus]',
+            );
+            if (!wanted) return;
+            event.preventDefault();
+            wanted.focus();
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            before.current?.focus();
+          }}
           className={clsx(
             'fixed left-1/2 z-50 flex max-h-[85vh] w-[calc(100vw-24px)] -translate-x-1/2 animate-appear flex-col',
             'rounded-lg border border-line-strong bg-surface-1 shadow-popover focus:outline-none',

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { type FindingFilters, findingHref, isFiltered, toFindingQuery, triageHref } from './findingFilters';
+
+const plain: FindingFilters = {
+  view: 'open',
+  severity: null,
+  analytic: null,
+  host: null,
+  verdict: null,
+  blind: null,
+  q: null,
+  sort: 'score',
+};
+
+describe('the queue in the URL', () => {
+  it('opens on findings without a verdict that nothing suppresses', () => {
+    expect(toFindingQuery(plain)).toEqual({ verdict: 'none', suppressed: 'false', sort: 'score' });
+  });
+
+  it('narrows a view by each filter', () => {
+    const filters: FindingFilters = {
+      ...plain,
+      view: 'partial',
+      severity: 'medium',
+      analytic: 'AN1407',
+      host: 'fin-ws07',
+      blind: true,
+      q: ' svg ',
+    };
+    expect(toFindingQuery(filters)).toEqual({
+      verdict: 'none',
+      suppressed: 'false',
+      status: 'partial',
+      severity: 'medium',
+      analytic: 'AN1407',
+      host: 'fin-ws07',
+      blind: 'true',
+      q: 'svg',
+      sort: 'score',
+    });
+  });
+
+  it('shows a chosen verdict wherever it was given', () => {
+    expect(toFindingQuery({ ...plain, verdict: 'false_positive' })).toMatchObject({
+      verdict: 'false_positive',
+      suppressed: 'any',
+    });
+  });
+
+  it('says nothing of what is at its default', () => {
+    expect(triageHref(plain)).toBe('/');
+    expect(findingHref('f 1', plain)).toBe('/findings/f%201');
+  });
+
+  it('takes the queue along to a finding', () => {
+    expect(findingHref('f1', { ...plain, view: 'blind', q: 'mshta' })).toBe(
+      '/findings/f1?view=blind&q=mshta',
+    );
+  });
+
+  it('counts neither view nor order as a filter', () => {
+    expect(isFiltered({ ...plain, view: 'closed', sort: 'oldest' })).toBe(false);
+    expect(isFiltered({ ...plain, blind: true })).toBe(true);
+  });
+});

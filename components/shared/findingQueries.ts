@@ -1,0 +1,143 @@
+'use client';
+
+import {
+  infiniteQueryOptions,
+  type QueryClient,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query';
+import {
+  type FindingDetail,
+  type FindingList,
+  type FindingQuery,
+  type FindingSummary,
+  findingDetail,
+  findingList,
+  findingSummary,
+  type VerdictView,
+} from '@/lib/contracts/findings';
+import { lineageView } from '@/lib/contracts/lineage';
+import type { VerdictValue } from '@/lib/contracts/scalars';
+import { apiGet, apiPost } from './apiClient';
+
+const PAGE = 200;
+const LISTS = ['findings', 'list'] as const;
+const PULSES = ['findings', 'pulse'] as const;
+
+const readPage = (query: FindingQuery, cursor: string | null, signal: AbortSignal) =>
+  apiGet('/findings', findingList, { params: { ...query, limit: PAGE, cursor }, signal });
+
+/** The queue as it was when it was last asked for: pages that only change when the analyst says so. */
+export const findingPagesQuery = (query: FindingQuery) =>
+  infiniteQueryOptions({
+    queryKey: [...LISTS, query],
+    queryFn: ({ pageParam, signal }) => readPage(query, pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last: FindingList) => last.nextCursor,
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+  });
+
+/** The queue's first page as it is now, asked for again every `everyMs`: what is new, and the counts. */
+export const findingPulseQuery = (query: FindingQuery, everyMs: number) =>
+  queryOptions({
+    queryKey: [...PULSES, query],
+    queryFn: ({ signal }) => readPage(query, null, signal),
+    refetchInterval: everyMs,
+  });
+
+export const findingDetailQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['findings', 'detail', id],
+    queryFn: ({ signal }) => apiGet(`/findings/${encodeURIComponent(id)}`, findingDetail, { signal }),
+    staleTime: 30_000,
+  });
+
+/** The cause→effect path and its near relatives, with nothing unfolded. */
+export const findingLineageQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['findings', 'lineage', id, ''],
+    queryFn: ({ signal }) => apiGet(`/findings/${encodeURIComponent(id)}/lineage`, lineageView, { signal }),
+    staleTime: 60_000,
+  });
+
+/** What every answer to a write has: enough to go on from. */
+const changed = findingSummary.pick({ id: true, revision: true, verdict: true, assignee: true });
+
+export type VerdictInput = { id: string; revision: number; verdict: VerdictValue | null; reason: string };
+
+/** Gives or takes back a verdict; caches change at once and change back when the server refuses. */
+export function useGiveVerdict() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, ...body }: VerdictInput) =>
+      apiPost(`/findings/${encodeURIComponent(id)}/verdict`, body, changed),
+    onMutate: (input) => {
+      const verdict: VerdictView | null = input.verdict && {
+        value: input.verdict,
+        reason: input.reason,
+        by: 'you',
+        at: new Date().toISOString(),
+      };
+      return patchFinding(client, input.id, { verdict });
+    },
+    onError: (_error, _input, undo) => undo?.(),
+    onSuccess: (answer) => keepAnswer(client, answer),
+    onSettled: (_answer, _error, input) => refreshAround(client, input.id),
+  });
+}
+
+export type AssignInput = { id: string; revision: number; assignee: string | null };
+
+/** Assigns or releases; caches change at once and change back when the server refuses. */
+export function useAssign() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, ...body }: AssignInput) =>
+      apiPost(`/findings/${encodeURIComponent(id)}/assign`, body, changed),
+    onMutate: (input) => patchFinding(client, input.id, { assignee: input.assignee }),
+    onError: (_error, _input, undo) => undo?.(),
+    onSuccess: (answer) => keepAnswer(client, answer),
+    onSettled: (_answer, _error, input) => refreshAround(client, input.id),
+  });
+}
+
+type Patch = Partial<Pick<FindingSummary, 'verdict' | 'assignee' | 'revision'>>;
+type Pages = { pages: FindingList[]; pageParams: unknown[] };
+
+/** Writes `patch` wherever the finding is cached; answers with what undoes it. */
+async function patchFinding(client: QueryClient, id: string, patch: Patch): Promise<() => void> {
+  await client.cancelQueries({ queryKey: ['findings'] });
+  const before = client.getQueriesData({ queryKey: ['findings'] });
+  writePatch(client, id, patch);
+  return () => {
+    for (const [key, data] of before) client.setQueryData(key, data);
+  };
+}
+
+function writePatch(client: QueryClient, id: string, patch: Patch): void {
+  const inPage = (page: FindingList): FindingList => ({
+    ...page,
+    items: page.items.map((item) => (item.id === id ? { ...item, ...patch } : item)),
+  });
+  client.setQueriesData<Pages>(
+    { queryKey: LISTS },
+    (data) => data && { ...data, pages: data.pages.map(inPage) },
+  );
+  client.setQueriesData<FindingList>({ queryKey: PULSES }, (data) => data && inPage(data));
+  client.setQueryData<FindingDetail>(['findings', 'detail', id], (data) => data && { ...data, ...patch });
+}
+
+function keepAnswer(client: QueryClient, answer: { id: string } & Patch): void {
+  const { id, verdict = null, assignee = null, revision } = answer;
+  writePatch(client, id, { verdict, assignee, ...(revision === undefined ? {} : { revision }) });
+}
+
+/** Rows stay where they are; counts and the finding itself are read again. */
+function refreshAround(client: QueryClient, id: string): Promise<unknown> {
+  return Promise.all([
+    client.invalidateQueries({ queryKey: PULSES }),
+    client.invalidateQueries({ queryKey: ['findings', 'detail', id] }),
+  ]);
+}
