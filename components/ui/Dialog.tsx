@@ -21,6 +21,7 @@ type DialogProps = {
 
 /** A modal: focus goes to `[data-autofocus]` or the first control, is held, and returns where it was; Esc closes. */
 export function Dialog(props: DialogProps) {
+  const before = useRef<HTMLElement | null>(null);
   const {
     open,
     onOpenChange,
