@@ -7,12 +7,11 @@ export type JobPayloads = {
   run_import: { readonly importId: number };
   /** Correlate one host group, by its canonical id. */
   correlate_host: { readonly hostId: number };
-  /** Sweep what broken uploads left and free the jobs of workers that died. */
-  tidy: Record<string, never>;
 };
 export type JobName = keyof JobPayloads;
 
-export const MAX_ATTEMPTS = 5;
+/** Errors end a job's work after fewer attempts (worker/tasks.ts); the rest is for workers killed under it. */
+const MAX_ATTEMPTS = 25;
 
 /**
  * Adds a job within the caller's transaction: the job exists exactly if what it is about does. One waiting
@@ -80,4 +79,16 @@ export async function jobCounts(): Promise<ReadonlyMap<string, number>> {
     'SELECT task_identifier AS name, count(*)::int AS jobs FROM graphile_worker.jobs GROUP BY 1',
   );
   return new Map(rows.map((row) => [row.name, row.jobs]));
+}
+
+/**
+ * Removes jobs that will never be tried again and returns their keys: each killed its worker so often that
+ * trying once more would only do it again.
+ */
+export async function takeExhaustedJobs(): Promise<readonly string[]> {
+  const { rows } = await pool().query<{ key: string }>(
+    'SELECT key FROM graphile_worker.jobs WHERE attempts >= max_attempts AND locked_at IS NULL AND key IS NOT NULL',
+  );
+  for (const row of rows) await pool().query('SELECT graphile_worker.remove_job($1)', [row.key]);
+  return rows.map((row) => row.key);
 }

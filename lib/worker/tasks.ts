@@ -1,0 +1,41 @@
+import type { Attempt, Tasks } from '../storage/queueWorker';
+import { ImportTakenOver } from '../storage/importBatches';
+import { correlateHostGroup, giveUpHost } from '../workflows/correlateHostGroup';
+import { giveUpImport, runImport } from '../workflows/runImport';
+
+/** Errors are tried again this often before people are told. */
+const ATTEMPTS_ON_ERROR = 5;
+
+/** The queue's tasks. Every one may run again after any failure and leaves the same rows. */
+export function createTasks(spoolDir: string): Tasks {
+  return {
+    run_import: ({ importId }, attempt) =>
+      persevere(
+        attempt,
+        () => runImport(importId, { spoolDir, signal: attempt.signal }),
+        (error) => giveUpImport(importId, error),
+      ),
+    correlate_host: ({ hostId }, attempt) =>
+      persevere(
+        attempt,
+        () => correlateHostGroup(hostId),
+        (error) => giveUpHost(hostId, error),
+      ),
+  };
+}
+
+/** Runs the work; on an error lets the queue try again, until it has been tried often enough. */
+async function persevere(
+  attempt: Attempt,
+  work: () => Promise<void>,
+  giveUp: (error: unknown) => Promise<void>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    // Whoever took it over does the work: nothing is left to do here.
+    if (error instanceof ImportTakenOver) return;
+    if (attempt.number >= ATTEMPTS_ON_ERROR && !attempt.signal.aborted) await giveUp(error);
+    throw error;
+  }
+}
