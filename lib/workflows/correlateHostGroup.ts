@@ -1,4 +1,5 @@
-import { correlateHost, kindsNeeded } from '../correlate/correlate';
+import { correlateHost } from '../correlate/correlate';
+import { kindsNeeded } from '../correlate/kindsNeeded';
 import { withConnection } from '../storage/client';
 import { saveCorrelation } from '../storage/correlation';
 import { loadHostEvents } from '../storage/events';
