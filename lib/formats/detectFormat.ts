@@ -1,6 +1,12 @@
 import { AppError } from '../base/appError';
 import { decodeText, sniffEncoding } from './encoding';
-import { type Detection, type ExportFormat, type FormatSample, SAMPLE_BYTES, type VendorRecord } from './exportFormat';
+import {
+  type Detection,
+  type ExportFormat,
+  type FormatSample,
+  SAMPLE_BYTES,
+  type VendorRecord,
+} from './exportFormat';
 import { FORMATS } from './index';
 import { createJsonDecoder } from './jsonRecords';
 
@@ -73,7 +79,10 @@ function printable(text: string): string {
 }
 
 const MAGIC: readonly { readonly magic: readonly (number | null)[]; readonly name: string }[] = [
-  { magic: [...'ElfFile\0'].map(code), name: 'a Windows event log file (EVTX), which is not read yet: export it as JSON' },
+  {
+    magic: [...'ElfFile\0'].map(code),
+    name: 'a Windows event log file (EVTX), which is not read yet: export it as JSON',
+  },
   { magic: [0x1f, 0x8b], name: 'gzip data' },
   { magic: [...'PK'].map(code), name: 'a ZIP archive' },
   { magic: [0x28, 0xb5, 0x2f, 0xfd], name: 'Zstandard data, which is not read yet: unpack it first' },
@@ -91,7 +100,10 @@ const MAGIC: readonly { readonly magic: readonly (number | null)[]; readonly nam
   { magic: [...'MZ'].map(code), name: 'a Windows program' },
   { magic: [0x7f, ...[...'ELF'].map(code)], name: 'a Linux program' },
   { magic: [...'SQLite format 3'].map(code), name: 'an SQLite database' },
-  { magic: [...Array.from({ length: 257 }, () => null), ...[...'ustar'].map(code)], name: 'a tar archive, which is not read yet: unpack it first' },
+  {
+    magic: [...Array.from({ length: 257 }, () => null), ...[...'ustar'].map(code)],
+    name: 'a tar archive, which is not read yet: unpack it first',
+  },
 ];
 
 function code(character: string): number {

@@ -1,10 +1,7 @@
 import type { Encoding } from './encoding';
-import { createHeldBytes, type JsonSink, parseObject } from './jsonSink';
-import { createJsonSplitter } from './jsonSplitter';
 import { RECORD_BYTES_MAX } from './exportFormat';
-
-/** Takes chunks of whole characters; `end` closes the last line. */
-export type Framer = { readonly push: (chunk: Uint8Array) => void; readonly end: () => string | undefined };
+import { createHeldBytes, type Framer, type JsonSink, parseObject } from './jsonSink';
+import { createJsonSplitter } from './jsonSplitter';
 
 const NEWLINE = 10;
 const RETURN = 13;
@@ -32,10 +29,9 @@ export function createJsonLines(sink: JsonSink, encoding: Encoding, start: numbe
     // The common case is decided by one byte; what is odd is looked at by recoverLine.
     if (trimmed[0] === OPEN_BRACE || width === 2) {
       const parsed = parseObject(trimmed, encoding);
-      if (typeof parsed !== 'string') return sink.parsed(trimmed, offset, parsed);
-      return recoverLine(sink, trimmed, offset, encoding, parsed);
-    }
-    if (!isBlank(trimmed)) recoverLine(sink, trimmed, offset, encoding, 'not a JSON object');
+      if (typeof parsed !== 'string') sink.parsed(trimmed, offset, parsed);
+      else recoverLine(sink, trimmed, offset, encoding, parsed);
+    } else if (!isBlank(trimmed)) recoverLine(sink, trimmed, offset, encoding, 'not a JSON object');
   };
 
   const heldLine = (): void => {
@@ -78,7 +74,13 @@ export function createJsonLines(sink: JsonSink, encoding: Encoding, start: numbe
 }
 
 /** A line may hold several objects or an array of them. If any part of it is neither, the whole line is refused. */
-function recoverLine(sink: JsonSink, bytes: Uint8Array, offset: number, encoding: Encoding, reason: string): void {
+function recoverLine(
+  sink: JsonSink,
+  bytes: Uint8Array,
+  offset: number,
+  encoding: Encoding,
+  reason: string,
+): void {
   const found: { raw: Uint8Array; offset: number }[] = [];
   let clean = true;
   const splitter = createJsonSplitter(
@@ -127,6 +129,7 @@ const FIND: Readonly<Record<Encoding, (chunk: Uint8Array, from: number) => numbe
 };
 
 function findPair(chunk: Uint8Array, from: number, first: number, second: number): number {
-  for (let i = from; i + 1 < chunk.length; i += 2) if (chunk[i] === first && chunk[i + 1] === second) return i;
+  for (let i = from; i + 1 < chunk.length; i += 2)
+    if (chunk[i] === first && chunk[i + 1] === second) return i;
   return -1;
 }

@@ -4,22 +4,45 @@ import { rawText } from './encoding';
 import type { DecodedRecord } from './exportFormat';
 import { createJsonDecoder } from './jsonRecords';
 
-const three = [{ EventID: 1, a: 'x' }, { EventID: 2, a: 'ß {"}] \\ " \u2028 €' }, { EventID: 3, n: { m: [1, { o: [] }] } }];
+const three = [
+  { EventID: 1, a: 'x' },
+  { EventID: 2, a: 'ß {"}] \\ " \u2028 €' },
+  { EventID: 3, n: { m: [1, { o: [] }] } },
+];
 const lines = three.map((one) => JSON.stringify(one)).join('\n');
 
 describe('JSON records', () => {
   const layouts: readonly (readonly [string, string])[] = [
     ['one object per line', `${lines}\n`],
     ['without a last newline', lines],
-    ['with CRLF and blank lines', `\r\n${three.map((one) => JSON.stringify(one)).join('\r\n\r\n  \r\n')}\r\n`],
+    [
+      'with CRLF and blank lines',
+      `\r\n${three.map((one) => JSON.stringify(one)).join('\r\n\r\n  \r\n')}\r\n`,
+    ],
     ['an array on one line', JSON.stringify(three)],
     ['a pretty-printed array', JSON.stringify(three, null, 2)],
     ['an array with one object per line', `[\n${three.map((one) => JSON.stringify(one)).join(',\n')}\n]\n`],
-    ['pretty-printed objects one after the other', three.map((one) => JSON.stringify(one, null, 2)).join('\n')],
+    [
+      'pretty-printed objects one after the other',
+      three.map((one) => JSON.stringify(one, null, 2)).join('\n'),
+    ],
     ['objects joined without a separator', three.map((one) => JSON.stringify(one)).join('')],
-    ['several objects on a line', `${JSON.stringify(three[0])}\n${JSON.stringify(three[1])} ${JSON.stringify(three[2])}\n`],
-    ['a search answer', JSON.stringify({ took: 1, hits: { total: { value: 3 }, hits: three.map((one) => ({ _id: 'x', _source: one })) }, aggregations: { a: [{ b: 1 }] } })],
-    ['a search answer, pretty-printed', JSON.stringify({ took: 1, hits: { hits: three.map((one) => ({ _id: 'x', _source: one })) } }, null, 4)],
+    [
+      'several objects on a line',
+      `${JSON.stringify(three[0])}\n${JSON.stringify(three[1])} ${JSON.stringify(three[2])}\n`,
+    ],
+    [
+      'a search answer',
+      JSON.stringify({
+        took: 1,
+        hits: { total: { value: 3 }, hits: three.map((one) => ({ _id: 'x', _source: one })) },
+        aggregations: { a: [{ b: 1 }] },
+      }),
+    ],
+    [
+      'a search answer, pretty-printed',
+      JSON.stringify({ took: 1, hits: { hits: three.map((one) => ({ _id: 'x', _source: one })) } }, null, 4),
+    ],
     ['records', JSON.stringify({ records: three })],
     ['value of an API answer', JSON.stringify({ '@odata.context': 'x[{"', value: three, count: 3 })],
     ['results of a query', JSON.stringify({ Schema: [{ Name: 'a' }], Results: three }, null, 1)],
@@ -35,7 +58,13 @@ describe('JSON records', () => {
       expect(problem).toBeUndefined();
     });
     it(`reads ${name} in UTF-16 and with a byte order mark`, () => {
-      for (const bytes of [utf8(`\ufeff${text}`), utf16(text, true), utf16(`\ufeff${text}`, true), utf16(text, false), utf16(`\ufeff${text}`, false)]) {
+      for (const bytes of [
+        utf8(`\ufeff${text}`),
+        utf16(text, true),
+        utf16(`\ufeff${text}`, true),
+        utf16(text, false),
+        utf16(`\ufeff${text}`, false),
+      ]) {
         expect(decode(bytes).records.map((one) => one.value ?? one.refused)).toEqual(three);
       }
     });
@@ -52,13 +81,25 @@ describe('JSON records', () => {
   }
 
   it('refuses one bad line and reads the others', () => {
-    const bad = ['{"EventID": 1,', 'not json', '{"EventID": 1}}', '[1, 2]', '"text"', '{"a": "x', '\u0000\u0000\u0000', '{"a": tru}'];
+    const bad = [
+      '{"EventID": 1,',
+      'not json',
+      '{"EventID": 1}}',
+      '[1, 2]',
+      '"text"',
+      '{"a": "x',
+      '\u0000\u0000\u0000',
+      '{"a": tru}',
+    ];
     for (const one of bad) {
       const text = `${JSON.stringify(three[0])}\n${one}\n${JSON.stringify(three[1])}\n${JSON.stringify(three[2])}\n`;
       const { records } = decode(utf8(text));
-      expect(records.map((record) => record.value), one).toEqual([three[0], undefined, three[1], three[2]]);
+      expect(
+        records.map((record) => record.value),
+        one,
+      ).toEqual([three[0], undefined, three[1], three[2]]);
       expect(rawText(records[1]?.raw ?? new Uint8Array()), one).toBe(one);
-      expect(records[1]?.offset).toBe((JSON.stringify(three[0])).length + 1);
+      expect(records[1]?.offset).toBe(JSON.stringify(three[0]).length + 1);
       expect(records[1]?.refused, one).toMatch(/JSON/);
     }
   });
@@ -68,13 +109,21 @@ describe('JSON records', () => {
     for (const one of broken) {
       const text = `[\n  ${JSON.stringify(three[0])},\n  ${one},\n  ${JSON.stringify(three[2])}\n]`;
       const { records } = decode(utf8(text));
-      expect(records.map((record) => record.value), one).toEqual([three[0], undefined, three[2]]);
+      expect(
+        records.map((record) => record.value),
+        one,
+      ).toEqual([three[0], undefined, three[2]]);
       expect(rawText(records[1]?.raw ?? new Uint8Array())).toContain(one);
     }
   });
 
   it('keeps the bytes of a record that the end of the file cuts off', () => {
-    for (const text of [lines, JSON.stringify(three), JSON.stringify(three, null, 2), JSON.stringify({ value: three })]) {
+    for (const text of [
+      lines,
+      JSON.stringify(three),
+      JSON.stringify(three, null, 2),
+      JSON.stringify({ value: three }),
+    ]) {
       for (let end = 1; end < text.length; end += 3) {
         const bytes = utf8(text.slice(0, end));
         const { records, problem } = decode(bytes);
@@ -93,7 +142,13 @@ describe('JSON records', () => {
   });
 
   it('reads invalid UTF-8 with a replacement character and keeps the bytes', () => {
-    const bytes = new Uint8Array([...utf8('{"EventID":1,"a":"'), 0xff, 0xfe, 0x41, ...utf8('"}\n{"EventID":2}\n')]);
+    const bytes = new Uint8Array([
+      ...utf8('{"EventID":1,"a":"'),
+      0xff,
+      0xfe,
+      0x41,
+      ...utf8('"}\n{"EventID":2}\n'),
+    ]);
     const { records } = decode(bytes);
     expect(records.map((one) => one.value)).toEqual([{ EventID: 1, a: '\ufffd\ufffdA' }, { EventID: 2 }]);
     expect(records[0]?.raw).toEqual(bytes.slice(0, bytes.indexOf(10)));
@@ -121,18 +176,29 @@ describe('JSON records', () => {
   });
 
   it('reads any JSON values in any layout and any cut', () => {
-    const object = fc.dictionary(fc.string({ minLength: 1 }).map((key) => `k${key}`), fc.jsonValue({ maxDepth: 3 }), { maxKeys: 4 });
+    const object = fc.dictionary(
+      fc.string({ minLength: 1 }).map((key) => `k${key}`),
+      fc.jsonValue({ maxDepth: 3 }),
+      { maxKeys: 4 },
+    );
     fc.assert(
-      fc.property(fc.array(object, { minLength: 1, maxLength: 5 }), fc.constantFrom(0, 1, 2, 3), fc.integer({ min: 1, max: 40 }), fc.boolean(), (values, layout, size, wide) => {
-        const text = [
-          () => values.map((one) => JSON.stringify(one)).join('\n'),
-          () => JSON.stringify(values),
-          () => JSON.stringify(values, null, 2),
-          () => values.map((one) => JSON.stringify(one, null, 1)).join('\r\n'),
-        ][layout]?.() ?? '';
-        const { records } = decode(wide ? utf16(`\ufeff${text}`, true) : utf8(text), size);
-        expect(records.map((one) => one.value ?? one.refused)).toEqual(JSON.parse(JSON.stringify(values)));
-      }),
+      fc.property(
+        fc.array(object, { minLength: 1, maxLength: 5 }),
+        fc.constantFrom(0, 1, 2, 3),
+        fc.integer({ min: 1, max: 40 }),
+        fc.boolean(),
+        (values, layout, size, wide) => {
+          const text =
+            [
+              () => values.map((one) => JSON.stringify(one)).join('\n'),
+              () => JSON.stringify(values),
+              () => JSON.stringify(values, null, 2),
+              () => values.map((one) => JSON.stringify(one, null, 1)).join('\r\n'),
+            ][layout]?.() ?? '';
+          const { records } = decode(wide ? utf16(`\ufeff${text}`, true) : utf8(text), size);
+          expect(records.map((one) => one.value ?? one.refused)).toEqual(JSON.parse(JSON.stringify(values)));
+        },
+      ),
       { numRuns: 200 },
     );
   });

@@ -1,7 +1,7 @@
 import { type Encoding, sniffEncoding } from './encoding';
 import { type RecordDecoder, SAMPLE_BYTES, type VendorRecord } from './exportFormat';
-import { createJsonLines, type Framer } from './jsonLines';
-import { concat, createJsonSink, isObject, type JsonSink, parseObject } from './jsonSink';
+import { createJsonLines } from './jsonLines';
+import { concat, createJsonSink, type Framer, isObject, type JsonSink, parseObject } from './jsonSink';
 import { createJsonSplitter, ENVELOPE_KEYS } from './jsonSplitter';
 
 /**
@@ -82,8 +82,8 @@ function firstCharacter(sample: Uint8Array): number | undefined {
 }
 
 function isEnvelope(value: VendorRecord): boolean {
-  const hits = value['hits'];
-  if (isObject(hits) && Array.isArray(hits['hits'])) return true;
+  const hits = value.hits;
+  if (isObject(hits) && Array.isArray(hits.hits)) return true;
   for (const key of ENVELOPE_KEYS) if (isArrayOfObjects(value[key])) return true;
   return false;
 }

@@ -13,6 +13,9 @@ export type JsonSink = {
   readonly drain: () => readonly DecodedRecord[];
 };
 
+/** Cuts bytes into records for a sink; takes chunks of whole UTF-16 units. `end` says what the file lacks as a whole. */
+export type Framer = { readonly push: (chunk: Uint8Array) => void; readonly end: () => string | undefined };
+
 /** A sink for text of one encoding. Elasticsearch hits (`_source`) are unwrapped: the source is the record. */
 export function createJsonSink(encoding: Encoding): JsonSink {
   let records: DecodedRecord[] = [];
@@ -47,8 +50,9 @@ export function parseObject(raw: Uint8Array, encoding: Encoding): VendorRecord |
   } catch (error) {
     return `not valid JSON: ${error instanceof Error ? error.message : String(error)}`;
   }
-  if (!isObject(parsed)) return `not a JSON object but ${Array.isArray(parsed) ? 'an array' : `a bare value`}`;
-  const source = parsed['_source'];
+  if (!isObject(parsed))
+    return `not a JSON object but ${Array.isArray(parsed) ? 'an array' : `a bare value`}`;
+  const source = parsed._source;
   return source !== undefined && isObject(source) ? source : parsed;
 }
 

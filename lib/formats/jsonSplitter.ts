@@ -1,7 +1,6 @@
 import type { Encoding } from './encoding';
 import { RECORD_BYTES_MAX } from './exportFormat';
-import { createHeldBytes, type JsonSink } from './jsonSink';
-import type { Framer } from './jsonLines';
+import { createHeldBytes, type Framer, type JsonSink } from './jsonSink';
 
 const OBJECT = 1;
 const ARRAY = 2;
@@ -13,7 +12,17 @@ const DEPTH_MAX = 512;
 
 /** Names of members of an outer object whose array holds the records: Event Hub, Graph, CloudTrail, hunting API, SentinelOne, Falcon. */
 export const ENVELOPE_KEYS: ReadonlySet<string> = new Set([
-  'records', 'Records', 'value', 'results', 'Results', 'events', 'Events', 'data', 'resources', 'items', 'hits',
+  'records',
+  'Records',
+  'value',
+  'results',
+  'Results',
+  'events',
+  'Events',
+  'data',
+  'resources',
+  'items',
+  'hits',
 ]);
 
 /**
@@ -113,7 +122,10 @@ export function createJsonSplitter(
     };
 
     for (let i = 0; i < chunk.length; i += stride) {
-      const c = stride === 1 ? (chunk[i] as number) : ((chunk[i + 1 - high] as number) | ((chunk[i + high] as number) << 8));
+      const c =
+        stride === 1
+          ? (chunk[i] as number)
+          : (chunk[i + 1 - high] as number) | ((chunk[i + high] as number) << 8);
 
       if (inString) {
         if (escaped) escaped = false;
@@ -201,14 +213,25 @@ export function createJsonSplitter(
       }
       if (c === QUOTE) {
         inString = true;
-        readingKey = candidate && stack.length <= 2 && top === OBJECT && (previous === OPEN_BRACE || previous === COMMA);
+        readingKey =
+          candidate && stack.length <= 2 && top === OBJECT && (previous === OPEN_BRACE || previous === COMMA);
         if (readingKey) key = '';
       } else if (c === OPEN_BRACE || c === OPEN_BRACKET) {
         const legal = top === OBJECT ? previous === COLON : previous === OPEN_BRACKET || previous === COMMA;
         if (!legal || stack.length >= DEPTH_MAX) {
-          fail(legal ? `nested deeper than ${DEPTH_MAX}` : 'not valid JSON: a new object begins before this one ends');
+          fail(
+            legal
+              ? `nested deeper than ${DEPTH_MAX}`
+              : 'not valid JSON: a new object begins before this one ends',
+          );
           if (recordOffset < 0) open(i);
-          else if (legal === false && c === OPEN_BRACE && first && sawNewline && position + i - lineStart <= recordColumn) {
+          else if (
+            legal === false &&
+            c === OPEN_BRACE &&
+            first &&
+            sawNewline &&
+            position + i - lineStart <= recordColumn
+          ) {
             refuse(i);
             begin(i);
           }

@@ -4,13 +4,20 @@ import type { Detection, FormatSample, VendorRecord } from './exportFormat';
  * Confidence by the share of the sample's records that a test accepts. A file with one record is as sure as
  * its record; one in which few fit is still recognised, weakly, so that a mixed file is read.
  */
-export function detectByRecords(sample: FormatSample, fits: (record: VendorRecord) => boolean, what: string): Detection | null {
+export function detectByRecords(
+  sample: FormatSample,
+  fits: (record: VendorRecord) => boolean,
+  what: string,
+): Detection | null {
   const total = sample.records.length;
   if (total === 0) return null;
   let fitting = 0;
   for (const record of sample.records) if (fits(record)) fitting++;
   if (fitting === 0) return null;
-  return { confidence: 0.3 + (0.65 * fitting) / total, reason: `${fitting} of the first ${total} records have ${what}` };
+  return {
+    confidence: 0.3 + (0.65 * fitting) / total,
+    reason: `${fitting} of the first ${total} records have ${what}`,
+  };
 }
 
 /**

@@ -16,5 +16,5 @@ export const windowsFlatJson: ExportFormat = {
 };
 
 function fits(record: VendorRecord): boolean {
-  return record['EventID'] !== undefined && (record['Channel'] !== undefined || record['SourceName'] !== undefined);
+  return record.EventID !== undefined && (record.Channel !== undefined || record.SourceName !== undefined);
 }

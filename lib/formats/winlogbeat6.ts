@@ -16,5 +16,5 @@ export const winlogbeat6: ExportFormat = {
 };
 
 function fits(record: VendorRecord): boolean {
-  return record['event_id'] !== undefined && (record['log_name'] !== undefined || record['source_name'] !== undefined);
+  return record.event_id !== undefined && (record.log_name !== undefined || record.source_name !== undefined);
 }

@@ -1,4 +1,4 @@
-import { micros, type Micros, parseMicros } from '../../base/time';
+import { type Micros, micros, parseMicros } from '../../base/time';
 import type { EventKind } from '../../events/endpointEvent';
 import { normaliseHostName } from '../../events/hostName';
 import type { EventDraft, NormalisedRecord } from '../../events/record';
@@ -33,7 +33,12 @@ export function startDraft(record: WindowsRecord, kind: EventKind, reported?: Mi
   };
   if (reported !== undefined) draft.reported = reported;
   const number = record.recordId;
-  const id = typeof number === 'number' ? number : typeof number === 'string' && number !== '' ? Number(number) : Number.NaN;
+  const id =
+    typeof number === 'number'
+      ? number
+      : typeof number === 'string' && number !== ''
+        ? Number(number)
+        : Number.NaN;
   if (Number.isSafeInteger(id) && id >= 0) draft.recordId = id;
   return draft;
 }
@@ -41,7 +46,8 @@ export function startDraft(record: WindowsRecord, kind: EventKind, reported?: Mi
 /** ISO text, or epoch milliseconds as some pipelines write them. */
 export function timeOf(value: unknown): Micros | undefined {
   if (typeof value === 'string') return parseMicros(value);
-  if (typeof value === 'number' && Number.isFinite(value) && value > 1e11 && value < 1e14) return micros(Math.round(value * 1000));
+  if (typeof value === 'number' && Number.isFinite(value) && value > 1e11 && value < 1e14)
+    return micros(Math.round(value * 1000));
   return undefined;
 }
 
@@ -92,7 +98,9 @@ export function label(record: WindowsRecord): string {
 function shortChannel(channel: string): string {
   const known = SHORT.get(channel);
   if (known !== undefined) return known;
-  const bare = channel.startsWith('Microsoft-Windows-') ? channel.slice('Microsoft-Windows-'.length) : channel;
+  const bare = channel.startsWith('Microsoft-Windows-')
+    ? channel.slice('Microsoft-Windows-'.length)
+    : channel;
   const short = bare.endsWith('/Operational') ? bare.slice(0, -'/Operational'.length) : bare;
   // Channel names are the record's own words: do not let a hostile file fill the map.
   if (SHORT.size < 1000) SHORT.set(channel, short);
@@ -105,6 +113,16 @@ const SHORT = new Map<string, string>();
 const CODES: readonly string[] = Array.from({ length: 8192 }, (_, number) => String(number));
 
 const ACCOUNT = {
-  Subject: { name: 'SubjectUserName', domain: 'SubjectDomainName', sid: 'SubjectUserSid', logon: 'SubjectLogonId' },
-  Target: { name: 'TargetUserName', domain: 'TargetDomainName', sid: 'TargetUserSid', logon: 'TargetLogonId' },
+  Subject: {
+    name: 'SubjectUserName',
+    domain: 'SubjectDomainName',
+    sid: 'SubjectUserSid',
+    logon: 'SubjectLogonId',
+  },
+  Target: {
+    name: 'TargetUserName',
+    domain: 'TargetDomainName',
+    sid: 'TargetUserSid',
+    logon: 'TargetLogonId',
+  },
 } as const;

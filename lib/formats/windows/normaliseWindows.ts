@@ -35,7 +35,10 @@ export function normaliseWindows(record: WindowsRecord): NormalisedRecord {
     case SYSTEM:
       return normaliseSystem(record);
     case '':
-      return { outcome: 'quarantined', reason: `Windows event ${record.eventId} names no channel and no provider` };
+      return {
+        outcome: 'quarantined',
+        reason: `Windows event ${record.eventId} names no channel and no provider`,
+      };
     default:
       return ignored(record);
   }
@@ -52,4 +55,7 @@ export function readAnyShape(record: VendorRecord): WindowsRecord | undefined {
 
 const SHAPES: readonly WindowsShape[] = [readFlat, readWinlogbeat, readWinlogbeat6, readEvtxDump];
 
-const NOT_WINDOWS: NormalisedRecord = { outcome: 'quarantined', reason: 'not a Windows event record: no EventID' };
+const NOT_WINDOWS: NormalisedRecord = {
+  outcome: 'quarantined',
+  reason: 'not a Windows event record: no EventID',
+};

@@ -14,7 +14,11 @@ export function normalisePowerShell(record: WindowsRecord): NormalisedRecord {
   return ignored(record);
 }
 
-function build(record: WindowsRecord, kind: EventKind, set: (draft: OpenDraft, record: WindowsRecord) => string | undefined): NormalisedRecord {
+function build(
+  record: WindowsRecord,
+  kind: EventKind,
+  set: (draft: OpenDraft, record: WindowsRecord) => string | undefined,
+): NormalisedRecord {
   const draft = startDraft(record, kind);
   if (typeof draft === 'string') return quarantined(draft);
   const pid = count(record.writerPid);
@@ -31,11 +35,12 @@ function build(record: WindowsRecord, kind: EventKind, set: (draft: OpenDraft, r
 
 function setScriptBlock(draft: OpenDraft, record: WindowsRecord): string | undefined {
   const script = text(record, 'ScriptBlockText');
-  if (script === undefined) return 'no ScriptBlockText';
-  draft['powershell.script_block_text'] = script;
+  // An empty script block is logged with an empty text; a record without the field lost it on the way.
+  if (record.data.ScriptBlockText === undefined) return 'no ScriptBlockText';
+  if (script !== undefined) draft['powershell.script_block_text'] = script;
   const path = text(record, 'Path');
   if (path !== undefined) draft['file.path'] = path;
-  const total = count(record.data['MessageTotal']);
+  const total = count(record.data.MessageTotal);
   if (total !== undefined && total > 1) {
     draft.message = `part ${text(record, 'MessageNumber') ?? '?'} of ${total}, script block ${text(record, 'ScriptBlockId') ?? '?'}`;
   }
@@ -45,9 +50,15 @@ function setScriptBlock(draft: OpenDraft, record: WindowsRecord): string | undef
 function setModule(draft: OpenDraft, record: WindowsRecord): string | undefined {
   const payload = text(record, 'Payload');
   const context = text(record, 'ContextInfo');
-  if (payload === undefined && context === undefined) return 'neither Payload nor ContextInfo';
+  // Winlogbeat's PowerShell module takes ContextInfo apart into ECS fields.
+  const host = text(record, 'CommandLine');
+  if (payload === undefined && context === undefined && host === undefined)
+    return 'neither Payload nor ContextInfo';
   if (payload !== undefined) draft['powershell.script_block_text'] = payload;
-  if (context === undefined) return undefined;
+  if (context === undefined) {
+    if (host !== undefined) draft['process.command_line'] = host;
+    return undefined;
+  }
   draft.message = context;
   const commandLine = contextLine(context, 'Host Application = ');
   if (commandLine !== undefined) draft['process.command_line'] = commandLine;

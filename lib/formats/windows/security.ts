@@ -40,16 +40,16 @@ function build(record: WindowsRecord, kind: EventKind, set: Setter): NormalisedR
  */
 function setProcessStart(draft: OpenDraft, record: WindowsRecord): string | undefined {
   setAccount(draft, record, text(record, 'TargetUserName') === undefined ? 'Subject' : 'Target');
-  const pid = count(record.data['NewProcessId']);
+  const pid = count(record.data.NewProcessId);
   if (pid === undefined) return 'no NewProcessId';
   draft['process.pid'] = pid;
   const path = image(record, 'NewProcessName');
   if (path !== undefined) draft['process.executable'] = path;
   const commandLine = text(record, 'CommandLine') ?? text(record, 'ProcessCommandLine');
   if (commandLine !== undefined) draft['process.command_line'] = commandLine;
-  const integrity = integrityOf(record.data['MandatoryLabel']);
+  const integrity = integrityOf(record.data.MandatoryLabel);
   if (integrity !== undefined) draft['process.integrity_level'] = integrity;
-  const parentPid = count(record.data['ProcessId']);
+  const parentPid = count(record.data.ProcessId);
   if (parentPid !== undefined) draft['process.parent.pid'] = parentPid;
   const parentPath = image(record, 'ParentProcessName');
   if (parentPath !== undefined) draft['process.parent.executable'] = parentPath;
@@ -73,11 +73,11 @@ function setConnection(draft: OpenDraft, record: WindowsRecord): string | undefi
   if (path !== undefined) draft['process.executable'] = path;
   const destination = text(record, 'DestAddress');
   if (destination !== undefined) draft['destination.ip'] = destination;
-  const port = count(record.data['DestPort']);
+  const port = count(record.data.DestPort);
   if (port !== undefined) draft['destination.port'] = port;
   const source = text(record, 'SourceAddress');
   if (source !== undefined) draft['source.ip'] = source;
-  const sourcePort = count(record.data['SourcePort']);
+  const sourcePort = count(record.data.SourcePort);
   if (sourcePort !== undefined) draft['source.port'] = sourcePort;
   const protocol = text(record, 'Protocol');
   if (protocol !== undefined) draft['network.transport'] = TRANSPORTS[protocol] ?? protocol;
@@ -89,9 +89,9 @@ function setConnection(draft: OpenDraft, record: WindowsRecord): string | undefi
 
 /** NXLog's numeric ProcessID is the kernel that logged; EventData's is text, or only in the message. */
 function connectionPid(record: WindowsRecord): number | undefined {
-  const id = record.data['ProcessID'];
+  const id = record.data.ProcessID;
   if (id !== undefined && !(record.nxlog && typeof id === 'number')) return count(id);
-  return count(record.data['ProcessId']) ?? count(messageLine(record, 'Process ID'));
+  return count(record.data.ProcessId) ?? count(messageLine(record, 'Process ID'));
 }
 
 function setLogon(draft: OpenDraft, record: WindowsRecord): undefined {
@@ -100,14 +100,14 @@ function setLogon(draft: OpenDraft, record: WindowsRecord): undefined {
   if (type !== undefined) draft['winlog.logon.type'] = type;
   const source = text(record, 'IpAddress');
   if (source !== undefined) draft['source.ip'] = source;
-  const port = count(record.data['IpPort']);
+  const port = count(record.data.IpPort);
   if (port !== undefined) draft['source.port'] = port;
   setActor(draft, record);
 }
 
 /** 4663 on a file or a registry key; handles of other objects say nothing we use. */
 function normaliseAccess(record: WindowsRecord): NormalisedRecord {
-  const type = record.data['ObjectType'];
+  const type = record.data.ObjectType;
   if (type === 'File') return build(record, 'file_access', setAccess('file.path'));
   if (type === 'Key') return build(record, 'registry_access', setAccess('registry.path'));
   return ignored(record);
@@ -132,7 +132,7 @@ function setLogClear(draft: OpenDraft, record: WindowsRecord): undefined {
 }
 
 function setActor(draft: OpenDraft, record: WindowsRecord): void {
-  const id = record.data['ProcessId'];
+  const id = record.data.ProcessId;
   const pid = count(id);
   if (pid !== undefined) draft['process.pid'] = pid;
   const path = image(record, 'ProcessName');
@@ -155,4 +155,11 @@ const INTEGRITY: Readonly<Record<string, string>> = {
 };
 
 /** IANA protocol numbers that Windows reports. */
-const TRANSPORTS: Readonly<Record<string, string>> = { '1': 'icmp', '2': 'igmp', '6': 'tcp', '17': 'udp', '47': 'gre', '58': 'ipv6-icmp' };
+const TRANSPORTS: Readonly<Record<string, string>> = {
+  '1': 'icmp',
+  '2': 'igmp',
+  '6': 'tcp',
+  '17': 'udp',
+  '47': 'gre',
+  '58': 'ipv6-icmp',
+};

@@ -13,11 +13,15 @@ import { readZoneIdentifier } from './zoneIdentifier';
 export function normaliseSysmon(record: WindowsRecord): NormalisedRecord {
   const kind = kindOf(record);
   if (kind === undefined) return ignored(record);
-  const utcTime = record.data['UtcTime'];
+  const utcTime = record.data.UtcTime;
   const draft = startDraft(record, kind, typeof utcTime === 'string' ? parseMicros(utcTime) : undefined);
   if (typeof draft === 'string') return quarantined(draft);
   setActor(draft, record);
-  if (draft['process.entity_id'] === undefined && draft['process.pid'] === undefined && draft['process.executable'] === undefined) {
+  if (
+    draft['process.entity_id'] === undefined &&
+    draft['process.pid'] === undefined &&
+    draft['process.executable'] === undefined
+  ) {
     return quarantined(`${label(record)}: names no process (no ProcessGuid, ProcessId or Image)`);
   }
   SETTERS[record.eventId]?.(draft, record);
@@ -27,7 +31,10 @@ export function normaliseSysmon(record: WindowsRecord): NormalisedRecord {
 function kindOf(record: WindowsRecord): EventKind | undefined {
   if (record.eventId !== 12) return KINDS[record.eventId];
   // NXLog's own EventType (INFO) hides Sysmon's; the message still has it.
-  const type = record.nxlog && record.data['EventType'] === 'INFO' ? messageLine(record, 'EventType') : record.data['EventType'];
+  const type =
+    record.nxlog && record.data.EventType === 'INFO'
+      ? messageLine(record, 'EventType')
+      : record.data.EventType;
   return typeof type === 'string' && type.startsWith('Delete') ? 'registry_delete' : 'registry_add';
 }
 
@@ -75,7 +82,7 @@ function setActor(draft: OpenDraft, record: WindowsRecord): void {
   setUser(draft, text(record, 'User'));
   const id = entityId(record, 'ProcessGuid');
   if (id !== undefined) draft['process.entity_id'] = id;
-  const pid = count(record.data['ProcessId']) ?? count(messageLine(record, 'ProcessId'));
+  const pid = count(record.data.ProcessId) ?? count(messageLine(record, 'ProcessId'));
   if (pid !== undefined) draft['process.pid'] = pid;
   const path = image(record, 'Image');
   if (path !== undefined) draft['process.executable'] = path;
@@ -97,7 +104,7 @@ function setProcessStart(draft: OpenDraft, record: WindowsRecord): void {
   if (integrity !== undefined) draft['process.integrity_level'] = integrity.toLowerCase();
   const parent = entityId(record, 'ParentProcessGuid');
   if (parent !== undefined) draft['process.parent.entity_id'] = parent;
-  const parentPid = count(record.data['ParentProcessId']);
+  const parentPid = count(record.data.ParentProcessId);
   if (parentPid !== undefined) draft['process.parent.pid'] = parentPid;
   const parentImage = image(record, 'ParentImage');
   if (parentImage !== undefined) draft['process.parent.executable'] = parentImage;
@@ -126,30 +133,43 @@ function setStream(draft: OpenDraft, record: WindowsRecord): void {
   if (mark.referrerUrl !== undefined) draft['file.origin_referrer_url'] = mark.referrerUrl;
 }
 
-/** Sysmon's source is the side that opened the connection, so it is the remote one when Initiated is false. */
+/**
+ * As in ECS, `source` is the side that opened the connection: egress goes to the remote `destination`,
+ * ingress comes from the remote `source`. So Sysmon writes TCP; for UDP it always puts the local side first
+ * (measured on domain controllers: `53 → high port`, Initiated false), which is turned round here.
+ */
 function setConnection(draft: OpenDraft, record: WindowsRecord): void {
-  const destination = text(record, 'DestinationIp');
+  const transport = text(record, 'Protocol')?.toLowerCase();
+  if (transport !== undefined) draft['network.transport'] = transport;
+  const initiated = record.data.Initiated;
+  if (initiated === 'true' || initiated === true || initiated === 'True')
+    draft['network.direction'] = 'egress';
+  else if (initiated === 'false' || initiated === false || initiated === 'False')
+    draft['network.direction'] = 'ingress';
+  const turned = transport === 'udp' && draft['network.direction'] === 'ingress';
+  const [to, from] = turned ? (['Source', 'Destination'] as const) : (['Destination', 'Source'] as const);
+  const destination = text(record, IP[to]);
   if (destination !== undefined) draft['destination.ip'] = destination;
-  const domain = text(record, 'DestinationHostname');
+  const domain = text(record, NAME[to]);
   if (domain !== undefined) draft['destination.domain'] = domain;
-  const port = count(record.data['DestinationPort']);
+  const port = count(record.data[PORT[to]]);
   if (port !== undefined) draft['destination.port'] = port;
-  const source = text(record, 'SourceIp');
+  const source = text(record, IP[from]);
   if (source !== undefined) draft['source.ip'] = source;
-  const sourcePort = count(record.data['SourcePort']);
+  const sourcePort = count(record.data[PORT[from]]);
   if (sourcePort !== undefined) draft['source.port'] = sourcePort;
-  const transport = text(record, 'Protocol');
-  if (transport !== undefined) draft['network.transport'] = transport.toLowerCase();
-  const initiated = record.data['Initiated'];
-  if (initiated === 'true' || initiated === true || initiated === 'True') draft['network.direction'] = 'egress';
-  else if (initiated === 'false' || initiated === false || initiated === 'False') draft['network.direction'] = 'ingress';
 }
+
+const IP = { Source: 'SourceIp', Destination: 'DestinationIp' } as const;
+const PORT = { Source: 'SourcePort', Destination: 'DestinationPort' } as const;
+const NAME = { Source: 'SourceHostname', Destination: 'DestinationHostname' } as const;
 
 function setModule(draft: OpenDraft, record: WindowsRecord): void {
   const path = text(record, 'ImageLoaded');
   if (path !== undefined) draft['dll.path'] = path;
-  const signed = record.data['Signed'];
-  const status = signed === 'false' || signed === false ? 'unsigned' : text(record, 'SignatureStatus')?.toLowerCase();
+  const signed = record.data.Signed;
+  const status =
+    signed === 'false' || signed === false ? 'unsigned' : text(record, 'SignatureStatus')?.toLowerCase();
   if (status !== undefined) draft['dll.code_signature.status'] = status;
 }
 

@@ -9,7 +9,8 @@ import type { WindowsRecord } from './windowsRecord';
 /** Text as written. U+0000, which PostgreSQL cannot hold and attackers put into registry names, is shown as U+2400. */
 export function text(record: WindowsRecord, name: string): string | undefined {
   const value = record.data[name];
-  if (typeof value !== 'string') return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+  if (typeof value !== 'string')
+    return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
   if (value === '' || value === '-') return undefined;
   const plain = record.nxlog && value.includes('&') ? unescapeXml(value) : value;
   return storable(plain);
@@ -34,14 +35,22 @@ export function image(record: WindowsRecord, name: string): string | undefined {
 export function entityId(record: WindowsRecord, name: string): EntityId | undefined {
   const value = record.data[name];
   if (typeof value !== 'string' || value.length < 32) return undefined;
-  const bare = value.charCodeAt(0) === 123 ? value.slice(1, value.charCodeAt(value.length - 1) === 125 ? -1 : undefined) : value;
+  const bare =
+    value.charCodeAt(0) === 123
+      ? value.slice(1, value.charCodeAt(value.length - 1) === 125 ? -1 : undefined)
+      : value;
   if (bare.startsWith('00000000-0000-0000-0000-0000')) return undefined;
   return bare.toLowerCase() as EntityId;
 }
 
 /** A pid or port: decimal, `0x` hexadecimal, or a number. 0 is the idle process or no port: undefined. */
 export function count(value: unknown): number | undefined {
-  const number = typeof value === 'number' ? value : typeof value === 'string' && value !== '' ? Number(value) : Number.NaN;
+  const number =
+    typeof value === 'number'
+      ? value
+      : typeof value === 'string' && value !== ''
+        ? Number(value)
+        : Number.NaN;
   return Number.isSafeInteger(number) && number > 0 ? number : undefined;
 }
 
@@ -61,7 +70,12 @@ export function sid(value: unknown): string | undefined {
 }
 
 /** `MD5=..,SHA256=..` or a bare digest, by algorithm, lower case; all zeros (no PE, no IMPHASH) are left out. */
-export function hashes(list: string | undefined): { sha256?: string; sha1?: string; md5?: string; imphash?: string } {
+export function hashes(list: string | undefined): {
+  sha256?: string;
+  sha1?: string;
+  md5?: string;
+  imphash?: string;
+} {
   const found: { sha256?: string; sha1?: string; md5?: string; imphash?: string } = {};
   if (list === undefined) return found;
   for (let from = 0; from < list.length; ) {
@@ -77,7 +91,11 @@ export function hashes(list: string | undefined): { sha256?: string; sha1?: stri
 
 const ALGORITHM_BY_LENGTH: Readonly<Record<number, string>> = { 32: 'MD5', 40: 'SHA1', 64: 'SHA256' };
 
-function put(found: { sha256?: string; sha1?: string; md5?: string; imphash?: string }, name: string, digest: string): void {
+function put(
+  found: { sha256?: string; sha1?: string; md5?: string; imphash?: string },
+  name: string,
+  digest: string,
+): void {
   if (digest === '' || digest.startsWith('0000000000000000')) return;
   switch (name) {
     case 'SHA256':
@@ -114,10 +132,13 @@ export function messageLine(record: WindowsRecord, name: string): string | undef
 function unescapeXml(value: string): string {
   if (value.includes('<') || value.includes('>')) return value;
   let bare = false;
-  const plain = value.replace(/&(lt|gt|amp|quot|apos)?(;)?/g, (_whole, name: string | undefined, end: string | undefined) => {
-    if (name === undefined || end === undefined) bare = true;
-    return name === undefined ? '&' : (ENTITIES[name] ?? '&');
-  });
+  const plain = value.replace(
+    /&(lt|gt|amp|quot|apos)?(;)?/g,
+    (_whole, name: string | undefined, end: string | undefined) => {
+      if (name === undefined || end === undefined) bare = true;
+      return name === undefined ? '&' : (ENTITIES[name] ?? '&');
+    },
+  );
   return bare ? value : plain;
 }
 

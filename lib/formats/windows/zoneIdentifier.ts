@@ -1,5 +1,9 @@
 /** What a file's Zone.Identifier stream (mark of the web) says. */
-export type ZoneIdentifier = { readonly zone?: number; readonly hostUrl?: string; readonly referrerUrl?: string };
+export type ZoneIdentifier = {
+  readonly zone?: number;
+  readonly hostUrl?: string;
+  readonly referrerUrl?: string;
+};
 
 /**
  * Reads the content of a Zone.Identifier stream as Sysmon 15 quotes it: `[ZoneTransfer]  ZoneId=3

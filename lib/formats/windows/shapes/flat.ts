@@ -10,20 +10,25 @@ import { channelOf, eventNumber, type WindowsRecord } from '../windowsRecord';
  * out of order, where EventTime is within a second of Sysmon's own time.
  */
 export function readFlat(record: VendorRecord): WindowsRecord | undefined {
-  const eventId = eventNumber(record['EventID']);
+  const eventId = eventNumber(record.EventID);
   if (eventId === undefined) return undefined;
-  const nxlog = record['SourceModuleType'] !== undefined || record['EventReceivedTime'] !== undefined;
+  const nxlog = record.SourceModuleType !== undefined || record.EventReceivedTime !== undefined;
   const flat: WindowsRecord = {
-    channel: channelOf(record['Channel'], record['SourceName'] ?? record['ProviderName']),
+    channel: channelOf(record.Channel, record.SourceName ?? record.ProviderName),
     eventId,
-    host: record['Hostname'] ?? record['HOSTNAME'] ?? record['Computer'] ?? record['HostName'],
-    time: record['TimeCreated'] ?? record['EventTime'] ?? record['@timestamp'],
-    recordId: record['RecordNumber'] ?? record['EventRecordID'] ?? record['RecordID'],
+    host: record.Hostname ?? record.HOSTNAME ?? record.Computer ?? record.HostName,
+    time: record.TimeCreated ?? record.EventTime ?? record['@timestamp'],
+    recordId: record.RecordNumber ?? record.EventRecordID ?? record.RecordID,
     data: record,
-    message: record['Message'],
-    writerPid: record['ExecutionProcessID'] ?? (nxlog && typeof record['ProcessID'] === 'number' ? record['ProcessID'] : undefined),
+    message: record.Message,
+    writerPid:
+      record.ExecutionProcessID ??
+      (nxlog && typeof record.ProcessID === 'number' ? record.ProcessID : undefined),
     nxlog,
   };
-  if (record['UserID'] === undefined) return flat;
-  return { ...flat, writer: { sid: record['UserID'], name: record['AccountName'], domain: record['Domain'] } };
+  if (record.UserID === undefined) return flat;
+  return {
+    ...flat,
+    writer: { sid: record.UserID, name: record.AccountName, domain: record.Domain },
+  };
 }

@@ -10,31 +10,31 @@ import { channelOf, eventNumber, type WindowsRecord } from '../windowsRecord';
  * The Sysmon module moves EventData into ECS fields: what EventData lacks is looked for there.
  */
 export function readWinlogbeat(record: VendorRecord): WindowsRecord | undefined {
-  const nested = isObject(record['winlog']) ? record : hasDottedWinlog(record) ? nest(record) : undefined;
-  const winlog = nested?.['winlog'];
+  const nested = isObject(record.winlog) ? record : hasDottedWinlog(record) ? nest(record) : undefined;
+  const winlog = nested?.winlog;
   if (nested === undefined || !isObject(winlog)) return undefined;
-  const eventId = eventNumber(winlog['event_id']) ?? eventNumber(at(nested, 'event', 'code'));
+  const eventId = eventNumber(winlog.event_id) ?? eventNumber(at(nested, 'event', 'code'));
   if (eventId === undefined) return undefined;
-  const eventData = winlog['event_data'] ?? winlog['user_data'];
-  const user = winlog['user'];
+  const eventData = winlog.event_data ?? winlog.user_data;
+  const user = winlog.user;
   const read: WindowsRecord = {
-    channel: channelOf(winlog['channel'], winlog['provider_name'] ?? at(nested, 'event', 'provider')),
+    channel: channelOf(winlog.channel, winlog.provider_name ?? at(nested, 'event', 'provider')),
     eventId,
-    host: winlog['computer_name'],
+    host: winlog.computer_name,
     time: nested['@timestamp'],
-    recordId: winlog['record_id'],
+    recordId: winlog.record_id,
     data: dataOf(nested, isObject(eventData) ? eventData : NOTHING),
-    message: nested['message'],
+    message: nested.message,
     writerPid: at(winlog, 'process', 'pid'),
     nxlog: false,
   };
   if (!isObject(user)) return read;
-  return { ...read, writer: { sid: user['identifier'], name: user['name'], domain: user['domain'] } };
+  return { ...read, writer: { sid: user.identifier, name: user.name, domain: user.domain } };
 }
 
 /** EventData, completed from ECS when the process is described there only. */
 function dataOf(record: VendorRecord, eventData: VendorRecord): VendorRecord {
-  if (eventData['ProcessGuid'] !== undefined || eventData['SubjectUserSid'] !== undefined) return eventData;
+  if (eventData.ProcessGuid !== undefined || eventData.SubjectUserSid !== undefined) return eventData;
   const data: Record<string, unknown> = {};
   for (const [name, path] of ECS_OF_SYSMON) {
     let value: unknown = record;
@@ -43,13 +43,16 @@ function dataOf(record: VendorRecord, eventData: VendorRecord): VendorRecord {
   }
   const user = at(record, 'user', 'name');
   const domain = at(record, 'user', 'domain');
-  if (typeof user === 'string') data['User'] = typeof domain === 'string' ? `${domain}\\${user}` : user;
+  if (typeof user === 'string') data.User = typeof domain === 'string' ? `${domain}\\${user}` : user;
   const answers = at(record, 'dns', 'answers');
   if (Array.isArray(answers)) {
-    data['QueryResults'] = answers.map((answer: unknown) => (isObject(answer) ? String(answer['data']) : '')).join(';');
+    data.QueryResults = answers
+      .map((answer: unknown) => (isObject(answer) ? String(answer.data) : ''))
+      .join(';');
   }
   const direction = at(record, 'network', 'direction');
-  if (typeof direction === 'string') data['Initiated'] = String(direction === 'egress' || direction === 'outbound');
+  if (typeof direction === 'string')
+    data.Initiated = String(direction === 'egress' || direction === 'outbound');
   return Object.assign(data, eventData);
 }
 
@@ -77,6 +80,10 @@ const ECS_OF_SYSMON: readonly (readonly [string, readonly string[]])[] = [
   ['DestinationPort', ['destination', 'port']],
   ['DestinationHostname', ['destination', 'domain']],
   ['Protocol', ['network', 'transport']],
+  ['ScriptBlockText', ['powershell', 'file', 'script_block_text']],
+  ['ScriptBlockId', ['powershell', 'file', 'script_block_id']],
+  ['MessageNumber', ['powershell', 'sequence']],
+  ['MessageTotal', ['powershell', 'total']],
 ];
 
 const NOTHING: VendorRecord = {};
@@ -107,7 +114,8 @@ function nest(record: VendorRecord): VendorRecord {
       }
     }
     const last = keys.at(-1);
-    if (last !== undefined && last !== '__proto__') inner[last] = Array.isArray(value) && value.length === 1 ? value[0] : value;
+    if (last !== undefined && last !== '__proto__')
+      inner[last] = Array.isArray(value) && value.length === 1 ? value[0] : value;
   }
   return root;
 }
