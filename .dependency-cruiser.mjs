@@ -55,7 +55,7 @@ const pure = [
 ];
 
 /** Fewer modules than this means that the cruiser could not read the sources, not that all is well. */
-export const fewestModules = 20;
+export const fewestModules = 100;
 
 const test = '(\\.test\\.tsx?|\\.db\\.test\\.ts|/test[A-Z]\\w*\\.tsx?)$';
 const alternatives = (names) => names.join('|');

@@ -1,4 +1,5 @@
 /** A product with a tiny web server and worker in place of the real ones, run by launch.db.test.ts as a program. */
+import path from 'node:path';
 import { launch, type Product } from './launch';
 import { readSettings } from './settings';
 
@@ -22,7 +23,7 @@ const worker = `
   });
 `;
 
-const root = new URL('../..', import.meta.url).pathname;
+const root = path.resolve(import.meta.dirname, '../..');
 const product: Product = {
   root,
   prepare: async () => {},
