@@ -1,0 +1,45 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { type ReactNode, useState } from 'react';
+import { useShortcuts } from '../shortcuts/useShortcuts';
+import { useTimeFormat } from '../useTimeFormat';
+import { DropAnywhere } from './DropAnywhere';
+import { KeyboardHelp } from './KeyboardHelp';
+import { Palette } from './Palette';
+import { TopBar } from './TopBar';
+
+/** What every page of the workbench stands in: top bar, palette, key help, and a page that takes dropped files. */
+export function Shell({ children }: { children: ReactNode }) {
+  const [searching, setSearching] = useState(false);
+  const [helping, setHelping] = useState(false);
+  const router = useRouter();
+  const times = useTimeFormat();
+  useShortcuts({
+    title: 'Everywhere',
+    shortcuts: [
+      { keys: 'Ctrl+k', label: 'Search or jump', run: () => setSearching(true) },
+      { keys: 'g t', label: 'Go to triage', run: () => router.push('/') },
+      { keys: 'g i', label: 'Go to imports', run: () => router.push('/imports') },
+      { keys: 'h', label: 'Times in UTC or local', run: times.cycle },
+      { keys: '?', label: 'This help', run: () => setHelping(true) },
+    ],
+  });
+  return (
+    <div className="flex h-dvh flex-col print:block print:h-auto">
+      <a
+        href="#main"
+        className="absolute left-2 top-2 z-50 -translate-y-20 rounded-md border border-accent bg-surface-1 px-3 py-1.5 focus:translate-y-0"
+      >
+        Skip to content
+      </a>
+      <TopBar onSearch={() => setSearching(true)} onHelp={() => setHelping(true)} />
+      <main id="main" tabIndex={-1} className="min-h-0 flex-1 outline-none print:overflow-visible">
+        {children}
+      </main>
+      <DropAnywhere />
+      <Palette open={searching} onOpenChange={setSearching} />
+      <KeyboardHelp open={helping} onOpenChange={setHelping} />
+    </div>
+  );
+}

@@ -1,0 +1,119 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { clsx } from 'clsx';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { Button } from '@/components/ui/Button';
+import { Menu, MenuChoices, MenuLabel } from '@/components/ui/Menu';
+import { importsQuery, isPending } from '../importQueries';
+import { THEMES, type Theme, themePreference } from '../theme';
+import { useUploads } from '../uploads/Uploads';
+import { useTimeFormat } from '../useTimeFormat';
+import { Wordmark } from './Wordmark';
+
+const PAGES = [
+  { href: '/', label: 'Triage', within: ['/', '/findings'] },
+  { href: '/imports', label: 'Imports', within: ['/imports'] },
+] as const;
+
+const THEME_WORD: Record<Theme, string> = { system: 'System', light: 'Light', dark: 'Dark' };
+
+/** 44 px: where one is, what is being worked on, how times and colours are read. */
+export function TopBar(props: { onSearch: () => void; onHelp: () => void }) {
+  const pathname = usePathname();
+  const theme = themePreference.use();
+  const times = useTimeFormat();
+  return (
+    <header className="no-print flex h-(--bar-height) shrink-0 items-center gap-4 border-b px-4">
+      <Link href="/" aria-label="Sequela, to triage" className="-mx-1 px-1 py-1">
+        <Wordmark />
+      </Link>
+      <nav aria-label="Pages" className="flex h-full">
+        {PAGES.map((page) => {
+          const here = page.within.some((start) =>
+            start === '/' ? pathname === '/' : pathname.startsWith(start),
+          );
+          return (
+            <Link
+              key={page.href}
+              href={page.href}
+              aria-current={here ? 'page' : undefined}
+              className={clsx(
+                'focus-inset flex items-center px-2.5 hover:text-text-1',
+                here ? 'text-text-1 shadow-[inset_0_-2px_var(--accent)]' : 'text-text-2',
+              )}
+            >
+              {page.label}
+            </Link>
+          );
+        })}
+      </nav>
+      <span className="min-w-0 flex-1">
+        <WorkInHand />
+      </span>
+      <Button variant="quiet" size="sm" keys="Ctrl K" onClick={props.onSearch} className="max-md:hidden">
+        Search or jump
+      </Button>
+      <Button
+        variant="quiet"
+        size="sm"
+        aria-label={`Times in ${times.zone === 'utc' ? 'UTC' : `local time, ${times.zoneName}`}. Switch`}
+        title="Times: UTC or this browser's zone (h)"
+        onClick={times.cycle}
+        className="max-sm:hidden"
+      >
+        <span suppressHydrationWarning>{times.zone === 'utc' ? 'UTC' : times.zoneName}</span>
+      </Button>
+      <Menu
+        align="end"
+        trigger={
+          <Button variant="quiet" size="sm" className="max-sm:hidden">
+            Theme
+          </Button>
+        }
+      >
+        <MenuLabel>Theme</MenuLabel>
+        <MenuChoices
+          value={theme}
+          onChange={(value) => themePreference.set(value as Theme)}
+          choices={THEMES.map((value) => ({ value, label: THEME_WORD[value] }))}
+        />
+      </Menu>
+      <Button variant="quiet" size="sm" keys="?" onClick={props.onHelp}>
+        Keys
+      </Button>
+    </header>
+  );
+}
+
+/** What is being sent or worked on, on every page; silent when nothing is. */
+function WorkInHand() {
+  const { uploads } = useUploads();
+  const { data } = useQuery(importsQuery);
+  const sending = uploads.filter((upload) => upload.state === 'sending' || upload.state === 'waiting');
+  const working = data?.items.filter(isPending) ?? [];
+  if (sending.length + working.length === 0) return null;
+  const sent = sending.reduce((sum, upload) => sum + upload.sent, 0);
+  const bytes = sending.reduce((sum, upload) => sum + upload.bytes, 0);
+  const share = sending.length > 0 ? sent / Math.max(1, bytes) : (working[0]?.progress ?? 0);
+  const verb =
+    sending.length > 0 ? 'Sending' : working[0]?.state === 'correlating' ? 'Correlating' : 'Reading';
+  const name =
+    sending.length + working.length > 1
+      ? `${sending.length + working.length} imports`
+      : (sending[0]?.name ?? working[0]?.name ?? '');
+  return (
+    <Link href="/imports" className="flex items-center gap-2 text-12 text-text-2 hover:text-text-1">
+      <span className="h-1 w-20 shrink-0 overflow-hidden rounded-full bg-surface-3">
+        <span
+          className="block h-full bg-accent transition-[width] duration-150"
+          style={{ width: `${Math.round(share * 100)}%` }}
+        />
+      </span>
+      <span className="truncate">
+        {verb} <bdi>{name}</bdi> <span className="num">{Math.round(share * 100)} %</span>
+      </span>
+    </Link>
+  );
+}

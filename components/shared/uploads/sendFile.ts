@@ -1,0 +1,30 @@
+import { type ImportView, importView } from '@/lib/contracts/imports';
+import { ApiError, apiPath, parseAnswer } from '../apiClient';
+
+export type Sending = { done: Promise<ImportView>; cancel: () => void };
+
+/**
+ * Streams one file to the server as the request's body. XMLHttpRequest, because fetch reports no upload progress.
+ * `onProgress` gets the bytes the network took. Rejects with `ApiError`, or an `AbortError` when cancelled.
+ */
+export function sendFile(file: File, onProgress: (sent: number) => void): Sending {
+  const request = new XMLHttpRequest();
+  const done = new Promise<ImportView>((resolve, reject) => {
+    request.upload.onprogress = (event) => onProgress(event.loaded);
+    request.onload = () => {
+      try {
+        resolve(parseAnswer(request.status, request.responseText, importView));
+      } catch (error) {
+        reject(error);
+      }
+    };
+    request.onerror = () =>
+      reject(new ApiError(0, 'unreachable', 'The connection broke before the file was stored.', null));
+    request.onabort = () => reject(new DOMException('The upload was cancelled.', 'AbortError'));
+    request.open('POST', apiPath('/imports', { name: file.name }));
+    request.setRequestHeader('accept', 'application/json');
+    request.setRequestHeader('content-type', 'application/octet-stream');
+    request.send(file);
+  });
+  return { done, cancel: () => request.abort() };
+}
