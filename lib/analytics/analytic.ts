@@ -55,6 +55,10 @@ export type Alternative = {
   readonly after?: DurationMicros;
   /** How long before it, at most. Absent: the relation's own tolerance. */
   readonly before?: DurationMicros;
+  /** What the related stage's own event must satisfy beside its stage's predicate. */
+  readonly given?: Predicate;
+  /** For anchors: the event is only a trace of a file with one of these extensions, which it names. */
+  readonly traceOf?: readonly string[];
   /** Grade of the join at best, when the definition holds it to be less sure than the relation. */
   readonly grade?: 'inferred' | 'weak';
 };
@@ -66,7 +70,11 @@ export type StageTelemetry = {
   /** Fields without which the predicate cannot be judged. */
   readonly fields: readonly RecordedField[];
   /** Proof that the kinds are collected for the subject the stage is about, not only for others. */
-  readonly witness?: { readonly on: ReadonlySet<EventKind>; readonly where: Predicate; readonly missing: string };
+  readonly witness?: {
+    readonly on: ReadonlySet<EventKind>;
+    readonly where: Predicate;
+    readonly missing: string;
+  };
   /** The setting that would make it visible. */
   readonly fix: string;
 };
@@ -87,6 +95,9 @@ export const RELATION_KINDS = [
   'named_by',
   'derived_from',
   'writer_of',
+  'archive_of',
+  'opened_by_ancestor_of',
+  'written_by_ancestor_of',
   'com_broker_of',
 ] as const;
 
@@ -112,7 +123,12 @@ export type When =
       readonly within?: DurationMicros;
     }
   | { readonly op: 'ancestor'; readonly stage: string; readonly depth: number; readonly where: Predicate }
-  | { readonly op: 'matched'; readonly stages: readonly string[]; readonly atLeast: number; readonly state: 'matched' | 'blind' }
+  | {
+      readonly op: 'matched';
+      readonly stages: readonly string[];
+      readonly atLeast: number;
+      readonly state: 'matched' | 'blind';
+    }
   | { readonly op: 'normalised'; readonly stage: string }
   | { readonly op: 'event'; readonly alternative: Alternative }
   | { readonly op: 'complete' }

@@ -11,25 +11,33 @@ const id = z.string().regex(/^[A-Za-z][A-Za-z0-9_]*$/, 'an id is letters, digits
 const duration = z.string().transform((text, context) => {
   const parsed = parseDuration(text);
   if (parsed !== undefined) return parsed;
-  context.addIssue({ code: 'custom', message: `"${text}" is not a length of time; write 30s, 10m, 24h or 7d` });
+  context.addIssue({
+    code: 'custom',
+    message: `"${text}" is not a length of time; write 30s, 10m, 24h or 7d`,
+  });
   return z.NEVER;
 });
 
-const kinds = z.union([z.enum(EVENT_KINDS), z.array(z.enum(EVENT_KINDS)).min(1)]).transform((value) => (Array.isArray(value) ? value : [value]));
+const kinds = z
+  .union([z.enum(EVENT_KINDS), z.array(z.enum(EVENT_KINDS)).min(1)])
+  .transform((value) => (Array.isArray(value) ? value : [value]));
 const ids = z.union([id, z.array(id).min(1)]).transform((value) => (Array.isArray(value) ? value : [value]));
 const recordedField = z.enum([...TEXT_FIELDS, ...NUMBER_FIELDS]);
 
 /** `{ descendant_of: execution, depth: 3 }` */
 const relation = z
-  .strictObject({ ...Object.fromEntries(RELATION_KINDS.map((kind) => [kind, id.optional()])), depth: z.int().min(1).max(8).optional() } as Record<
-    (typeof RELATION_KINDS)[number],
-    z.ZodOptional<typeof id>
-  > & { depth: z.ZodOptional<z.ZodInt> })
+  .strictObject({
+    ...Object.fromEntries(RELATION_KINDS.map((kind) => [kind, id.optional()])),
+    depth: z.int().min(1).max(8).optional(),
+  } as Record<(typeof RELATION_KINDS)[number], z.ZodOptional<typeof id>> & { depth: z.ZodOptional<z.ZodInt> })
   .transform((value, context) => {
     const named = RELATION_KINDS.filter((kind) => value[kind] !== undefined);
     const [kind] = named;
     if (named.length !== 1 || kind === undefined) {
-      context.addIssue({ code: 'custom', message: `a relation names exactly one of ${RELATION_KINDS.join(', ')}` });
+      context.addIssue({
+        code: 'custom',
+        message: `a relation names exactly one of ${RELATION_KINDS.join(', ')}`,
+      });
       return z.NEVER;
     }
     return { kind, to: value[kind] ?? '', depth: value.depth ?? 8 };
@@ -44,6 +52,8 @@ const alternativeShape = {
   after: duration.optional(),
   before: duration.optional(),
   grade: z.enum(['inferred', 'weak']).optional(),
+  given: detectionSchema.optional(),
+  trace_of: z.array(z.string()).optional(),
 };
 export const alternativeSchema = z.strictObject(alternativeShape);
 export type AlternativeText = z.infer<typeof alternativeSchema>;
@@ -76,7 +86,13 @@ export type StageText = z.infer<typeof stageText>;
 
 /** A condition over the chain; exactly one of its keys says which. */
 export type WhenText =
-  | { stage: string; where?: z.infer<typeof detectionSchema> | undefined; relation?: string[] | undefined; alternative?: string | undefined; within?: number | undefined }
+  | {
+      stage: string;
+      where?: z.infer<typeof detectionSchema> | undefined;
+      relation?: string[] | undefined;
+      alternative?: string | undefined;
+      within?: number | undefined;
+    }
   | { ancestor_of: string; depth?: number | undefined; where: z.infer<typeof detectionSchema> }
   | { matched: string[]; at_least?: number | undefined }
   | { blind: string[]; at_least?: number | undefined }
@@ -93,7 +109,13 @@ const relationNames = z
 
 export const whenSchema: z.ZodType<WhenText> = z.lazy(() =>
   z.union([
-    z.strictObject({ stage: id, where: detectionSchema.optional(), relation: relationNames.optional(), alternative: id.optional(), within: duration.optional() }),
+    z.strictObject({
+      stage: id,
+      where: detectionSchema.optional(),
+      relation: relationNames.optional(),
+      alternative: id.optional(),
+      within: duration.optional(),
+    }),
     z.strictObject({ ancestor_of: id, depth: z.int().min(1).max(8).optional(), where: detectionSchema }),
     z.strictObject({ matched: ids, at_least: z.int().min(1).optional() }),
     z.strictObject({ blind: ids, at_least: z.int().min(1).optional() }),
@@ -106,7 +128,12 @@ export const whenSchema: z.ZodType<WhenText> = z.lazy(() =>
   ]),
 );
 
-const reason = z.strictObject({ id: z.string(), points: z.int().min(-100).max(100), text: z.string(), when: whenSchema });
+const reason = z.strictObject({
+  id: z.string(),
+  points: z.int().min(-100).max(100),
+  text: z.string(),
+  when: whenSchema,
+});
 
 export const analyticSchema = z.strictObject({
   id,
@@ -119,7 +146,12 @@ export const analyticSchema = z.strictObject({
   groups: z.array(z.strictObject({ id, title: z.string(), min: z.int().min(1) })).default([]),
   keep_partial_when: z.array(whenSchema).default([]),
   score: z.array(
-    z.strictObject({ id: z.string(), take: z.enum(['highest', 'sum']), cap: z.int().optional(), reasons: z.array(reason).min(1) }),
+    z.strictObject({
+      id: z.string(),
+      take: z.enum(['highest', 'sum']),
+      cap: z.int().optional(),
+      reasons: z.array(reason).min(1),
+    }),
   ),
   suppressors: z.array(z.strictObject({ id: z.string(), text: z.string(), when: whenSchema })).default([]),
   headline: z.array(z.strictObject({ when: whenSchema.optional(), text: z.string() })).min(1),

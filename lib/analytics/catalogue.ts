@@ -19,7 +19,9 @@ export function parseCatalogue(files: readonly CatalogueFile[]): Catalogue {
   const listFile = files.find((file) => file.name === LISTS_FILE);
   if (listFile === undefined) throw new AppError('bad_input', `the catalogue has no ${LISTS_FILE}`);
   const lists = parseLists(listFile.text, listFile.name);
-  const analytics = files.filter((file) => file !== listFile).map((file) => parseAnalytic(file.text, file.name, lists));
+  const analytics = files
+    .filter((file) => file !== listFile)
+    .map((file) => parseAnalytic(file.text, file.name, lists));
   analytics.sort((a, b) => (a.id < b.id ? -1 : 1));
   const twice = analytics.find((analytic, i) => analytics[i - 1]?.id === analytic.id);
   if (twice !== undefined) throw new AppError('bad_input', `two definitions have the id ${twice.id}`);

@@ -48,7 +48,8 @@ export function parseCondition(text: string, names: readonly string[]): Conditio
       case 'all':
         if (peek() === 'of') return quantified(word.toLowerCase() === 'all' ? 'all' : 'any');
     }
-    if (!names.includes(word)) throw new Error(`"${word}" is not a part of this detection (it has ${names.join(', ')})`);
+    if (!names.includes(word))
+      throw new Error(`"${word}" is not a part of this detection (it has ${names.join(', ')})`);
     return { op: 'name', name: word };
   };
   const quantified = (op: 'all' | 'any'): Condition => {
@@ -57,10 +58,18 @@ export function parseCondition(text: string, names: readonly string[]): Conditio
     if (pattern === undefined) throw new Error(`"of" needs a name or "them" in "${text}"`);
     at++;
     const chosen = names.filter((name) =>
-      pattern === 'them' ? !name.startsWith('_') : pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern,
+      pattern === 'them'
+        ? !name.startsWith('_')
+        : pattern.endsWith('*')
+          ? name.startsWith(pattern.slice(0, -1))
+          : name === pattern,
     );
-    if (chosen.length === 0) throw new Error(`"${pattern}" names no part of this detection (it has ${names.join(', ')})`);
-    return join(op, chosen.map((name) => ({ op: 'name', name })));
+    if (chosen.length === 0)
+      throw new Error(`"${pattern}" names no part of this detection (it has ${names.join(', ')})`);
+    return join(
+      op,
+      chosen.map((name) => ({ op: 'name', name })),
+    );
   };
 
   const parsed = either();

@@ -1,4 +1,4 @@
-import { type Micros, MICROS_PER_MINUTE } from '../base/time';
+import { MICROS_PER_MINUTE, type Micros } from '../base/time';
 import { addressScope } from '../events/addresses';
 import type { EndpointEvent } from '../events/endpointEvent';
 import { type Lists, listOf } from './lists';
@@ -20,7 +20,9 @@ const CAP = 20;
 const ANSWER_AGE = 10 * MICROS_PER_MINUTE;
 const WEB_PORTS: ReadonlySet<number> = new Set([80, 443, 8080, 8443]);
 /** Ports of services every host uses; they say nothing about the destination. */
-const SERVICE_PORTS: ReadonlySet<number> = new Set([53, 67, 68, 88, 123, 135, 137, 138, 139, 389, 445, 464, 636, 1900, 3268, 3269, 5353, 5355]);
+const SERVICE_PORTS: ReadonlySet<number> = new Set([
+  53, 67, 68, 88, 123, 135, 137, 138, 139, 389, 445, 464, 636, 1900, 3268, 3269, 5353, 5355,
+]);
 const NOTHING: DestinationFacts = { name: undefined, points: 0, criteria: [] };
 
 /**
@@ -28,7 +30,10 @@ const NOTHING: DestinationFacts = { name: undefined, points: 0, criteria: [] };
  * seen, rare, new for class) need a mature baseline and give nothing here: one export is no history.
  * Input: the host's events in time order; only its DNS answers are kept.
  */
-export function createDestinationJudge(events: readonly EndpointEvent[], lists: Lists): (event: EndpointEvent) => DestinationFacts {
+export function createDestinationJudge(
+  events: readonly EndpointEvent[],
+  lists: Lists,
+): (event: EndpointEvent) => DestinationFacts {
   const answers = indexAnswers(events);
   const dnsSeen = events.some((event) => event.kind === 'dns_query');
   const riskyTlds = new Set(listOf(lists, 'risky_tld'));
@@ -49,11 +54,20 @@ export function createDestinationJudge(events: readonly EndpointEvent[], lists: 
     }
     const port = event['destination.port'];
     if (port !== undefined && event['network.direction'] !== 'ingress') {
-      if ((port === 445 || port === 139) && scope === 'public') add('smb_public', 10, `SMB to the public address ${ip}`);
-      else if (!WEB_PORTS.has(port) && !SERVICE_PORTS.has(port)) add('odd_port', 5, `port ${port} is not a web port`);
+      if ((port === 445 || port === 139) && scope === 'public')
+        add('smb_public', 10, `SMB to the public address ${ip}`);
+      else if (!WEB_PORTS.has(port) && !SERVICE_PORTS.has(port))
+        add('odd_port', 5, `port ${port} is not a web port`);
     }
     if (name !== undefined) addNameCriteria(name, add, riskyTlds, hosting, dynamic);
-    return { name, criteria, points: Math.min(CAP, criteria.reduce((sum, criterion) => sum + criterion.points, 0)) };
+    return {
+      name,
+      criteria,
+      points: Math.min(
+        CAP,
+        criteria.reduce((sum, criterion) => sum + criterion.points, 0),
+      ),
+    };
   };
 }
 
@@ -66,11 +80,15 @@ function addNameCriteria(
 ): void {
   const labels = name.split('.');
   const tld = labels.at(-1) ?? '';
-  if (labels.length > 1 && riskyTlds.has(tld)) add('tld', 5, `.${tld} is on the list of risky top-level domains`);
-  if (underAny(name, hosting)) add('file_sharing', 4, `${name} belongs to a service where anyone can put files`);
+  if (labels.length > 1 && riskyTlds.has(tld))
+    add('tld', 5, `.${tld} is on the list of risky top-level domains`);
+  if (underAny(name, hosting))
+    add('file_sharing', 4, `${name} belongs to a service where anyone can put files`);
   if (underAny(name, dynamic)) add('dynamic_dns', 4, `${name} is a dynamic DNS name`);
-  if (labels.some((label) => label.startsWith('xn--'))) add('punycode', 4, `${name} is written in punycode and may imitate another name`);
-  if (labels.filter(looksRandom).length >= 4) add('random_labels', 4, `${name} has many random-looking parts`);
+  if (labels.some((label) => label.startsWith('xn--')))
+    add('punycode', 4, `${name} is written in punycode and may imitate another name`);
+  if (labels.filter(looksRandom).length >= 4)
+    add('random_labels', 4, `${name} has many random-looking parts`);
 }
 
 function underAny(name: string, domains: readonly string[]): boolean {

@@ -1,4 +1,11 @@
-import { type DurationMicros, durationMicros, MICROS_PER_DAY, MICROS_PER_HOUR, MICROS_PER_MINUTE, MICROS_PER_SECOND } from '../base/time';
+import {
+  type DurationMicros,
+  durationMicros,
+  MICROS_PER_DAY,
+  MICROS_PER_HOUR,
+  MICROS_PER_MINUTE,
+  MICROS_PER_SECOND,
+} from '../base/time';
 
 const UNITS: Readonly<Record<string, number>> = {
   ms: 1000,

@@ -39,7 +39,8 @@ export function compileTest(key: string, value: TestValue | readonly TestValue[]
   const read = fieldReader(field);
   if (read === undefined) throw new Error(`"${field}" is not a field (${nearest(field)})`);
   for (const modifier of modifiers) {
-    if (!MODIFIERS.has(modifier)) throw new Error(`"${modifier}" is not a modifier (there are ${[...MODIFIERS].join(', ')})`);
+    if (!MODIFIERS.has(modifier))
+      throw new Error(`"${modifier}" is not a modifier (there are ${[...MODIFIERS].join(', ')})`);
   }
   const values = Array.isArray(value) ? (value as readonly TestValue[]) : [value as TestValue];
   const has = (modifier: string): boolean => modifiers.includes(modifier);
@@ -51,13 +52,28 @@ export function compileTest(key: string, value: TestValue | readonly TestValue[]
   }
   const comparison = modifiers.find((modifier) => COMPARISONS[modifier] !== undefined);
   if (comparison !== undefined) return comparisonTest(base, comparison, Number(values[0]), key);
-  if (values.every((item) => typeof item === 'boolean')) return booleanTest(base, values[0] === true);
+  if (values.length > 0 && values.every((item) => typeof item === 'boolean'))
+    return booleanTest(base, values[0] === true);
   const texts = expandAll(values.map(String), has('expand'), lists);
   return textTest(base, texts, matchersFor(texts, modifiers), has('all'));
 }
 
 const MODIFIERS: ReadonlySet<string> = new Set([
-  'contains', 'startswith', 'endswith', 'all', 're', 'i', 'cidr', 'exists', 'lt', 'lte', 'gt', 'gte', 'expand', 'cased', 'windash',
+  'contains',
+  'startswith',
+  'endswith',
+  'all',
+  're',
+  'i',
+  'cidr',
+  'exists',
+  'lt',
+  'lte',
+  'gt',
+  'gte',
+  'expand',
+  'cased',
+  'windash',
 ]);
 
 const COMPARISONS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
@@ -94,7 +110,9 @@ function comparisonTest(base: Base, modifier: string, limit: number, key: string
     },
     hit: (subject) => {
       const value = base.read(subject);
-      return typeof value === 'number' ? { actual: String(value), matched: '', normalised: false } : undefined;
+      return typeof value === 'number'
+        ? { actual: String(value), matched: '', normalised: false }
+        : undefined;
     },
   };
 }
@@ -112,9 +130,17 @@ function booleanTest(base: Base, wanted: boolean): FieldTest {
   };
 }
 
-function textTest(base: Base, expected: readonly string[], matchers: readonly Matcher[], all: boolean): FieldTest {
+function textTest(
+  base: Base,
+  expected: readonly string[],
+  matchers: readonly Matcher[],
+  all: boolean,
+): FieldTest {
   const find = (value: string): string | undefined => {
-    if (all) return matchers.every((matcher) => matcher(value) !== undefined) ? (matchers[0]?.(value) ?? '') : undefined;
+    if (all)
+      return matchers.every((matcher) => matcher(value) !== undefined)
+        ? (matchers[0]?.(value) ?? '')
+        : undefined;
     for (const matcher of matchers) {
       const matched = matcher(value);
       if (matched !== undefined) return matched;
@@ -128,7 +154,8 @@ function textTest(base: Base, expected: readonly string[], matchers: readonly Ma
     for (let i = 0; i < readings.length; i++) {
       const reading = readings[i] ?? '';
       const matched = find(reading);
-      if (matched !== undefined) return { actual: reading, matched, normalised: i > 0 && COMMAND_LINE.has(base.field) };
+      if (matched !== undefined)
+        return { actual: reading, matched, normalised: i > 0 && COMMAND_LINE.has(base.field) };
     }
     return undefined;
   };
@@ -148,14 +175,26 @@ function textTest(base: Base, expected: readonly string[], matchers: readonly Ma
 }
 
 /** Fields whose second reading is the line with obfuscation removed. */
-const COMMAND_LINE: ReadonlySet<string> = new Set(['process.command_line', 'process.args', 'process.parent.command_line']);
+const COMMAND_LINE: ReadonlySet<string> = new Set([
+  'process.command_line',
+  'process.args',
+  'process.parent.command_line',
+]);
 
 function matchersFor(texts: readonly string[], modifiers: readonly string[]): readonly Matcher[] {
   const has = (modifier: string): boolean => modifiers.includes(modifier);
   if (has('re')) return texts.map((text) => regexMatcher(text, has('i')));
   if (has('cidr')) return texts.map((text) => (value) => (inCidr(value, text) ? value : undefined));
-  const dashed = has('windash') ? texts.flatMap((text) => [text, ...DASHES.map((dash) => text.replace(/^-/, dash))]) : texts;
-  const place = has('contains') ? 'contains' : has('startswith') ? 'startswith' : has('endswith') ? 'endswith' : 'equals';
+  const dashed = has('windash')
+    ? texts.flatMap((text) => [text, ...DASHES.map((dash) => text.replace(/^-/, dash))])
+    : texts;
+  const place = has('contains')
+    ? 'contains'
+    : has('startswith')
+      ? 'startswith'
+      : has('endswith')
+        ? 'endswith'
+        : 'equals';
   const plain = new Set<string>();
   const matchers: Matcher[] = [];
   for (const text of dashed) {
@@ -220,6 +259,10 @@ function expandAll(texts: readonly string[], expand: boolean, lists: Lists): rea
 /** The fields that share a part of the unknown one's name, as a hint. */
 function nearest(field: string): string {
   const parts = field.toLowerCase().split('.');
-  const close = knownFields().filter((known) => parts.some((part) => part.length > 3 && known.includes(part)));
-  return close.length === 0 ? 'see docs/ANALYTICS.md for the list' : `near it: ${close.slice(0, 6).join(', ')}`;
+  const close = knownFields().filter((known) =>
+    parts.some((part) => part.length > 3 && known.includes(part)),
+  );
+  return close.length === 0
+    ? 'see docs/ANALYTICS.md for the list'
+    : `near it: ${close.slice(0, 6).join(', ')}`;
 }

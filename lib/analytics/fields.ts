@@ -1,7 +1,14 @@
 import { addressScope } from '../events/addresses';
 import { argumentText, commandLineArguments, namedFiles, normaliseCommandLine } from '../events/commandLine';
 import { type EcsText, NUMBER_FIELDS, type RecordedField, TEXT_FIELDS } from '../events/endpointEvent';
-import { canonicalPath, expandEnvironment, fileExtension, fileName, profileOf, streamName } from '../events/paths';
+import {
+  canonicalPath,
+  expandEnvironment,
+  fileExtension,
+  fileName,
+  profileOf,
+  streamName,
+} from '../events/paths';
 import type { ProcessNode } from '../lineage/lineage';
 import type { Subject } from './subject';
 
@@ -21,9 +28,17 @@ const DERIVED: Readonly<Record<string, FieldReader>> = {
   /** File name of the image, lower case. */
   'process.name': (s) => one(nameOf(s.event?.['process.executable'] ?? s.process?.image)) ?? UNKNOWN,
   /** Names the binary goes by: its file name and its OriginalFileName (ANALYTICS B.4). */
-  'process.identity': (s) => identity(s.event?.['process.executable'] ?? s.process?.image, s.event?.['process.pe.original_file_name'] ?? s.process?.originalFileName),
+  'process.identity': (s) =>
+    identity(
+      s.event?.['process.executable'] ?? s.process?.image,
+      s.event?.['process.pe.original_file_name'] ?? s.process?.originalFileName,
+    ),
   /** The file name is not the OriginalFileName. Unknown where the source has no OriginalFileName. */
-  'process.renamed': (s) => renamed(s.event?.['process.executable'] ?? s.process?.image, s.event?.['process.pe.original_file_name'] ?? s.process?.originalFileName),
+  'process.renamed': (s) =>
+    renamed(
+      s.event?.['process.executable'] ?? s.process?.image,
+      s.event?.['process.pe.original_file_name'] ?? s.process?.originalFileName,
+    ),
   /** Command line without the program's own name; second reading: obfuscation removed. */
   'process.args': (s) => argumentReadings(commandLineOf(s)),
   /** Number of arguments after the program's name. */
@@ -32,11 +47,16 @@ const DERIVED: Readonly<Record<string, FieldReader>> = {
   'process.args.files': (s) => argumentFiles(s),
   'process.command_line': (s) => commandLineReadings(commandLineOf(s)),
   'process.executable': (s) => pathReadings(s.event?.['process.executable'] ?? s.process?.image) ?? UNKNOWN,
-  'process.parent.name': (s) => one(nameOf(parentOf(s)?.image ?? s.event?.['process.parent.executable'])) ?? UNKNOWN,
-  'process.parent.identity': (s) => identity(parentOf(s)?.image ?? s.event?.['process.parent.executable'], parentOf(s)?.originalFileName),
-  'process.parent.executable': (s) => pathReadings(parentOf(s)?.image ?? s.event?.['process.parent.executable']) ?? UNKNOWN,
-  'process.parent.command_line': (s) => commandLineReadings(parentOf(s)?.commandLine ?? s.event?.['process.parent.command_line']),
-  'process.integrity_level': (s) => one(s.event?.['process.integrity_level'] ?? s.process?.integrity) ?? UNKNOWN,
+  'process.parent.name': (s) =>
+    one(nameOf(parentOf(s)?.image ?? s.event?.['process.parent.executable'])) ?? UNKNOWN,
+  'process.parent.identity': (s) =>
+    identity(parentOf(s)?.image ?? s.event?.['process.parent.executable'], parentOf(s)?.originalFileName),
+  'process.parent.executable': (s) =>
+    pathReadings(parentOf(s)?.image ?? s.event?.['process.parent.executable']) ?? UNKNOWN,
+  'process.parent.command_line': (s) =>
+    commandLineReadings(parentOf(s)?.commandLine ?? s.event?.['process.parent.command_line']),
+  'process.integrity_level': (s) =>
+    one(s.event?.['process.integrity_level'] ?? s.process?.integrity) ?? UNKNOWN,
   /** `user.name` of the process; the system's own accounts are lower-case `system`, `local service`, … */
   'user.name': (s) => one(s.event?.['user.name'] ?? s.process?.user?.split('\\').pop()),
   'file.path': (s) => pathReadings(s.event?.['file.path']),
@@ -47,13 +67,15 @@ const DERIVED: Readonly<Record<string, FieldReader>> = {
   'file.inner_extension': (s) => innerExtension(s.event?.['file.path']),
   'file.stream': (s) => stream(s.event?.['file.path']),
   /** loopback, private, multicast, public, unspecified. */
-  'destination.scope': (s) => one(s.event?.['destination.ip'] === undefined ? undefined : addressScope(s.event['destination.ip'])),
+  'destination.scope': (s) =>
+    one(s.event?.['destination.ip'] === undefined ? undefined : addressScope(s.event['destination.ip'])),
   /** Name the connection went to: recorded, or from the host's own DNS answers. */
   'destination.domain': (s) => (s.event === undefined ? undefined : one(s.host.destination(s.event).name)),
   /** Sum of the anomaly criteria of ANALYTICS B.5; 8 and more is anomalous. */
   'destination.anomaly': (s) => (s.event === undefined ? undefined : s.host.destination(s.event).points),
   /** Number of anomaly criteria that hold. */
-  'destination.criteria': (s) => (s.event === undefined ? undefined : s.host.destination(s.event).criteria.length),
+  'destination.criteria': (s) =>
+    s.event === undefined ? undefined : s.host.destination(s.event).criteria.length,
   'dll.path': (s) => pathReadings(s.event?.['dll.path']),
   'dll.name': (s) => one(nameOf(s.event?.['dll.path'])),
   'event.code': (s) => one(s.event?.code),
@@ -82,10 +104,14 @@ export function knownFields(): readonly string[] {
 }
 
 /** The canonical paths that a process start names, image first. Also what the file indexes are built from. */
-export function filesNamedBy(commandLine: string | undefined, workingDirectory: string | undefined): readonly { readonly path: string; readonly written: string; readonly resolved: boolean }[] {
+export function filesNamedBy(
+  commandLine: string | undefined,
+  workingDirectory: string | undefined,
+): readonly { readonly path: string; readonly written: string; readonly resolved: boolean }[] {
   if (commandLine === undefined) return [];
   const found: { path: string; written: string; resolved: boolean }[] = [];
-  const profile = workingDirectory === undefined ? undefined : profileOf(canonicalPath(workingDirectory).path);
+  const profile =
+    workingDirectory === undefined ? undefined : profileOf(canonicalPath(workingDirectory).path);
   const readings = [commandLine, normaliseCommandLine(commandLine)];
   for (const reading of readings[0] === readings[1] ? [commandLine] : readings) {
     for (const written of namedFiles(commandLineArguments(reading))) {
@@ -93,7 +119,8 @@ export function filesNamedBy(commandLine: string | undefined, workingDirectory: 
       const absolute = /^([a-z?]:|\\|\/|file:|%)/i.test(expanded);
       const full = absolute || workingDirectory === undefined ? expanded : `${workingDirectory}\\${expanded}`;
       const { path } = canonicalPath(full);
-      if (!found.some((known) => known.path === path)) found.push({ path, written, resolved: full !== written });
+      if (!found.some((known) => known.path === path))
+        found.push({ path, written, resolved: full !== written });
     }
   }
   return found;
@@ -162,7 +189,10 @@ function argumentFiles(subject: Subject): readonly string[] | undefined {
   const commandLine = commandLineOf(subject);
   if (commandLine === undefined) return undefined;
   const directory = subject.event?.['process.working_directory'] ?? subject.process?.workingDirectory;
-  return filesNamedBy(argumentText(commandLine) === '' ? '' : `x ${argumentText(commandLine)}`, directory).map((file) => file.path);
+  return filesNamedBy(
+    argumentText(commandLine) === '' ? '' : `x ${argumentText(commandLine)}`,
+    directory,
+  ).map((file) => file.path);
 }
 
 function pathReadings(path: string | undefined): readonly string[] | undefined {

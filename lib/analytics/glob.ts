@@ -3,7 +3,10 @@
  * backslash stands for itself. Both sides must already be in one case.
  */
 export type Glob = readonly Token[];
-type Token = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'one' } | { readonly kind: 'many' };
+type Token =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'one' }
+  | { readonly kind: 'many' };
 
 /** Compiles a pattern; never fails. */
 export function compileGlob(pattern: string): Glob {

@@ -1,9 +1,16 @@
-import { isMap, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
+import { type Document, isMap, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { AppError } from '../base/appError';
-import type { Alternative, Analytic, Relation, ScoreGroup, Stage, When } from './analytic';
-import { type AlternativeText, type AnalyticText, analyticSchema, listsSchema, type StageText, type WhenText } from './analyticSchema';
 import type { DurationMicros } from '../base/time';
+import type { Alternative, Analytic, Relation, ScoreGroup, Stage, When } from './analytic';
+import {
+  type AlternativeText,
+  type AnalyticText,
+  analyticSchema,
+  listsSchema,
+  type StageText,
+  type WhenText,
+} from './analyticSchema';
 import type { Lists } from './lists';
 import { ALWAYS, compilePredicate, type Detection, type Predicate } from './predicate';
 
@@ -29,7 +36,9 @@ export function parseLists(text: string, file: string): Lists {
   const source = readYaml(text, file);
   const parsed = listsSchema.safeParse(source.document.toJS());
   if (!parsed.success) throw source.error(deepest(parsed.error.issues));
-  return new Map(Object.entries(parsed.data).map(([name, values]) => [name, values.map((value) => value.toLowerCase())]));
+  return new Map(
+    Object.entries(parsed.data).map(([name, values]) => [name, values.map((value) => value.toLowerCase())]),
+  );
 }
 
 type Complaint = { readonly path: readonly PropertyKey[]; readonly message: string };
@@ -47,7 +56,11 @@ function readYaml(text: string, file: string): Source {
   const error = (complaint: Complaint): AppError => {
     const line = lineOf(document, lines, complaint.path);
     const place = complaint.path.length === 0 ? '' : ` (at ${complaint.path.map(String).join('.')})`;
-    return new AppError('bad_input', `${file}:${line}: ${complaint.message}${place}`, { file, line, path: complaint.path });
+    return new AppError('bad_input', `${file}:${line}: ${complaint.message}${place}`, {
+      file,
+      line,
+      path: complaint.path,
+    });
   };
   return { document, error };
 }
@@ -55,7 +68,9 @@ function readYaml(text: string, file: string): Source {
 /** Line of the deepest node on the path that exists. */
 function lineOf(document: Document, lines: LineCounter, path: readonly PropertyKey[]): number {
   for (let length = path.length; length > 0; length--) {
-    const node = document.getIn(path.slice(0, length), true) as { range?: [number, number, number] } | undefined;
+    const node = document.getIn(path.slice(0, length), true) as
+      | { range?: [number, number, number] }
+      | undefined;
     if (node?.range !== undefined) return lines.linePos(node.range[0]).line;
   }
   const root = document.contents;
@@ -70,7 +85,9 @@ function deepest(issues: readonly z.core.$ZodIssue[], prefix: readonly PropertyK
     const path = [...prefix, ...issue.path];
     const candidate =
       issue.code === 'invalid_union' && issue.errors.length > 0
-        ? issue.errors.map((branch) => deepest(branch, path)).reduce((a, b) => (b.path.length > a.path.length ? b : a))
+        ? issue.errors
+            .map((branch) => deepest(branch, path))
+            .reduce((a, b) => (b.path.length > a.path.length ? b : a))
         : { path, message: issue.message };
     if (candidate.path.length > depth) {
       best = candidate;
@@ -96,7 +113,9 @@ function withParameters(raw: unknown): unknown {
       });
     }
     if (typeof value === 'object' && value !== null) {
-      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, key === 'parameters' ? inner : substitute(inner)]));
+      return Object.fromEntries(
+        Object.entries(value).map(([key, inner]) => [key, key === 'parameters' ? inner : substitute(inner)]),
+      );
     }
     return value;
   };
@@ -107,12 +126,20 @@ function build(text: AnalyticText, context: Context): Analytic {
   const resolved = new Set<string>();
   const groups = new Map(text.groups.map((group) => [group.id, group] as const));
   const stages = text.stages.map((stage, index) => {
-    const built = buildStage(stage, index, { ...context, stages: resolved }, groups.has(stage.group ?? '') || stage.group === undefined);
+    const built = buildStage(
+      stage,
+      index,
+      { ...context, stages: resolved },
+      groups.has(stage.group ?? '') || stage.group === undefined,
+    );
     resolved.add(stage.id);
     return built;
   });
   if (stages.filter((stage) => stage.anchor).length !== 1 || stages[0]?.anchor !== true) {
-    throw context.source.error({ path: ['stages'], message: 'exactly one stage is the anchor, and it is the first' });
+    throw context.source.error({
+      path: ['stages'],
+      message: 'exactly one stage is the anchor, and it is the first',
+    });
   }
   const all: Context = { ...context, stages: resolved };
   return {
@@ -129,12 +156,20 @@ function build(text: AnalyticText, context: Context): Analytic {
         id: group.id,
         take: group.take,
         ...(group.cap === undefined ? {} : { cap: group.cap }),
-        reasons: group.reasons.map((reason, k) => ({ ...reason, when: buildWhen(reason.when, all, ['score', i, 'reasons', k, 'when']) })),
+        reasons: group.reasons.map((reason, k) => ({
+          ...reason,
+          when: buildWhen(reason.when, all, ['score', i, 'reasons', k, 'when']),
+        })),
       }),
     ),
-    suppressors: text.suppressors.map((item, i) => ({ ...item, when: buildWhen(item.when, all, ['suppressors', i, 'when']) })),
+    suppressors: text.suppressors.map((item, i) => ({
+      ...item,
+      when: buildWhen(item.when, all, ['suppressors', i, 'when']),
+    })),
     headlines: text.headline.map((telling, i) =>
-      telling.when === undefined ? { text: telling.text } : { text: telling.text, when: buildWhen(telling.when, all, ['headline', i, 'when']) },
+      telling.when === undefined
+        ? { text: telling.text }
+        : { text: telling.text, when: buildWhen(telling.when, all, ['headline', i, 'when']) },
     ),
     runbook: text.runbook,
     knownGaps: text.known_gaps,
@@ -144,17 +179,28 @@ function build(text: AnalyticText, context: Context): Analytic {
 
 function buildStage(text: StageText, index: number, context: Context, groupKnown: boolean): Stage {
   const path = ['stages', index] as const;
-  if (context.stages.has(text.id)) throw context.source.error({ path: [...path, 'id'], message: `stage "${text.id}" is defined twice` });
-  if (!groupKnown) throw context.source.error({ path: [...path, 'group'], message: `"${text.group}" is not one of the groups` });
-  if (text.on === undefined && text.any === undefined) throw context.source.error({ path, message: 'a stage needs "on", or "any" with alternatives' });
+  if (context.stages.has(text.id))
+    throw context.source.error({ path: [...path, 'id'], message: `stage "${text.id}" is defined twice` });
+  if (!groupKnown)
+    throw context.source.error({
+      path: [...path, 'group'],
+      message: `"${text.group}" is not one of the groups`,
+    });
+  if (text.on === undefined && text.any === undefined)
+    throw context.source.error({ path, message: 'a stage needs "on", or "any" with alternatives' });
   const own: AlternativeText[] =
-    text.on === undefined ? [] : [{ on: text.on, where: text.where, relation: text.relation, after: text.after, before: text.before }];
+    text.on === undefined
+      ? []
+      : [{ on: text.on, where: text.where, relation: text.relation, after: text.after, before: text.before }];
   const alternatives = [
     ...own.map((alternative) => buildAlternative(alternative, context, path)),
     ...(text.any ?? []).map((alternative, k) => buildAlternative(alternative, context, [...path, 'any', k])),
   ];
   if (!text.anchor && alternatives.some((alternative) => alternative.relations.length === 0)) {
-    throw context.source.error({ path, message: 'only the anchor stands without a relation to an earlier stage' });
+    throw context.source.error({
+      path,
+      message: 'only the anchor stands without a relation to an earlier stage',
+    });
   }
   const witness = text.telemetry.witness;
   return {
@@ -171,14 +217,26 @@ function buildStage(text: StageText, index: number, context: Context, groupKnown
       fix: text.telemetry.fix,
       ...(witness === undefined
         ? {}
-        : { witness: { on: new Set(witness.on), where: predicate(witness.where, context, [...path, 'telemetry', 'witness', 'where']), missing: witness.missing } }),
+        : {
+            witness: {
+              on: new Set(witness.on),
+              where: predicate(witness.where, context, [...path, 'telemetry', 'witness', 'where']),
+              missing: witness.missing,
+            },
+          }),
     },
     ...(text.tell === undefined ? {} : { tell: text.tell }),
-    ...(text.burst === undefined ? {} : { burst: { max: text.burst.max, within: text.burst.within as DurationMicros } }),
+    ...(text.burst === undefined
+      ? {}
+      : { burst: { max: text.burst.max, within: text.burst.within as DurationMicros } }),
   };
 }
 
-function buildAlternative(text: AlternativeText, context: Context, path: readonly PropertyKey[]): Alternative {
+function buildAlternative(
+  text: AlternativeText,
+  context: Context,
+  path: readonly PropertyKey[],
+): Alternative {
   for (const relation of text.relation ?? []) requireStage(relation, context, path);
   return {
     ...(text.name === undefined ? {} : { name: text.name }),
@@ -188,18 +246,27 @@ function buildAlternative(text: AlternativeText, context: Context, path: readonl
     ...(text.after === undefined ? {} : { after: text.after as DurationMicros }),
     ...(text.before === undefined ? {} : { before: text.before as DurationMicros }),
     ...(text.grade === undefined ? {} : { grade: text.grade }),
+    ...(text.given === undefined ? {} : { given: predicate(text.given, context, [...path, 'given']) }),
+    ...(text.trace_of === undefined ? {} : { traceOf: text.trace_of }),
   };
 }
 
 function requireStage(relation: Relation, context: Context, path: readonly PropertyKey[]): void {
   if (context.stages.has(relation.to)) return;
   const known = [...context.stages].join(', ') || 'none yet';
-  throw context.source.error({ path: [...path, 'relation'], message: `"${relation.to}" is not a stage resolved before this one (${known})` });
+  throw context.source.error({
+    path: [...path, 'relation'],
+    message: `"${relation.to}" is not a stage resolved before this one (${known})`,
+  });
 }
 
 function buildWhen(text: WhenText, context: Context, path: readonly PropertyKey[]): When {
   const stage = (name: string): string => {
-    if (!context.stages.has(name)) throw context.source.error({ path, message: `"${name}" is not a stage (${[...context.stages].join(', ')})` });
+    if (!context.stages.has(name))
+      throw context.source.error({
+        path,
+        message: `"${name}" is not a stage (${[...context.stages].join(', ')})`,
+      });
     return name;
   };
   if ('stage' in text) {
@@ -212,14 +279,35 @@ function buildWhen(text: WhenText, context: Context, path: readonly PropertyKey[
       ...(text.within === undefined ? {} : { within: text.within as DurationMicros }),
     };
   }
-  if ('ancestor_of' in text) return { op: 'ancestor', stage: stage(text.ancestor_of), depth: text.depth ?? 8, where: predicate(text.where, context, [...path, 'where']) };
-  if ('matched' in text) return { op: 'matched', stages: text.matched.map(stage), atLeast: text.at_least ?? text.matched.length, state: 'matched' };
-  if ('blind' in text) return { op: 'matched', stages: text.blind.map(stage), atLeast: text.at_least ?? text.blind.length, state: 'blind' };
+  if ('ancestor_of' in text)
+    return {
+      op: 'ancestor',
+      stage: stage(text.ancestor_of),
+      depth: text.depth ?? 8,
+      where: predicate(text.where, context, [...path, 'where']),
+    };
+  if ('matched' in text)
+    return {
+      op: 'matched',
+      stages: text.matched.map(stage),
+      atLeast: text.at_least ?? text.matched.length,
+      state: 'matched',
+    };
+  if ('blind' in text)
+    return {
+      op: 'matched',
+      stages: text.blind.map(stage),
+      atLeast: text.at_least ?? text.blind.length,
+      state: 'blind',
+    };
   if ('normalised' in text) return { op: 'normalised', stage: stage(text.normalised) };
-  if ('event' in text) return { op: 'event', alternative: buildAlternative(text.event, context, [...path, 'event']) };
+  if ('event' in text)
+    return { op: 'event', alternative: buildAlternative(text.event, context, [...path, 'event']) };
   if ('complete' in text) return { op: 'complete' };
-  if ('all' in text) return { op: 'all', of: text.all.map((inner, i) => buildWhen(inner, context, [...path, 'all', i])) };
-  if ('any' in text) return { op: 'any', of: text.any.map((inner, i) => buildWhen(inner, context, [...path, 'any', i])) };
+  if ('all' in text)
+    return { op: 'all', of: text.all.map((inner, i) => buildWhen(inner, context, [...path, 'all', i])) };
+  if ('any' in text)
+    return { op: 'any', of: text.any.map((inner, i) => buildWhen(inner, context, [...path, 'any', i])) };
   return { op: 'not', of: buildWhen(text.not, context, [...path, 'not']) };
 }
 

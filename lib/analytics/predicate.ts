@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Condition, parseCondition } from './condition';
-import { compileTest, type FieldTest, type TestValue } from './fieldTest';
 import { UNKNOWN } from './fields';
+import { compileTest, type FieldTest, type TestValue } from './fieldTest';
 import type { Lists } from './lists';
 import type { Subject } from './subject';
 import { allOf, anyOf, negate, type Truth } from './truth';
@@ -40,10 +40,7 @@ const part = z.union([selection, z.array(selection).min(1)]);
  * Sigma's `detection`: named selections and a `condition`; or, shorter, one selection by itself. A map is
  * *and*, a list of maps is *or*, a list of values is *or* (*and* with `|all`).
  */
-export const detectionSchema = z.union([
-  z.object({ condition: z.string() }).catchall(part),
-  part,
-]);
+export const detectionSchema = z.union([z.object({ condition: z.string() }).catchall(part), part]);
 export type Detection = z.infer<typeof detectionSchema>;
 
 type Node =
@@ -56,7 +53,11 @@ export function compilePredicate(detection: Detection, lists: Lists): Predicate 
   const root = compileDetection(detection, lists);
   const fields = new Set<string>();
   collectFields(root, fields);
-  return { judge: (subject) => judge(root, subject), explain: (subject) => explain(root, subject), fields: [...fields] };
+  return {
+    judge: (subject) => judge(root, subject),
+    explain: (subject) => explain(root, subject),
+    fields: [...fields],
+  };
 }
 
 /** A predicate that holds for everything. */
@@ -67,9 +68,12 @@ export const ALWAYS: Predicate = {
 };
 
 function compileDetection(detection: Detection, lists: Lists): Node {
-  if (Array.isArray(detection) || typeof detection.condition !== 'string') return compilePart(detection as z.infer<typeof part>, lists);
+  if (Array.isArray(detection) || typeof detection.condition !== 'string')
+    return compilePart(detection as z.infer<typeof part>, lists);
   const { condition, ...parts } = detection as { condition: string } & Record<string, z.infer<typeof part>>;
-  const nodes = new Map(Object.entries(parts).map(([name, value]) => [name, compilePart(value, lists)] as const));
+  const nodes = new Map(
+    Object.entries(parts).map(([name, value]) => [name, compilePart(value, lists)] as const),
+  );
   return compileCondition(parseCondition(condition, [...nodes.keys()]), nodes);
 }
 
@@ -90,7 +94,10 @@ function compileCondition(condition: Condition, nodes: ReadonlyMap<string, Node>
 function compilePart(value: z.infer<typeof part>, lists: Lists): Node {
   if (Array.isArray(value)) return { op: 'any', of: value.map((item) => compilePart(item, lists)) };
   const tests = Object.entries(value).map(
-    ([key, expected]): Node => ({ op: 'test', test: compileTest(key, expected as TestValue | readonly TestValue[], lists) }),
+    ([key, expected]): Node => ({
+      op: 'test',
+      test: compileTest(key, expected as TestValue | readonly TestValue[], lists),
+    }),
   );
   const [only] = tests;
   return tests.length === 1 && only !== undefined ? only : { op: 'all', of: tests };
@@ -118,14 +125,17 @@ const LISTED_VALUES = 6;
 function explain(node: Node, subject: Subject): PredicateExplanation {
   if (node.op === 'test') return explainTest(node.test, subject);
   const result = word(judge(node, subject));
-  const children = node.op === 'not' ? [explain(node.of, subject)] : node.of.map((child) => explain(child, subject));
+  const children =
+    node.op === 'not' ? [explain(node.of, subject)] : node.of.map((child) => explain(child, subject));
   return { op: node.op, result, children };
 }
 
 function explainTest(test: FieldTest, subject: Subject): PredicateExplanation {
   const hit = test.hit(subject);
   const value = test.read(subject);
-  const shown = hit?.actual ?? (value === UNKNOWN || value === undefined ? undefined : Array.isArray(value) ? value[0] : String(value));
+  const shown =
+    hit?.actual ??
+    (value === UNKNOWN || value === undefined ? undefined : Array.isArray(value) ? value[0] : String(value));
   return {
     op: 'test',
     result: word(test.judge(subject)),
@@ -143,7 +153,9 @@ function explainTest(test: FieldTest, subject: Subject): PredicateExplanation {
 function relevant(test: FieldTest, matched: string | undefined): readonly string[] {
   if (matched === undefined) return test.expected;
   const found = matched.toLowerCase();
-  return [...test.expected].sort((a, b) => Number(b.toLowerCase() === found) - Number(a.toLowerCase() === found));
+  return [...test.expected].sort(
+    (a, b) => Number(b.toLowerCase() === found) - Number(a.toLowerCase() === found),
+  );
 }
 
 function collectFields(node: Node, fields: Set<string>): void {

@@ -42,7 +42,8 @@ export function parseMicros(text: string): Micros | undefined {
   let offsetMinutes = 0;
   if (zone !== undefined && zone !== 'Z' && zone !== 'UTC') {
     const digits = zone.replace(':', '');
-    offsetMinutes = (zone[0] === '-' ? -1 : 1) * (Number(digits.slice(1, 3)) * 60 + Number(digits.slice(3, 5)));
+    offsetMinutes =
+      (zone[0] === '-' ? -1 : 1) * (Number(digits.slice(1, 3)) * 60 + Number(digits.slice(3, 5)));
   }
   const ms = Date.UTC(year, month - 1, day, hour, minute, second) - offsetMinutes * 60_000;
   return micros(ms * 1000 + fraction);
@@ -88,7 +89,8 @@ function parseCommonShape(text: string): Micros | undefined {
   const second = digits(text, 17, 19);
   if (!inRange(year, month, day, hour, minute, second)) return undefined;
   const separator = text.charCodeAt(10);
-  if (text.charCodeAt(7) !== 45 || text.charCodeAt(16) !== 58 || (separator !== 84 && separator !== 32)) return undefined;
+  if (text.charCodeAt(7) !== 45 || text.charCodeAt(16) !== 58 || (separator !== 84 && separator !== 32))
+    return undefined;
   let fraction = 0;
   let at = 19;
   if (at < length && text.charCodeAt(at) === 46) {
@@ -114,8 +116,22 @@ function digits(text: string, from: number, to: number): number {
   return value;
 }
 
-function inRange(year: number, month: number, day: number, hour: number, minute: number, second: number): boolean {
+function inRange(
+  year: number,
+  month: number,
+  day: number,
+  hour: number,
+  minute: number,
+  second: number,
+): boolean {
   return (
-    year >= 1601 && month >= 1 && month <= 12 && day >= 1 && day <= 31 && hour <= 23 && minute <= 59 && second <= 60
+    year >= 1601 &&
+    month >= 1 &&
+    month <= 12 &&
+    day >= 1 &&
+    day <= 31 &&
+    hour <= 23 &&
+    minute <= 59 &&
+    second <= 60
   );
 }

@@ -110,11 +110,17 @@ export const findingSummary = z.object({
   headline: z.string(),
   /** Second line of a queue row: analytic · file → image → destination. */
   trail: z.string(),
-  stages: z.array(stageView.pick({ id: true, title: true, required: true, group: true, state: true, stateReason: true }).extend({
-    time: isoTime.nullable(),
-    strength: strength.nullable(),
-  })),
+  stages: z.array(
+    stageView
+      .pick({ id: true, title: true, required: true, group: true, state: true, stateReason: true })
+      .extend({
+        time: isoTime.nullable(),
+        strength: strength.nullable(),
+      }),
+  ),
   suppressed: z.boolean(),
+  /** True when the data no longer gives this finding; kept because a person decided on it. */
+  stale: z.boolean().optional(),
   from: isoTime,
   to: isoTime,
   verdict: verdictView.nullable(),
@@ -134,7 +140,9 @@ export const findingDetail = findingSummary.omit({ stages: true }).extend({
     startedAt: isoTime.nullable(),
   }),
   /** The story: sentences in order, each tied to the event it tells. */
-  story: z.array(z.object({ text: z.string(), stage: z.string().nullable(), eventId: z.string().nullable() })),
+  story: z.array(
+    z.object({ text: z.string(), stage: z.string().nullable(), eventId: z.string().nullable() }),
+  ),
   stages: z.array(stageView),
   reasons: z.array(reasonView),
   /** Limits that held the score down, e.g. "partial: at most 60". */
@@ -142,19 +150,30 @@ export const findingDetail = findingSummary.omit({ stages: true }).extend({
   weakestLink: z.object({ strength, text: z.string() }),
   /** What would change the result, computed by the engine. */
   counterfactuals: z.array(z.object({ text: z.string() })),
-  telemetry: z.array(z.object({
-    stage: z.string(),
-    state: z.enum(['visible', 'partial', 'blind']),
-    why: z.string(),
-    fix: z.string().nullable(),
-  })),
+  telemetry: z.array(
+    z.object({
+      stage: z.string(),
+      state: z.enum(['visible', 'partial', 'blind']),
+      why: z.string(),
+      fix: z.string().nullable(),
+    }),
+  ),
   runbook: z.array(z.string()),
   knownGaps: z.array(z.string()),
   references: z.array(z.object({ title: z.string(), url: z.string().nullable() })),
   techniques: z.array(z.string()),
   analyticVersion: z.string(),
   /** The same analytic with the same images on other hosts or at other times. */
-  similar: z.array(z.object({ id: z.string(), host: z.string(), headline: z.string(), from: isoTime, severity, verdict: verdictValue.nullable() })),
+  similar: z.array(
+    z.object({
+      id: z.string(),
+      host: z.string(),
+      headline: z.string(),
+      from: isoTime,
+      severity,
+      verdict: verdictValue.nullable(),
+    }),
+  ),
   activity: z.array(z.object({ at: isoTime, by: z.string(), text: z.string() })),
 });
 export type FindingDetail = z.infer<typeof findingDetail>;
@@ -186,8 +205,15 @@ export const findingList = z.object({
   total: z.int(),
   /** How many findings each saved view would show, for the rail. */
   counts: z.object({
-    open: z.int(), unassigned: z.int(), partial: z.int(), blind: z.int(), suppressed: z.int(), closed: z.int(), mine: z.int(),
-    vendorAlerts: z.int(), chainedAlerts: z.int(),
+    open: z.int(),
+    unassigned: z.int(),
+    partial: z.int(),
+    blind: z.int(),
+    suppressed: z.int(),
+    closed: z.int(),
+    mine: z.int(),
+    vendorAlerts: z.int(),
+    chainedAlerts: z.int(),
   }),
   facets: z.object({
     analytic: z.array(z.object({ value: z.string(), count: z.int() })),
@@ -203,4 +229,7 @@ export const verdictBody = z.object({
   reason: z.string().max(4000).default(''),
   revision: z.int().optional(),
 });
-export const assignBody = z.object({ assignee: z.string().max(200).nullable(), revision: z.int().optional() });
+export const assignBody = z.object({
+  assignee: z.string().max(200).nullable(),
+  revision: z.int().optional(),
+});

@@ -13,9 +13,17 @@ export const hostView = z.object({
   counts: eventCounts,
   findings: z.int(),
   clockOffsets: z.array(z.object({ from: isoTime, offsetSeconds: z.number() })),
-  coverage: z.array(z.object({
-    stage: z.string(), state: z.enum(['visible', 'partial', 'blind']), why: z.string(), fix: z.string().nullable(),
-  })),
+  coverage: z.array(
+    z.object({
+      stage: z.string(),
+      state: z.enum(['visible', 'partial', 'blind']),
+      why: z.string(),
+      fix: z.string().nullable(),
+    }),
+  ),
 });
 export type HostView = z.infer<typeof hostView>;
-export const hostList = z.object({ items: z.array(hostView.omit({ coverage: true, clockOffsets: true })), nextCursor: z.string().nullable() });
+export const hostList = z.object({
+  items: z.array(hostView.omit({ coverage: true, clockOffsets: true })),
+  nextCursor: z.string().nullable(),
+});

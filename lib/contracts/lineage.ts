@@ -21,7 +21,10 @@ export const processNode = z.object({
   class: processClass,
   parentId: z.string().nullable(),
   /** The link to the parent; `root` when the parent is outside what was recorded. */
-  link: z.object({ strength: z.enum(['exact', 'inferred', 'broken', 'root']), reason: z.string().nullable() }),
+  link: z.object({
+    strength: z.enum(['exact', 'inferred', 'broken', 'root']),
+    reason: z.string().nullable(),
+  }),
   /** Stage ids this process takes part in. */
   stages: z.array(z.string()),
   onPath: z.boolean(),

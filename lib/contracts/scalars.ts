@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { EVENT_KINDS } from '../events/endpointEvent';
 
 /** ISO 8601 UTC with microseconds where known. */
-export const isoTime = z.string().meta({ format: 'date-time', description: 'ISO 8601 UTC, microseconds where known' });
+export const isoTime = z
+  .string()
+  .meta({ format: 'date-time', description: 'ISO 8601 UTC, microseconds where known' });
 
 export const eventKind = z.enum(EVENT_KINDS);
 
@@ -19,11 +21,26 @@ export type FindingStatus = z.infer<typeof findingStatus>;
 export const strength = z.enum(['exact', 'inferred', 'weak', 'broken']);
 export type Strength = z.infer<typeof strength>;
 
-export const verdictValue = z.enum(['true_positive', 'benign_true_positive', 'false_positive', 'undetermined']);
+export const verdictValue = z.enum([
+  'true_positive',
+  'benign_true_positive',
+  'false_positive',
+  'undetermined',
+]);
 export type VerdictValue = z.infer<typeof verdictValue>;
 
 /** What sort of program a process is; decided from the class lists of the analytics catalogue. */
 export const processClass = z.enum([
-  'browser', 'office', 'pdf', 'mail', 'archiver', 'script_engine', 'lolbin', 'shell', 'installer', 'system', 'other',
+  'browser',
+  'office',
+  'pdf',
+  'mail',
+  'archiver',
+  'script_engine',
+  'lolbin',
+  'shell',
+  'installer',
+  'system',
+  'other',
 ]);
 export type ProcessClass = z.infer<typeof processClass>;

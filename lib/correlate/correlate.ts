@@ -1,18 +1,27 @@
+import type { Catalogue } from '../analytics/catalogue';
+import { type HostIndex, indexHost } from '../analytics/hostIndex';
+import { matchChains } from '../analytics/matchChains';
+import { stageVisibility } from '../analytics/stageVisibility';
 import type { Digest } from '../base/digest';
 import type { Micros } from '../base/time';
-import type { ClockBasis, EntityId, EventId, EventKind } from '../events/endpointEvent';
-import type { ClockSegment } from '../events/clock';
+import { alignClocks, type ClockSegment } from '../events/clock';
+import type { ClockBasis, EntityId, EventId } from '../events/endpointEvent';
+import { compareEvents } from '../events/order';
 import type { PlacedEvent } from '../events/record';
 import type { Finding, StageVisibility } from '../findings/finding';
-import type { ProcessNode } from '../lineage/lineage';
-import type { Catalogue } from '../analytics/catalogue';
+import { toFinding } from '../findings/toFinding';
+import { buildLineage } from '../lineage/buildLineage';
+import type { Lineage, ProcessNode } from '../lineage/lineage';
+import { buildVisibility } from '../visibility/visibility';
+import { settleAgainstStarts } from './settleTimes';
 
 /** Everything of one host that correlation decides from; all of a host at once, in any order. */
 export type HostRecording = {
   /** The host's canonical name. */
   readonly host: string;
+  /** Events of the kinds that `kindsNeeded` names; more do no harm. Each id once. */
   readonly events: readonly PlacedEvent[];
-  /** The definitions in force; read them with loadCatalogue (workflows, cli) through parseCatalogue. */
+  /** The definitions in force. */
   readonly catalogue: Catalogue;
   readonly digest: Digest;
 };
@@ -29,6 +38,7 @@ export type EventCorrection = {
 export type HostCoverage = StageVisibility & { readonly host: string };
 
 export type HostCorrelation = {
+  /** By score, highest first; ties by time and id. */
   readonly findings: readonly Finding[];
   readonly coverage: readonly HostCoverage[];
   readonly processes: readonly ProcessNode[];
@@ -36,15 +46,68 @@ export type HostCorrelation = {
   readonly clock: readonly ClockSegment[];
 };
 
-/** The kinds of event correlation needs to see; others need not be loaded. Always includes process starts and ends. */
-export function kindsNeeded(_catalogue: Catalogue): readonly EventKind[] {
-  throw new Error('not built yet');
-}
-
 /**
  * The whole pure pipeline for one host: clock → lineage → visibility → chains → findings. Deterministic:
- * any order of the same events gives the same result.
+ * any order of the same events gives the same result. Linear in the events, but for sorting them.
  */
-export function correlateHost(_recording: HostRecording): HostCorrelation {
-  throw new Error('not built yet');
+export function correlateHost(recording: HostRecording): HostCorrelation {
+  const { host, catalogue, digest } = recording;
+  const aligned = alignClocks(recording.events);
+  const events = [...settleAgainstStarts(aligned.events, aligned.segments)].sort(compareEvents);
+  const lineage = buildLineage(events);
+  const index = indexHost(events, lineage, buildVisibility(events), catalogue.lists);
+  const findings = catalogue.analytics.flatMap((analytic) =>
+    matchChains(analytic, index).flatMap((chain) => {
+      const finding = toFinding(chain, host, digest);
+      return finding === undefined ? [] : [finding];
+    }),
+  );
+  findings.sort((a, b) => b.score - a.score || a.from - b.from || (a.id < b.id ? -1 : 1));
+  return {
+    findings,
+    coverage: coverageOf(host, catalogue, index),
+    processes: [...lineage.processes.values()],
+    corrections: correctionsOf(recording.events, events, lineage),
+    clock: aligned.segments,
+  };
+}
+
+function coverageOf(host: string, catalogue: Catalogue, index: HostIndex): readonly HostCoverage[] {
+  return catalogue.analytics.flatMap((analytic) =>
+    [...analytic.stages]
+      .sort((a, b) => a.position - b.position)
+      .map((stage): HostCoverage => {
+        const { state, why, fix } = stageVisibility(stage, index);
+        return {
+          host,
+          stage: `${analytic.id}/${stage.id}`,
+          state,
+          why,
+          ...(fix === undefined ? {} : { fix }),
+        };
+      }),
+  );
+}
+
+/** Where the settled time, or the process an event belongs to, differs from what is stored with the event. */
+function correctionsOf(
+  before: readonly PlacedEvent[],
+  after: readonly PlacedEvent[],
+  lineage: Lineage,
+): readonly EventCorrection[] {
+  const stored = new Map(before.map((event) => [event.id, event] as const));
+  return after.flatMap((event): readonly EventCorrection[] => {
+    const old = stored.get(event.id);
+    const process = lineage.processOf(event);
+    const moved = old !== undefined && (old.time !== event.time || old.clock !== event.clock);
+    const attributed = process !== undefined && process !== event['process.entity_id'];
+    if (!moved && !attributed) return [];
+    return [
+      {
+        id: event.id,
+        ...(moved ? { time: event.time, clock: event.clock } : {}),
+        ...(attributed ? { entityId: process } : {}),
+      },
+    ];
+  });
 }

@@ -28,7 +28,13 @@ export function addressScope(text: string): AddressScope | undefined {
     if (a === 127) return 'loopback';
     if (a === 0) return 'unspecified';
     if (a >= 224) return 'multicast';
-    if (a === 10 || (a === 172 && c >= 16 && c <= 31) || (a === 192 && c === 168) || (a === 169 && c === 254) || (a === 100 && c >= 64 && c <= 127)) {
+    if (
+      a === 10 ||
+      (a === 172 && c >= 16 && c <= 31) ||
+      (a === 192 && c === 168) ||
+      (a === 169 && c === 254) ||
+      (a === 100 && c >= 64 && c <= 127)
+    ) {
       return 'private';
     }
     return 'public';

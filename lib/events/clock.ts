@@ -1,4 +1,4 @@
-import { durationMicros, type DurationMicros, type Micros, micros, MICROS_PER_MINUTE } from '../base/time';
+import { type DurationMicros, durationMicros, MICROS_PER_MINUTE, type Micros, micros } from '../base/time';
 import type { ClockBasis, EndpointEvent, EventKind } from './endpointEvent';
 import type { EventDraft } from './record';
 
@@ -45,9 +45,13 @@ export function clockSegments(samples: readonly ClockSample[]): readonly ClockSe
   const segments: ClockSegment[] = [];
   let previous: ClockSample | undefined;
   for (const sample of sorted) {
-    if (previous === undefined) segments.push({ from: micros(Number.MIN_SAFE_INTEGER), offset: sample.offset });
+    if (previous === undefined)
+      segments.push({ from: micros(Number.MIN_SAFE_INTEGER), offset: sample.offset });
     else if (sample.offset !== previous.offset) {
-      segments.push({ from: micros(Math.ceil((previous.recorded + sample.recorded) / 2)), offset: sample.offset });
+      segments.push({
+        from: micros(Math.ceil((previous.recorded + sample.recorded) / 2)),
+        offset: sample.offset,
+      });
     }
     previous = sample;
   }
@@ -76,7 +80,8 @@ export function effectiveTime(
   event: Clocked,
   segments: readonly ClockSegment[],
 ): { readonly time: Micros; readonly clock: ClockBasis } {
-  if (event.reported !== undefined && !UNTRUSTED.has(event.kind)) return { time: event.reported, clock: 'source' };
+  if (event.reported !== undefined && !UNTRUSTED.has(event.kind))
+    return { time: event.reported, clock: 'source' };
   const aligned = micros(event.recorded + offsetAt(segments, event.recorded));
   if (event.reported !== undefined && Math.abs(event.reported - aligned) <= REPORTED_TOLERANCE) {
     return { time: event.reported, clock: 'source' };

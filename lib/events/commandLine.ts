@@ -70,11 +70,18 @@ export function normaliseCommandLine(commandLine: string): string {
   if (!NEEDS_NORMALISING.test(commandLine)) return commandLine;
   let text = commandLine.normalize('NFKC');
   text = text.replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\u2800\ufeff\u{e0000}-\u{e007f}]/gu, '');
-  text = text.replace(/[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/g, '-').replace(/[\u2044\u2215\u29f8\uff0f]/g, '/').replace(/\u00a0/g, ' ');
+  text = text
+    .replace(/[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/g, '-')
+    .replace(/[\u2044\u2215\u29f8\uff0f]/g, '/')
+    .replace(/\u00a0/g, ' ');
   text = removeCarets(text);
-  text = text.replace(/(?<=[a-z0-9])""(?=[a-z0-9])/gi, '').replace(/(?<=[a-z])"([a-z]{1,3})"(?=[a-z])/gi, '$1');
+  text = text
+    .replace(/(?<=[a-z0-9])""(?=[a-z0-9])/gi, '')
+    .replace(/(?<=[a-z])"([a-z]{1,3})"(?=[a-z])/gi, '$1');
   if (/%[0-9a-f]{2}/i.test(text)) {
-    text = text.replace(/%([2-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+    text = text.replace(/%([2-7][0-9a-f])/gi, (_, hex: string) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    );
   }
   return text;
 }
@@ -119,12 +126,18 @@ export function namedFiles(args: readonly string[]): readonly string[] {
 
 /** Full paths inside one long argument (`cmd /c "copy c:\a\b.svg d:\"`). */
 function embeddedPaths(text: string): readonly string[] {
-  return text.slice(0, 8192).match(/(?:[a-z]:|%[a-z]+%|\\\\[^\\\s"']+)\\[^"'<>|*?\r\n]*?\.[a-z0-9]{1,8}(?=["'\s,;)]|$)/gi)?.slice(0, 16) ?? [];
+  return (
+    text
+      .slice(0, 8192)
+      .match(/(?:[a-z]:|%[a-z]+%|\\\\[^\\\s"']+)\\[^"'<>|*?\r\n]*?\.[a-z0-9]{1,8}(?=["'\s,;)]|$)/gi)
+      ?.slice(0, 16) ?? []
+  );
 }
 
 function addFile(files: string[], argument: string): void {
   if (argument.length < 3 || argument.length > 1024) return;
   const isUrl = URL_SCHEME.test(argument) && !/^[a-z]:[\\/]/i.test(argument);
   if (isUrl && !/^file:/i.test(argument)) return;
-  if (argument.includes('\\') || argument.includes('/') || /\.[a-z0-9]{1,12}$/i.test(argument)) files.push(argument);
+  if (argument.includes('\\') || argument.includes('/') || /\.[a-z0-9]{1,12}$/i.test(argument))
+    files.push(argument);
 }

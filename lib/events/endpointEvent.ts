@@ -123,7 +123,7 @@ export type EcsText = {
   'pipe.name': string;
   'powershell.script_block_text': string;
   'rule.name': string;
-  'message': string;
+  message: string;
 };
 
 /** Number fields, by ECS name. */
@@ -141,21 +141,52 @@ export type RecordedField = keyof EcsText | keyof EcsNumber;
 
 /** Text fields in storage order; adding one here and to the schema is all a new field needs. */
 export const TEXT_FIELDS: readonly (keyof EcsText)[] = [
-  'user.name', 'user.domain', 'user.id',
-  'process.entity_id', 'process.executable', 'process.command_line', 'process.working_directory',
-  'process.pe.original_file_name', 'process.hash.sha256', 'process.hash.md5', 'process.hash.sha1', 'process.pe.imphash',
+  'user.name',
+  'user.domain',
+  'user.id',
+  'process.entity_id',
+  'process.executable',
+  'process.command_line',
+  'process.working_directory',
+  'process.pe.original_file_name',
+  'process.hash.sha256',
+  'process.hash.md5',
+  'process.hash.sha1',
+  'process.pe.imphash',
   'process.integrity_level',
-  'process.parent.entity_id', 'process.parent.executable', 'process.parent.command_line',
-  'winlog.logon.id', 'winlog.logon.type',
-  'file.path', 'file.Ext.original.path', 'file.hash.sha256', 'file.origin_url', 'file.origin_referrer_url', 'file.access',
-  'destination.ip', 'destination.domain', 'source.ip', 'network.transport', 'network.direction',
-  'dns.question.name', 'dns.answers',
-  'dll.path', 'dll.code_signature.status',
-  'registry.path', 'registry.data',
-  'pipe.name', 'powershell.script_block_text', 'rule.name', 'message',
+  'process.parent.entity_id',
+  'process.parent.executable',
+  'process.parent.command_line',
+  'winlog.logon.id',
+  'winlog.logon.type',
+  'file.path',
+  'file.Ext.original.path',
+  'file.hash.sha256',
+  'file.origin_url',
+  'file.origin_referrer_url',
+  'file.access',
+  'destination.ip',
+  'destination.domain',
+  'source.ip',
+  'network.transport',
+  'network.direction',
+  'dns.question.name',
+  'dns.answers',
+  'dll.path',
+  'dll.code_signature.status',
+  'registry.path',
+  'registry.data',
+  'pipe.name',
+  'powershell.script_block_text',
+  'rule.name',
+  'message',
 ];
 
 /** Number fields in storage order. */
 export const NUMBER_FIELDS: readonly (keyof EcsNumber)[] = [
-  'process.pid', 'process.parent.pid', 'destination.port', 'source.port', 'file.zone_identifier',
+  'process.pid',
+  'process.parent.pid',
+  'destination.port',
+  'source.port',
+  'file.zone_identifier',
 ];

@@ -6,7 +6,12 @@ import type { EndpointEvent } from './endpointEvent';
  */
 export function compareEvents(a: EndpointEvent, b: EndpointEvent): number {
   if (a.time !== b.time) return a.time - b.time;
-  if (a.recordId !== undefined && b.recordId !== undefined && a.channel === b.channel && a.recordId !== b.recordId) {
+  if (
+    a.recordId !== undefined &&
+    b.recordId !== undefined &&
+    a.channel === b.channel &&
+    a.recordId !== b.recordId
+  ) {
     return a.recordId - b.recordId;
   }
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;

@@ -67,7 +67,10 @@ export function fileExtension(path: string): string {
 export function streamName(path: string): string | undefined {
   const at = streamStart(path);
   if (at === path.length) return undefined;
-  const name = path.slice(at + 1).replace(/:\$data$/i, '').toLowerCase();
+  const name = path
+    .slice(at + 1)
+    .replace(/:\$data$/i, '')
+    .toLowerCase();
   return name === '' ? undefined : name;
 }
 

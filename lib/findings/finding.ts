@@ -1,34 +1,12 @@
+import type { Hop, StageState } from '../analytics/chain';
+import type { PredicateExplanation } from '../analytics/predicate';
+import type { Strength } from '../analytics/strength';
 import type { Micros } from '../base/time';
 import type { EntityId, EventId, EventKind } from '../events/endpointEvent';
 import type { RecordPlace } from '../events/record';
 
-export type StageState = 'matched' | 'absent' | 'blind';
 export type FindingStatus = 'complete' | 'partial';
 export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'informational';
-
-/** Grade of a join. Ordered: exact is strongest, broken is weakest. */
-export type Strength = 'exact' | 'inferred' | 'weak' | 'broken';
-
-/** How a predicate was judged on one event; a tree that ends in tests of single fields. */
-export type Explanation = {
-  readonly op: 'all' | 'any' | 'not' | 'test';
-  /** `unknown`: the record's source does not collect the field. */
-  readonly result: 'true' | 'false' | 'unknown';
-  readonly text?: string;
-  readonly field?: string;
-  readonly modifier?: string;
-  /** The first values tried; `expectedTotal` says how many there are. */
-  readonly expected?: readonly string[];
-  readonly expectedTotal?: number;
-  readonly actual?: string;
-  /** The part of `actual` that satisfied the test. */
-  readonly matched?: string;
-  /** Matched only after removing obfuscation. */
-  readonly normalised?: boolean;
-  readonly children?: readonly Explanation[];
-};
-
-export type Hop = { readonly text: string; readonly strength: Strength };
 
 /** The relation that joined a stage to an earlier one, hop by hop. */
 export type RelationHeld = {
@@ -71,7 +49,7 @@ export type FindingStage = {
   readonly windowLimit?: number;
   /** Microseconds between this stage and the one its window is measured from. */
   readonly windowUsed?: number;
-  readonly why?: Explanation;
+  readonly why?: PredicateExplanation;
 };
 
 /** What raised or lowered the score. */
@@ -134,7 +112,12 @@ export type Finding = {
   /** Things made or reached on the path, each between the process that made it and the one that used it. */
   readonly artefacts: readonly PathArtefact[];
   /** Joins on the path that are not parentage. */
-  readonly joins: readonly { readonly from: EntityId; readonly to: EntityId; readonly strength: Strength; readonly text: string }[];
+  readonly joins: readonly {
+    readonly from: EntityId;
+    readonly to: EntityId;
+    readonly strength: Strength;
+    readonly text: string;
+  }[];
 };
 
 export type PathArtefact = {

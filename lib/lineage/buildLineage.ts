@@ -43,7 +43,8 @@ export function buildLineage(events: readonly EndpointEvent[]): Lineage {
   addEnds(events, drafts, pids, byEvent);
   const links = linkParents(drafts, pids);
   const processes = new Map<EntityId, ProcessNode>();
-  for (const draft of drafts.values()) processes.set(draft.entityId, toNode(draft, links.get(draft.entityId)));
+  for (const draft of drafts.values())
+    processes.set(draft.entityId, toNode(draft, links.get(draft.entityId)));
   return { processes, children: childrenOf(processes), processOf: processLookup(processes, pids, byEvent) };
 }
 
@@ -67,7 +68,8 @@ function addPidOnlyStarts(
 ): void {
   for (const event of events) {
     const pid = event['process.pid'];
-    if (event.kind !== 'process_start' || event['process.entity_id'] !== undefined || pid === undefined) continue;
+    if (event.kind !== 'process_start' || event['process.entity_id'] !== undefined || pid === undefined)
+      continue;
     const image = event['process.executable'];
     const twin = pids.startedNear(pid, event.time, SAME_START, (draft) => sameImage(draft.image, image));
     if (twin !== undefined) {
@@ -118,7 +120,9 @@ function addEnds(
       id !== undefined
         ? drafts.get(id)
         : pid !== undefined
-          ? pids.runningAt(pid, event.time, (candidate) => sameImage(candidate.image, event['process.executable']))
+          ? pids.runningAt(pid, event.time, (candidate) =>
+              sameImage(candidate.image, event['process.executable']),
+            )
           : undefined;
     if (draft === undefined) continue;
     byEvent.set(event.id, draft.entityId);
@@ -128,7 +132,9 @@ function addEnds(
 
 function linkParents(drafts: Map<EntityId, ProcessDraft>, pids: PidTable): ReadonlyMap<EntityId, ParentLink> {
   const links = new Map<EntityId, ParentLink>();
-  const ordered = [...drafts.values()].sort((a, b) => a.firstSeen - b.firstSeen || (a.entityId < b.entityId ? -1 : 1));
+  const ordered = [...drafts.values()].sort(
+    (a, b) => a.firstSeen - b.firstSeen || (a.entityId < b.entityId ? -1 : 1),
+  );
   for (const draft of ordered) {
     const link = draft.parentEntity !== undefined ? linkById(draft, drafts) : linkByPid(draft, drafts, pids);
     links.set(draft.entityId, link);
@@ -148,10 +154,18 @@ function linkByPid(draft: ProcessDraft, drafts: Map<EntityId, ProcessDraft>, pid
   const pid = draft.parentPid;
   if (pid === undefined || pid === 0) return { strength: 'root' };
   const at = draft.startedAt ?? draft.firstSeen;
-  const found = pids.runningAt(pid, at, (candidate) => candidate !== draft && sameImage(candidate.image, draft.parentImage));
+  const found = pids.runningAt(
+    pid,
+    at,
+    (candidate) => candidate !== draft && sameImage(candidate.image, draft.parentImage),
+  );
   if (found !== undefined) {
     const proven = !found.imputed && found.startedAt !== undefined;
-    return gradeLink(draft, found, proven ? undefined : 'joined by process number: the parent\u2019s start was not recorded');
+    return gradeLink(
+      draft,
+      found,
+      proven ? undefined : 'joined by process number: the parent\u2019s start was not recorded',
+    );
   }
   const id = pidEntity(pid, at, draft.parentImage);
   const parent: ProcessDraft = { ...emptyDraft(id, at), pid, imputed: true };
@@ -175,7 +189,11 @@ function gradeLink(draft: ProcessDraft, parent: ProcessDraft, doubt: string | un
     };
   }
   if (start !== undefined && parent.startedAt !== undefined && parent.startedAt > start + SLACK) {
-    return { parentId: parent.entityId, strength: 'inferred', reason: 'the parent is recorded as starting after its child' };
+    return {
+      parentId: parent.entityId,
+      strength: 'inferred',
+      reason: 'the parent is recorded as starting after its child',
+    };
   }
   if (doubt !== undefined) return { parentId: parent.entityId, strength: 'inferred', reason: doubt };
   return { parentId: parent.entityId, strength: 'exact' };
@@ -199,10 +217,13 @@ function cutCycles(links: Map<EntityId, ParentLink>): void {
   }
 }
 
-function childrenOf(processes: ReadonlyMap<EntityId, ProcessNode>): ReadonlyMap<EntityId, readonly EntityId[]> {
+function childrenOf(
+  processes: ReadonlyMap<EntityId, ProcessNode>,
+): ReadonlyMap<EntityId, readonly EntityId[]> {
   const children = new Map<EntityId, EntityId[]>();
   const ordered = [...processes.values()].sort(
-    (a, b) => (a.startedAt ?? a.firstSeen) - (b.startedAt ?? b.firstSeen) || (a.entityId < b.entityId ? -1 : 1),
+    (a, b) =>
+      (a.startedAt ?? a.firstSeen) - (b.startedAt ?? b.firstSeen) || (a.entityId < b.entityId ? -1 : 1),
   );
   for (const node of ordered) {
     if (node.link.parentId === undefined) continue;
@@ -240,4 +261,3 @@ function pidEntity(pid: number, at: Micros, image?: string): EntityId {
 function sameImage(a: string | undefined, b: string | undefined): boolean {
   return a === undefined || b === undefined || fileName(a) === fileName(b);
 }
-

@@ -5,7 +5,10 @@ import { fileName } from '../events/paths';
  * elsewhere. A link to one of them is true as parentage and broken as cause (ANALYTICS C.7, F 4-8).
  * Returns the sentence for the link, or undefined for an ordinary parent.
  */
-export function interposerReason(parentImage: string | undefined, parentCommandLine: string | undefined): string | undefined {
+export function interposerReason(
+  parentImage: string | undefined,
+  parentCommandLine: string | undefined,
+): string | undefined {
   if (parentImage === undefined) return undefined;
   switch (fileName(parentImage)) {
     case 'wmiprvse.exe':
@@ -24,7 +27,9 @@ export function interposerReason(parentImage: string | undefined, parentCommandL
 
 function serviceHostReason(commandLine: string): string {
   const line = commandLine.toLowerCase();
-  if (line.includes('dcomlaunch')) return 'started by COM (DcomLaunch) on request: who asked is not in this link';
-  if (line.includes('schedule')) return 'started by the task scheduler: who made the task is not in this link';
+  if (line.includes('dcomlaunch'))
+    return 'started by COM (DcomLaunch) on request: who asked is not in this link';
+  if (line.includes('schedule'))
+    return 'started by the task scheduler: who made the task is not in this link';
   return 'started by a service host on request: who asked is not in this link';
 }

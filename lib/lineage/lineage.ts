@@ -1,5 +1,5 @@
-import type { EndpointEvent, EntityId, EventId } from '../events/endpointEvent';
 import type { Micros } from '../base/time';
+import type { EndpointEvent, EntityId, EventId } from '../events/endpointEvent';
 
 /**
  * How sure the link from a process to its parent is.

@@ -13,9 +13,18 @@ const LOOK_BACK = 8;
  */
 export type PidTable = {
   /** The process with this pid whose start is nearest to `at`, no farther than `tolerance` microseconds. */
-  readonly startedNear: (pid: number, at: Micros, tolerance: number, accepts: (draft: ProcessDraft) => boolean) => ProcessDraft | undefined;
+  readonly startedNear: (
+    pid: number,
+    at: Micros,
+    tolerance: number,
+    accepts: (draft: ProcessDraft) => boolean,
+  ) => ProcessDraft | undefined;
   /** The process that had this pid at `at`: the latest to start (or be seen) before it that had not ended. */
-  readonly runningAt: (pid: number, at: Micros, accepts: (draft: ProcessDraft) => boolean) => ProcessDraft | undefined;
+  readonly runningAt: (
+    pid: number,
+    at: Micros,
+    accepts: (draft: ProcessDraft) => boolean,
+  ) => ProcessDraft | undefined;
   readonly add: (draft: ProcessDraft) => void;
   /** Takes all processes anew; needed after processes were added behind the table's back. */
   readonly rebuild: (drafts: Iterable<ProcessDraft>) => void;
@@ -53,7 +62,8 @@ export function createPidTable(drafts: Iterable<ProcessDraft>): PidTable {
         const draft = list[i];
         if (draft === undefined || begin(draft) > at + tolerance) break;
         if (draft.imputed || draft.startedAt === undefined || !accepts(draft)) continue;
-        if (best === undefined || Math.abs(draft.startedAt - at) < Math.abs((best.startedAt ?? at) - at)) best = draft;
+        if (best === undefined || Math.abs(draft.startedAt - at) < Math.abs((best.startedAt ?? at) - at))
+          best = draft;
       }
       return best;
     },
@@ -80,7 +90,11 @@ export function createPidTable(drafts: Iterable<ProcessDraft>): PidTable {
 }
 
 /** A process without a recorded start may have been running before it was first seen: the next one, if no start lies between. */
-function firstSeenLater(list: readonly ProcessDraft[], at: Micros, accepts: (draft: ProcessDraft) => boolean): ProcessDraft | undefined {
+function firstSeenLater(
+  list: readonly ProcessDraft[],
+  at: Micros,
+  accepts: (draft: ProcessDraft) => boolean,
+): ProcessDraft | undefined {
   for (let i = firstAtOrAfter(list, at); i < list.length; i++) {
     const draft = list[i];
     if (draft === undefined || draft.startedAt !== undefined) return undefined;

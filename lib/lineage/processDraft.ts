@@ -90,7 +90,11 @@ export function fillFromParent(draft: ProcessDraft, event: EndpointEvent): void 
   fill(draft, 'commandLine', event['process.parent.command_line']);
 }
 
-function fill<Key extends keyof ProcessDraft>(draft: ProcessDraft, key: Key, value: ProcessDraft[Key] | undefined): void {
+function fill<Key extends keyof ProcessDraft>(
+  draft: ProcessDraft,
+  key: Key,
+  value: ProcessDraft[Key] | undefined,
+): void {
   if (value !== undefined && draft[key] === undefined) draft[key] = value;
 }
 
@@ -104,6 +108,12 @@ export function userOf(event: EndpointEvent): string | undefined {
 
 /** The finished process with its link. */
 export function toNode(draft: ProcessDraft, link: ParentLink | undefined): ProcessNode {
-  const { parentEntity: _entity, parentPid: _pid, parentImage: _image, parentCommandLine: _line, ...rest } = draft;
+  const {
+    parentEntity: _entity,
+    parentPid: _pid,
+    parentImage: _image,
+    parentCommandLine: _line,
+    ...rest
+  } = draft;
   return { ...rest, link: link ?? { strength: 'root' } };
 }

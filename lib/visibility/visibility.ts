@@ -1,4 +1,4 @@
-import { formatMicros, type Micros, micros, MICROS_PER_HOUR } from '../base/time';
+import { formatMicros, MICROS_PER_HOUR, type Micros, micros } from '../base/time';
 import type { EndpointEvent, EventKind, RecordedField } from '../events/endpointEvent';
 
 /**
@@ -94,8 +94,14 @@ export function buildVisibility(events: readonly EndpointEvent[]): Visibility {
     blindBecause(kind, start, end) {
       const sources = kinds.get(kind);
       if (sources === undefined) return `no ${kind} events from this host`;
-      const feeding = [...sources.keys()].map((key) => streams.get(channelOf(key))).filter((stream) => stream !== undefined);
-      return feeding.map((stream) => silence(stream, kind, start, end, cleared)).reduce(keepSeeing, NOTHING_TRIED) ?? undefined;
+      const feeding = [...sources.keys()]
+        .map((key) => streams.get(channelOf(key)))
+        .filter((stream) => stream !== undefined);
+      return (
+        feeding
+          .map((stream) => silence(stream, kind, start, end, cleared))
+          .reduce(keepSeeing, NOTHING_TRIED) ?? undefined
+      );
     },
     from,
     to,
@@ -110,11 +116,20 @@ function keepSeeing(previous: string | undefined, current: string | undefined): 
 }
 
 /** Why one channel could not show events in [start, end]; undefined when it was delivering around and past it. */
-function silence(stream: Stream, kind: EventKind, start: Micros, end: Micros, cleared: readonly Micros[]): string | undefined {
-  if (stream.last < end) return `telemetry ends at ${formatMicros(stream.last).slice(11, 19)}Z, before the window for ${kind} closes`;
-  if (stream.first > end) return `telemetry begins at ${formatMicros(stream.first).slice(11, 19)}Z, after the window`;
+function silence(
+  stream: Stream,
+  kind: EventKind,
+  start: Micros,
+  end: Micros,
+  cleared: readonly Micros[],
+): string | undefined {
+  if (stream.last < end)
+    return `telemetry ends at ${formatMicros(stream.last).slice(11, 19)}Z, before the window for ${kind} closes`;
+  if (stream.first > end)
+    return `telemetry begins at ${formatMicros(stream.first).slice(11, 19)}Z, after the window`;
   const clearing = cleared.find((time) => time > start && time < end);
-  if (clearing !== undefined && stream.first > start) return `the log was cleared at ${formatMicros(clearing).slice(11, 19)}Z`;
+  if (clearing !== undefined && stream.first > start)
+    return `the log was cleared at ${formatMicros(clearing).slice(11, 19)}Z`;
   for (let hour = hourOf(start); hour <= hourOf(end); hour++) {
     if (stream.hours.has(hour)) return undefined;
   }

@@ -1,0 +1,333 @@
+import { type Micros, micros } from '../base/time';
+import type { EndpointEvent, EntityId } from '../events/endpointEvent';
+import { canonicalPath, fileExtension } from '../events/paths';
+import type { Alternative, Analytic, Stage } from './analytic';
+import { type Chain, type ChainStage, type Match, stageOf } from './chain';
+import type { FileEvent, HostIndex } from './hostIndex';
+import { type Candidate, defaultBefore, related } from './relations';
+import { unmatchedState } from './stageState';
+import { compareStrength, weaker } from './strength';
+import { type Subject, subjectOf } from './subject';
+
+/** Matches kept per stage, best first; the rest are counted. */
+const MATCHES_KEPT = 24;
+
+/** Matches of an earlier stage that later stages may join to. */
+const REFERENCES = 8;
+
+/** Candidates looked at per stage and reference: bounds the cost of hostile input (10,000 children). */
+const CANDIDATES_TRIED = 20_000;
+
+/** Without a limit in the definition, a related event may follow this long after. */
+const DEFAULT_AFTER = 24 * 3600 * 1_000_000;
+
+/** Events of one path farther apart than this are two arrivals. */
+const SAME_ARRIVAL = 24 * 3600 * 1_000_000;
+
+/**
+ * Finds an analytic's chains on one host. For each anchor, stages are resolved in the definition's order,
+ * each by looking up what stands in relation to a stage resolved before. Chains whose anchor descends from
+ * another chain's anchor, within its reach, have joined it.
+ */
+export function matchChains(analytic: Analytic, index: HostIndex): readonly Chain[] {
+  const [anchorStage, ...others] = analytic.stages;
+  if (anchorStage === undefined) return [];
+  const chains: Chain[] = [];
+  for (const anchor of findAnchors(anchorStage, index)) {
+    const chain = resolve(analytic, anchorStage, others, anchor, index);
+    if (chain !== undefined) chains.push(chain);
+  }
+  return mergeDescendants(chains, index);
+}
+
+/** Everything that satisfies one alternative in relation to the chain so far, best join first. */
+export function matchAlternative(
+  alternative: Alternative,
+  stages: readonly ChainStage[],
+  index: HostIndex,
+): { readonly matches: readonly Match[]; readonly total: number } {
+  const found = new Map<string, Match>();
+  let total = 0;
+  for (const relation of alternative.relations) {
+    const references = stageOf({ stages }, relation.to)?.matches.slice(0, REFERENCES) ?? [];
+    for (const reference of references) {
+      if (
+        alternative.given !== undefined &&
+        alternative.given.judge(subjectOfReference(reference, index)) !== true
+      )
+        continue;
+      const from = micros(reference.time - (alternative.before ?? defaultBefore(relation)));
+      const to = micros(reference.time + (alternative.after ?? DEFAULT_AFTER));
+      let tried = 0;
+      for (const candidate of related(relation, reference, { from, to, on: alternative.on }, index)) {
+        if (++tried > CANDIDATES_TRIED) break;
+        const key = candidate.event?.id ?? `process ${candidate.process}`;
+        const known = found.get(key);
+        const strength =
+          alternative.grade === undefined
+            ? candidate.strength
+            : weaker(candidate.strength, alternative.grade);
+        if (known !== undefined && compareStrength(known.relation?.strength ?? 'broken', strength) <= 0)
+          continue;
+        if (!satisfies(alternative, candidate, index)) continue;
+        if (known === undefined) total++;
+        found.set(
+          key,
+          toMatch(
+            candidate,
+            {
+              kind: relation.kind,
+              to: relation.to,
+              strength,
+              hops: candidate.hops,
+              via: candidate.via ?? [],
+            },
+            reference,
+            alternative,
+          ),
+        );
+      }
+    }
+  }
+  const matches = [...found.values()].sort(compareMatches);
+  return { matches: matches.slice(0, MATCHES_KEPT), total };
+}
+
+function subjectOfReference(match: Match, index: HostIndex): Subject {
+  return { event: match.event, process: index.nodeOf(match.process), host: index };
+}
+
+/** Better join first, then earlier, then by id: independent of the order in which matches were found. */
+export function compareMatches(a: Match, b: Match): number {
+  const grade = compareStrength(a.relation?.strength ?? 'exact', b.relation?.strength ?? 'exact');
+  if (grade !== 0) return grade;
+  if (a.time !== b.time) return a.time - b.time;
+  return a.evidence.id < b.evidence.id ? -1 : a.evidence.id > b.evidence.id ? 1 : 0;
+}
+
+function findAnchors(stage: Stage, index: HostIndex): readonly (readonly Match[])[] {
+  const byKey = new Map<string, Match[][]>();
+  for (const event of anchorEvents(stage, index)) {
+    const match = anchorMatch(stage, event, index);
+    if (match === undefined) continue;
+    const key = anchorKey(match);
+    const groups = byKey.get(key);
+    const last = groups?.at(-1);
+    if (groups === undefined) byKey.set(key, [[match]]);
+    else if (last?.[0] !== undefined && match.time - last[0].time <= SAME_ARRIVAL) last.push(match);
+    else groups.push([match]);
+  }
+  const anchors = [...byKey.values()].flat();
+  return stage.burst === undefined ? anchors : withoutBursts(anchors, stage.burst);
+}
+
+/** In time order over all kinds, so that the earliest event of a file or process is its anchor. */
+function anchorEvents(stage: Stage, index: HostIndex): readonly EndpointEvent[] {
+  const kinds = new Set(stage.alternatives.flatMap((alternative) => [...alternative.on]));
+  if (kinds.size === 1) for (const kind of kinds) return index.ofKind(kind);
+  return index.events.filter((event) => kinds.has(event.kind));
+}
+
+function anchorMatch(stage: Stage, event: EndpointEvent, index: HostIndex): Match | undefined {
+  let unjudged: Alternative | undefined;
+  for (const alternative of stage.alternatives) {
+    if (!alternative.on.has(event.kind)) continue;
+    const truth = alternative.where.judge(subjectOf(event, index));
+    if (truth === true) return startMatch(event, alternative, index, alternative.traceOf !== undefined);
+    if (truth === undefined) unjudged ??= alternative;
+  }
+  return unjudged === undefined ? undefined : startMatch(event, unjudged, index, true);
+}
+
+function startMatch(
+  event: EndpointEvent,
+  alternative: Alternative,
+  index: HostIndex,
+  unjudged: boolean,
+): Match {
+  return {
+    event,
+    evidence: event,
+    process: index.lineage.processOf(event),
+    time: event.time,
+    relation: undefined,
+    joined: undefined,
+    alternative: alternative.name,
+    windowLimit: undefined,
+    file: alternative.traceOf === undefined ? undefined : tracedFile(event, alternative.traceOf, index),
+    unjudged,
+  };
+}
+
+/** The file a start names that the trace is of. */
+function tracedFile(
+  event: EndpointEvent,
+  extensions: readonly string[],
+  index: HostIndex,
+): FileEvent | undefined {
+  const naming = index
+    .namingsOf(event)
+    .find(({ role, path }) => role === 'argument' && extensions.includes(fileExtension(path)));
+  return naming === undefined ? undefined : { event, path: naming.path, stream: undefined };
+}
+
+/** One anchor per process start, or per file: the same start in two channels, or a file's many events, are one. */
+function anchorKey(match: Match): string {
+  const { evidence: event, process } = match;
+  if (match.file !== undefined) return `file ${match.file.path}`;
+  if (event.kind === 'process_start') return `process ${process ?? event.id}`;
+  const path = event['file.path'];
+  return path === undefined ? `event ${event.id}` : `file ${canonicalPath(path).path}`;
+}
+
+/** Many anchors by one process at once (an icon pack unpacked, packages installed) are one happening, not chains. */
+function withoutBursts(
+  anchors: readonly (readonly Match[])[],
+  burst: { readonly max: number; readonly within: number },
+): readonly (readonly Match[])[] {
+  const byProcess = new Map<EntityId | undefined, Micros[]>();
+  for (const [first] of anchors) {
+    if (first === undefined) continue;
+    const times = byProcess.get(first.process);
+    if (times === undefined) byProcess.set(first.process, [first.time]);
+    else times.push(first.time);
+  }
+  for (const times of byProcess.values()) times.sort((a, b) => a - b);
+  return anchors.filter(([first]) => {
+    if (first === undefined) return false;
+    const times = byProcess.get(first.process) ?? [];
+    return countWithin(times, first.time - burst.within, first.time + burst.within) <= burst.max;
+  });
+}
+
+function countWithin(sorted: readonly number[], from: number, to: number): number {
+  const at = (limit: number): number => {
+    let low = 0;
+    let high = sorted.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((sorted[middle] ?? 0) < limit) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  return at(to + 1) - at(from);
+}
+
+function resolve(
+  analytic: Analytic,
+  anchorStage: Stage,
+  others: readonly Stage[],
+  anchors: readonly Match[],
+  index: HostIndex,
+): Chain | undefined {
+  const sure = anchors.filter((match) => !match.unjudged);
+  const kept = sure.length > 0 ? sure : anchors;
+  const [anchor] = kept;
+  if (anchor === undefined) return undefined;
+  const unknown = sure.length === 0;
+  const first: ChainStage = {
+    stage: anchorStage,
+    state: unknown ? 'blind' : 'matched',
+    reason: unknown ? unjudgedReason(anchorStage, anchor) : undefined,
+    matches: kept.slice(0, MATCHES_KEPT),
+    total: kept.length,
+  };
+  const stages: ChainStage[] = [first];
+  for (const stage of others) stages.push(resolveStage(stage, stages, anchor, index));
+  return { analytic, index, anchor, stages, complete: !unknown && isComplete(analytic, stages) };
+}
+
+function unjudgedReason(stage: Stage, match: Match): string {
+  if (match.file !== undefined)
+    return `the file itself was not seen on this host; ${match.file.path.split('\\').pop()} is known from a command line`;
+  return `could not be judged: ${stage.telemetry.fields.join(', ') || 'a field it needs'} is not recorded on this host`;
+}
+
+function resolveStage(
+  stage: Stage,
+  before: readonly ChainStage[],
+  anchor: Match,
+  index: HostIndex,
+): ChainStage {
+  const matches: Match[] = [];
+  let total = 0;
+  const seen = new Set<string>();
+  for (const alternative of stage.alternatives) {
+    const found = matchAlternative(alternative, before, index);
+    total += found.total;
+    for (const match of found.matches) {
+      const key = match.event?.id ?? `process ${match.process}`;
+      if (seen.has(key)) {
+        total--;
+        continue;
+      }
+      seen.add(key);
+      matches.push(match);
+    }
+  }
+  if (matches.length === 0)
+    return { stage, ...unmatchedState(stage, before, anchor, index), matches, total: 0 };
+  matches.sort(compareMatches);
+  return { stage, state: 'matched', reason: undefined, matches: matches.slice(0, MATCHES_KEPT), total };
+}
+
+function satisfies(alternative: Alternative, candidate: Candidate, index: HostIndex): boolean {
+  return (
+    alternative.where.judge({
+      event: candidate.event,
+      process: index.nodeOf(candidate.process),
+      host: index,
+    }) === true
+  );
+}
+
+function toMatch(
+  candidate: Candidate,
+  relation: NonNullable<Match['relation']>,
+  reference: Match,
+  alternative: Alternative,
+): Match {
+  return {
+    event: candidate.event,
+    evidence: candidate.evidence,
+    process: candidate.process,
+    time: candidate.event?.time ?? candidate.evidence.time,
+    relation,
+    joined: reference,
+    alternative: alternative.name,
+    windowLimit: alternative.after,
+    file: undefined,
+    unjudged: false,
+  };
+}
+
+function isComplete(analytic: Analytic, stages: readonly ChainStage[]): boolean {
+  for (const { stage, state } of stages) if (stage.required && state !== 'matched') return false;
+  for (const group of analytic.groups.values()) {
+    const matched = stages.filter(
+      ({ stage, state }) => stage.group === group.id && state === 'matched',
+    ).length;
+    if (matched < group.min) return false;
+  }
+  return true;
+}
+
+/** A chain whose anchor runs below another chain's anchor has joined it: the outermost tells the story. */
+function mergeDescendants(chains: readonly Chain[], index: HostIndex): readonly Chain[] {
+  const anchored = new Map<EntityId, Chain>();
+  for (const chain of chains) {
+    if (chain.anchor.evidence.kind === 'process_start' && chain.anchor.process !== undefined)
+      anchored.set(chain.anchor.process, chain);
+  }
+  return chains.filter((chain) => {
+    if (chain.anchor.evidence.kind !== 'process_start') return true;
+    let at = index.nodeOf(chain.anchor.process);
+    for (let depth = 0; depth < 8 && at?.link.parentId !== undefined; depth++) {
+      const outer = anchored.get(at.link.parentId);
+      if (outer !== undefined && (outer.complete || !chain.complete)) return false;
+      at = index.nodeOf(at.link.parentId);
+    }
+    return true;
+  });
+}
