@@ -1,0 +1,162 @@
+import type { Catalogue } from '../analytics/catalogue';
+import { formatMicros, type Micros, micros } from '../base/time';
+import { type AnalyzeDocument, analyzeDocument } from '../contracts/analyze';
+import { correlateHost, type HostCorrelation } from '../correlate/correlate';
+import { kindsNeeded } from '../correlate/kindsNeeded';
+import { type ClockSegment, offsetAt } from '../events/clock';
+import { groupHostNames } from '../events/hostName';
+import type { PlacedEvent } from '../events/record';
+import type { Finding, FindingStage } from '../findings/finding';
+import { digest, type OnProgress, readFile } from './readFiles';
+import type { FileReading, HostSpan, Recording } from './recording';
+
+/** The document, and what was lost on the way, for a person. */
+export type Analysis = { readonly document: AnalyzeDocument; readonly problems: readonly string[] };
+
+export type AnalyzeOptions = {
+  readonly format: string;
+  readonly catalogue: Catalogue;
+  readonly onProgress: OnProgress;
+};
+
+/**
+ * Reads all files, correlates each host over all of them, and tells what was found. The same core as the
+ * server's, without database. The order of the files changes only which of two equal records counts as the
+ * duplicate. Throws AppError for a file that cannot be used.
+ */
+export async function analyzeFiles(files: readonly string[], options: AnalyzeOptions): Promise<Analysis> {
+  const { catalogue } = options;
+  const recording: Recording = { ids: new Set(), events: new Map(), kinds: new Set(kindsNeeded(catalogue)) };
+  const readings: FileReading[] = [];
+  for (const file of files)
+    readings.push(await readFile(recording, file, options.format, options.onProgress));
+
+  const canonical = groupHostNames(readings.flatMap((reading) => [...reading.spans.keys()]));
+  const results = new Map<string, HostCorrelation>();
+  for (const [host, events] of groupEvents(recording, canonical)) {
+    results.set(host, correlateHost({ host, events, catalogue, digest }));
+  }
+  const document: AnalyzeDocument = {
+    imports: readings.map((reading) => toImport(reading, canonical, results)),
+    findings: [...results.values()]
+      .flatMap((result) => result.findings)
+      .sort(compareFindings)
+      .map(toFindingView),
+    coverage: [...results.values()].flatMap((result) =>
+      result.coverage.map(({ host, stage, state, why }) => ({ host, stage, state, why })),
+    ),
+  };
+  return {
+    document: analyzeDocument.parse(document),
+    problems: readings.flatMap((reading) => reading.problems),
+  };
+}
+
+/** Events by canonical host name, hosts in order of name. Hosts without events that matter are there too. */
+function groupEvents(
+  recording: Recording,
+  canonical: ReadonlyMap<string, string>,
+): Map<string, PlacedEvent[]> {
+  const groups = new Map<string, PlacedEvent[]>();
+  for (const host of [...new Set(canonical.values())].sort()) groups.set(host, []);
+  for (const [name, events] of recording.events) {
+    const group = groups.get(canonical.get(name) ?? name);
+    for (const event of events) group?.push(event);
+  }
+  return groups;
+}
+
+function toImport(
+  reading: FileReading,
+  canonical: ReadonlyMap<string, string>,
+  results: ReadonlyMap<string, HostCorrelation>,
+): AnalyzeDocument['imports'][number] {
+  const hosts = new Set<string>();
+  let from: Micros | undefined;
+  let to: Micros | undefined;
+  for (const [name, span] of reading.spans) {
+    const host = canonical.get(name) ?? name;
+    hosts.add(host);
+    for (const time of settledTimes(span, results.get(host)?.clock ?? [])) {
+      if (from === undefined || time < from) from = time;
+      if (to === undefined || time > to) to = time;
+    }
+  }
+  return {
+    file: reading.file,
+    sha256: reading.sha256,
+    format: reading.formats.size === 0 ? null : [...reading.formats].sort().join(','),
+    records: reading.records,
+    hosts: [...hosts].sort(),
+    from: timeOrNull(from),
+    to: timeOrNull(to),
+  };
+}
+
+/** First and last times of a host in a file, on the host's settled clock. */
+function settledTimes(span: HostSpan, clock: readonly ClockSegment[]): readonly Micros[] {
+  const times: Micros[] = [];
+  if (span.source !== undefined) times.push(span.source.from, span.source.to);
+  if (span.record !== undefined) {
+    for (const time of [span.record.from, span.record.to]) times.push(micros(time + offsetAt(clock, time)));
+  }
+  return times;
+}
+
+function compareFindings(a: Finding, b: Finding): number {
+  return (
+    Number(a.suppressed) - Number(b.suppressed) ||
+    b.score - a.score ||
+    a.from - b.from ||
+    (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+  );
+}
+
+function toFindingView(finding: Finding): AnalyzeDocument['findings'][number] {
+  const { anchor } = finding;
+  return {
+    id: finding.id,
+    analytic: finding.analytic,
+    status: finding.status,
+    severity: finding.severity,
+    score: finding.score,
+    host: finding.host,
+    user: finding.user ?? null,
+    anchor: {
+      entityId: anchor.entityId ?? null,
+      pid: anchor.pid ?? null,
+      image: anchor.image ?? null,
+      commandLine: anchor.commandLine ?? null,
+      startedAt: timeOrNull(anchor.startedAt),
+    },
+    stages: finding.stages.map(toStageView),
+    reasons: finding.reasons.map(({ effect, points, text }) => ({ effect, points, text })),
+    suppressed: finding.suppressed,
+    from: formatMicros(finding.from),
+    to: formatMicros(finding.to),
+    headline: finding.headline,
+  };
+}
+
+function toStageView(stage: FindingStage): AnalyzeDocument['findings'][number]['stages'][number] {
+  return {
+    id: stage.id,
+    title: stage.title,
+    required: stage.required,
+    state: stage.state,
+    events: stage.events.map((event) => ({
+      time: formatMicros(event.time),
+      kind: event.kind,
+      image: event.image ?? null,
+      commandLine: event.commandLine ?? null,
+      path: event.path ?? null,
+      destination: event.destination ?? null,
+      query: event.query ?? null,
+      record: event.place === undefined ? null : { file: event.place.file, index: event.place.index },
+    })),
+  };
+}
+
+function timeOrNull(time: Micros | undefined): string | null {
+  return time === undefined ? null : formatMicros(time);
+}
