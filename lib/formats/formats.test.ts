@@ -1,0 +1,204 @@
+import { hash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { AppError } from '../base/appError';
+import { eventId } from '../events/eventId';
+import type { NormalisedRecord } from '../events/record';
+import { detectFormat } from './detectFormat';
+import type { ExportFormat, VendorRecord } from './exportFormat';
+import { FORMATS } from './index';
+
+const FIXTURES = path.join(import.meta.dirname, 'fixtures');
+
+/** The contract that every format in the registry must keep. */
+describe.each(FORMATS.map((format) => [format.id, format] as const))('format %s', (id, format) => {
+  const pairs = readPairs(id);
+  const inputs = pairs.map((pair) => pair.input);
+  const lines = `${inputs.map((input) => JSON.stringify(input)).join('\n')}\n`;
+
+  it('has fixtures', () => {
+    expect(pairs.length).toBeGreaterThan(0);
+  });
+
+  it.each(pairs.map((pair) => [pair.name, pair] as const))('reads %s', (_name, { input, expected }) => {
+    expect(format.normalise(input)).toEqual(expected);
+  });
+
+  it('does not change its input', () => {
+    for (const { input } of pairs) {
+      const before = JSON.stringify(input);
+      format.normalise(input);
+      expect(JSON.stringify(input)).toBe(before);
+    }
+  });
+
+  it('recognises its records by content, in lines and in an array, in UTF-8 and UTF-16', () => {
+    for (const text of [lines, JSON.stringify(inputs), JSON.stringify(inputs, null, 2)]) {
+      for (const bytes of [utf8(text), utf8(`\ufeff${text}`), utf16(`\ufeff${text}`), utf16(text)]) {
+        const found = detectFormat(bytes, true);
+        expect(found.format.id).toBe(id);
+        expect(found.reason).not.toBe('');
+      }
+    }
+  });
+
+  it('reads the same events whatever the layout and the encoding', () => {
+    const expected = readAll(format, utf8(lines));
+    for (const text of [
+      JSON.stringify(inputs),
+      JSON.stringify(inputs, null, 2),
+      lines.replaceAll('\n', '\r\n'),
+    ]) {
+      for (const bytes of [utf8(text), utf16(`\ufeff${text}`)])
+        expect(readAll(format, bytes)).toEqual(expected);
+    }
+  });
+
+  it('accounts for every record when the file is cut anywhere', () => {
+    const bytes = utf8(lines);
+    const whole = readAll(format, bytes);
+    for (let end = 1; end < bytes.length; end += 97) {
+      const cut = readAll(format, bytes.slice(0, end));
+      const tail = cut.at(-1);
+      const complete = tail?.outcome === 'quarantined' ? cut.slice(0, -1) : cut;
+      expect(complete).toEqual(whole.slice(0, complete.length));
+    }
+  });
+
+  it('refuses records in an encoding it cannot know, without throwing', () => {
+    const ebcdic = Uint8Array.from(utf8(lines), (byte) => (byte === 10 ? 10 : byte ^ 0x80));
+    for (const one of readAll(format, ebcdic)) expect(one.outcome).toBe('quarantined');
+  });
+
+  it('keeps the set of events when records are split over files, reordered or repeated', () => {
+    const whole = new Set(idsOf(format, utf8(lines)));
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray(inputs, { minLength: inputs.length }),
+        fc.nat({ max: inputs.length }),
+        fc.boolean(),
+        (order, at, twice) => {
+          const files = [order.slice(0, at), order.slice(at), ...(twice ? [order] : [])];
+          const ids = files.flatMap((file) =>
+            idsOf(format, utf8(file.map((one) => JSON.stringify(one)).join('\n'))),
+          );
+          expect(new Set(ids)).toEqual(whole);
+        },
+      ),
+      { numRuns: 20 },
+    );
+  });
+
+  it('never throws, whatever values a record holds', () => {
+    const junk = fc.oneof(
+      fc.jsonValue({ maxDepth: 2 }),
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('-', '', '0x', '0xzz', '{', '\u0000', '\ud800'),
+    );
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...inputs),
+        fc.array(fc.tuple(fc.nat(), junk), { maxLength: 4 }),
+        (input, changes) => {
+          const record = structuredClone(input) as Record<string, unknown>;
+          for (const [at, value] of changes) replaceLeaf(record, at, value);
+          const outcome = format.normalise(record);
+          if (outcome.outcome !== 'event') return;
+          for (const value of Object.values(outcome.event)) {
+            expect(typeof value === 'number' ? Number.isSafeInteger(value) : typeof value).toBe(
+              typeof value === 'number' ? true : 'string',
+            );
+            if (typeof value === 'string')
+              expect(value).not.toMatch(
+                /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/,
+              );
+          }
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('detection', () => {
+  it.each([
+    ['nothing', '', /empty/],
+    ['text', 'hello\nworld\n', /text that begins with "hello"/],
+    ['other JSON', '{"a":1,"b":2}\n', /members a, b/],
+    ['a Windows event log file', 'ElfFile\0\0\0', /EVTX/],
+    ['a packet capture', '\u000a\u000d\u000d\u000a', /packet capture/],
+  ])('says what it saw of %s', (_name, text, message) => {
+    expect(() => detectFormat(utf8(text), true)).toThrow(message);
+  });
+
+  it('says what it tried', () => {
+    try {
+      detectFormat(utf8('{"a":1}'), true);
+      expect.unreachable();
+    } catch (error) {
+      expect(error).toBeInstanceOf(AppError);
+      expect((error as AppError).code).toBe('unknown_format');
+      expect((error as AppError).details['tried']).toHaveLength(FORMATS.length);
+    }
+  });
+
+  it('recognises a file whose first record is longer than the sample', () => {
+    const long = JSON.stringify({
+      EventID: 4104,
+      Channel: 'x',
+      Hostname: 'ws1',
+      ScriptBlockText: 'a'.repeat(100_000),
+    });
+    expect(detectFormat(utf8(long), false).format.id).toBe('windows-flat-json');
+  });
+});
+
+function readPairs(id: string): { name: string; input: VendorRecord; expected: NormalisedRecord }[] {
+  const folder = path.join(FIXTURES, id);
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.input.json'))
+    .map((file) => {
+      const name = file.slice(0, -'.input.json'.length);
+      const read = (kind: string): unknown =>
+        JSON.parse(readFileSync(path.join(folder, `${name}.${kind}.json`), 'utf8'));
+      return { name, input: read('input') as VendorRecord, expected: read('expected') as NormalisedRecord };
+    });
+}
+
+function readAll(format: ExportFormat, bytes: Uint8Array): NormalisedRecord[] {
+  const decoder = format.decoder();
+  return [...decoder.push(bytes), ...decoder.end().records].map((record) =>
+    record.value === undefined
+      ? { outcome: 'quarantined', reason: record.refused }
+      : format.normalise(record.value),
+  );
+}
+
+function idsOf(format: ExportFormat, bytes: Uint8Array): string[] {
+  return readAll(format, bytes).flatMap((one) =>
+    one.outcome === 'event' ? [eventId(one.event, (text) => hash('sha256', text, 'hex'))] : [],
+  );
+}
+
+function replaceLeaf(record: Record<string, unknown>, at: number, value: unknown): void {
+  const leaves: [Record<string, unknown>, string][] = [];
+  const walk = (inner: Record<string, unknown>): void => {
+    for (const [key, one] of Object.entries(inner)) {
+      leaves.push([inner, key]);
+      if (typeof one === 'object' && one !== null) walk(one as Record<string, unknown>);
+    }
+  };
+  walk(record);
+  const leaf = leaves[at % Math.max(1, leaves.length)];
+  if (leaf !== undefined) leaf[0][leaf[1]] = value;
+}
+
+function utf8(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+function utf16(text: string): Uint8Array {
+  return new Uint8Array(Buffer.from(text, 'utf16le'));
+}
