@@ -8,7 +8,8 @@ export type AppErrorCode =
   | 'unknown_format'
   | 'bad_input'
   | 'too_large'
-  | 'unavailable';
+  | 'unavailable'
+  | 'not_implemented';
 
 /**
  * A refusal that a person can act on. The message says what is wrong and what to do, in plain text that

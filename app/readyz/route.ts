@@ -1,0 +1,9 @@
+import { readReadiness } from '@/lib/workflows/readHealth';
+
+export const dynamic = 'force-dynamic';
+
+/** Whether requests can be served now: 200, or 503 with the reason. */
+export async function GET(): Promise<Response> {
+  const readiness = await readReadiness();
+  return Response.json(readiness, { status: readiness.ready ? 200 : 503 });
+}

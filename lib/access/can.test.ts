@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { can } from './can';
+
+describe('can', () => {
+  it('lets a viewer look at everything and change nothing', () => {
+    const viewer = { name: 'v', role: 'viewer' } as const;
+    expect(can(viewer, 'findings.read')).toBe(true);
+    expect(can(viewer, 'findings.decide')).toBe(false);
+    expect(can(viewer, 'imports.write')).toBe(false);
+  });
+
+  it('lets each role do what the roles before it may', () => {
+    expect(can({ name: 'l', role: 'lead' }, 'findings.decide')).toBe(true);
+    expect(can({ name: 'a', role: 'analyst' }, 'analytics.run')).toBe(false);
+    expect(can({ name: 'root', role: 'administrator' }, 'analytics.run')).toBe(true);
+  });
+});

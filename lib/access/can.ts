@@ -1,0 +1,38 @@
+/** What people are in Sequela; each holds everything the one before it may do. */
+export const ROLES = ['viewer', 'analyst', 'lead', 'manager', 'administrator'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Everything that can be permitted, as resource and verb. */
+export type Permission =
+  | 'imports.read'
+  | 'imports.write'
+  | 'findings.read'
+  | 'findings.decide'
+  | 'events.read'
+  | 'hosts.read'
+  | 'analytics.read'
+  | 'analytics.run'
+  | 'coverage.read'
+  | 'description.read';
+
+/** The least role for each permission. */
+const LEAST: Readonly<Record<Permission, Role>> = {
+  'description.read': 'viewer',
+  'imports.read': 'viewer',
+  'findings.read': 'viewer',
+  'events.read': 'viewer',
+  'hosts.read': 'viewer',
+  'analytics.read': 'viewer',
+  'coverage.read': 'viewer',
+  'imports.write': 'analyst',
+  'findings.decide': 'analyst',
+  'analytics.run': 'lead',
+};
+
+/** Who acts: a person, or a program with a key. */
+export type Actor = { readonly name: string; readonly role: Role };
+
+/** Whether an actor may do something. */
+export function can(actor: Actor, permission: Permission): boolean {
+  return ROLES.indexOf(actor.role) >= ROLES.indexOf(LEAST[permission]);
+}

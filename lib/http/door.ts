@@ -1,0 +1,117 @@
+import type { z } from 'zod';
+import type { Actor } from '../access/can';
+import { can } from '../access/can';
+import { AppError } from '../base/appError';
+import type { Route } from '../contracts/routes';
+import { authenticate } from '../workflows/authenticate';
+import { guard } from './guard';
+import { problemResponse, toRefusal } from './problem';
+
+type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : Record<string, never>;
+type Answer<R extends Route> = R['answer'] extends z.ZodType ? z.input<R['answer']> | Reply<z.input<R['answer']>> : Response;
+
+/** An answer with a status other than 200. */
+export type Reply<Value> = { readonly status: number; readonly value: Value };
+
+/** What a handler is given: who asks, and the request's parts as its route declares them. */
+export type Context<R extends Route> = {
+  readonly actor: Actor;
+  readonly params: Parsed<R['params']>;
+  readonly query: Parsed<R['query']>;
+  readonly body: Parsed<R['body']>;
+  readonly request: Request;
+};
+
+/** A route handler of Next. */
+type Handler = (request: Request, next: { readonly params: Promise<Record<string, string | string[] | undefined>> }) => Promise<Response>;
+
+/**
+ * The one way in: guards, authenticates, permits, parses, calls the workflow, answers. Whatever is thrown
+ * becomes a problem document. Answers are held against the route's schema everywhere but in production.
+ */
+export function door<R extends Route>(route: R, workflow: (context: Context<R>) => Promise<Answer<R>>): Handler {
+  return async (request, next) => {
+    try {
+      const actor = admit(request, route);
+      const context = {
+        actor,
+        params: parse(route.params, await next.params, 'path'),
+        query: parse(route.query, Object.fromEntries(new URL(request.url).searchParams), 'query'),
+        body: route.body === undefined ? {} : parse(route.body, await readJson(request), 'body'),
+        request,
+      } as Context<R>;
+      return respond(route, await workflow(context));
+    } catch (error) {
+      if (!(error instanceof AppError)) logFault(route, error);
+      return problemResponse(error);
+    }
+  };
+}
+
+/** An answer with a status of its own. */
+export function reply<Value>(status: number, value: Value): Reply<Value> {
+  return { status, value };
+}
+
+function admit(request: Request, route: Route): Actor {
+  const authorization = request.headers.get('authorization');
+  // A key is not sent by a browser on its own, so with one no foreign page can be behind the request.
+  if (authorization === null) {
+    guard(request, { host: process.env.SEQUELA_HOST, allowedHosts: process.env.SEQUELA_ALLOWED_HOSTS });
+  }
+  const actor = authenticate(authorization);
+  if (!can(actor, route.permit)) {
+    throw new AppError('forbidden', `The role ${actor.role} does not include this. Ask an administrator for a role that does.`);
+  }
+  return actor;
+}
+
+function parse(schema: z.ZodType | undefined, value: unknown, where: 'path' | 'query' | 'body'): unknown {
+  if (schema === undefined) return {};
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw toRefusal(parsed.error, where);
+  return parsed.data;
+}
+
+/** Decisions are short; a body beyond this is not one. */
+const JSON_BYTES = 1024 * 1024;
+
+async function readJson(request: Request): Promise<unknown> {
+  if (Number(request.headers.get('content-length') ?? 0) > JSON_BYTES) {
+    throw new AppError('too_large', 'The body is larger than any this operation takes.');
+  }
+  const text = await request.text();
+  try {
+    return JSON.parse(text === '' ? '{}' : text);
+  } catch {
+    throw new AppError('bad_request', 'The body is not JSON.', { errors: [{ path: '', message: 'not JSON' }] });
+  }
+}
+
+function respond<R extends Route>(route: R, answer: unknown): Response {
+  if (answer instanceof Response) return answer;
+  const { status, value } = isReply(answer) ? answer : { status: 200, value: answer };
+  if (process.env.NODE_ENV !== 'production' && typeof route.answer !== 'string') route.answer.parse(value);
+  return new Response(JSON.stringify(value), {
+    status,
+    headers: { 'content-type': 'application/json', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' },
+  });
+}
+
+function isReply(answer: unknown): answer is Reply<unknown> {
+  return typeof answer === 'object' && answer !== null && Object.keys(answer).join() === 'status,value';
+}
+
+/** Where a fault of ours happened, without its message, which may quote telemetry. */
+function logFault(route: Route, error: unknown): void {
+  const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at ')) : [];
+  const entry = {
+    level: 'error',
+    time: new Date().toISOString(),
+    route: `${route.method} ${route.path}`,
+    error: error instanceof Error ? error.name : typeof error,
+    code: (error as { code?: unknown } | null)?.code,
+    at: frames.slice(0, 6).map((line) => line.trim()),
+  };
+  process.stderr.write(`${JSON.stringify(entry)}\n`);
+}

@@ -1,0 +1,126 @@
+import { formatMicros, MICROS_PER_SECOND, type Micros, micros } from '../base/time';
+import type { FindingDetail, FindingSummary, PredicateView, StageEventView, StageView } from '../contracts/findings';
+import type { PredicateExplanation } from '../analytics/predicate';
+import type { FindingStage, StageEvent } from '../findings/finding';
+import type { ActivityEntry, FindingRecord, FindingRow } from '../storage/findings';
+
+/** A row of the queue, from what is stored. */
+export function toFindingSummary(row: FindingRow): FindingSummary {
+  return {
+    id: row.id,
+    analytic: row.analytic,
+    analyticTitle: row.analyticTitle,
+    status: row.status,
+    severity: row.severity,
+    score: row.score,
+    hostId: String(row.hostId),
+    host: row.host,
+    user: row.user,
+    headline: row.headline,
+    trail: row.trail,
+    stages: row.strip.map((pip) => ({ ...pip, time: iso(pip.time) })),
+    suppressed: row.suppressed,
+    stale: row.stale,
+    from: formatMicros(micros(row.from)),
+    to: formatMicros(micros(row.to)),
+    verdict:
+      row.verdict === null
+        ? null
+        : { value: row.verdict.value, reason: row.verdict.reason, by: row.verdict.by, at: row.verdict.at.toISOString() },
+    assignee: row.assignee,
+    revision: row.revision,
+    createdAt: row.createdAt.toISOString(),
+  };
+}
+
+/** Everything the page of one finding shows. */
+export function toFindingDetail(
+  { row, finding }: FindingRecord,
+  similar: readonly FindingRow[],
+  activity: readonly ActivityEntry[],
+): FindingDetail {
+  const { stages: _strip, ...summary } = toFindingSummary(row);
+  return {
+    ...summary,
+    anchor: {
+      entityId: finding.anchor.entityId ?? null,
+      pid: finding.anchor.pid ?? null,
+      image: finding.anchor.image ?? null,
+      commandLine: finding.anchor.commandLine ?? null,
+      startedAt: iso(finding.anchor.startedAt),
+    },
+    story: finding.story.map((line) => ({ text: line.text, stage: line.stage ?? null, eventId: line.eventId ?? null })),
+    stages: finding.stages.map(toStageView),
+    reasons: finding.reasons.map((reason) => ({ ...reason, stage: reason.stage ?? null, eventId: reason.eventId ?? null })),
+    caps: [...finding.caps],
+    weakestLink: finding.weakestLink,
+    counterfactuals: [...finding.counterfactuals],
+    telemetry: finding.telemetry.map((entry) => ({ ...entry, fix: entry.fix ?? null })),
+    runbook: [...finding.runbook],
+    knownGaps: [...finding.knownGaps],
+    references: finding.references.map((reference) => ({ title: reference.title, url: reference.url ?? null })),
+    techniques: [...finding.techniques],
+    analyticVersion: finding.analyticVersion,
+    similar: similar.map((other) => ({
+      id: other.id,
+      host: other.host,
+      headline: other.headline,
+      from: formatMicros(micros(other.from)),
+      severity: other.severity,
+      verdict: other.verdict?.value ?? null,
+    })),
+    activity: activity.map((entry) => ({ at: entry.at.toISOString(), by: entry.by, text: entry.text })),
+  };
+}
+
+function toStageView(stage: FindingStage): StageView {
+  const seconds = (length: number | undefined) => (length === undefined ? null : length / MICROS_PER_SECOND);
+  return {
+    id: stage.id,
+    title: stage.title,
+    required: stage.required,
+    group: stage.group ?? null,
+    state: stage.state,
+    stateReason: stage.stateReason ?? null,
+    events: stage.events.map(toStageEventView),
+    eventsTotal: stage.eventsTotal,
+    relation:
+      stage.relation === undefined
+        ? null
+        : { ...stage.relation, to: stage.relation.to ?? null, hops: [...stage.relation.hops] },
+    window:
+      stage.windowLimit === undefined && stage.windowUsed === undefined
+        ? null
+        : { limitSeconds: seconds(stage.windowLimit), usedSeconds: seconds(stage.windowUsed) },
+    why: stage.why === undefined ? null : toPredicateView(stage.why),
+  };
+}
+
+function toStageEventView(event: StageEvent): StageEventView {
+  return {
+    eventId: event.eventId,
+    time: formatMicros(event.time),
+    kind: event.kind,
+    image: event.image ?? null,
+    commandLine: event.commandLine ?? null,
+    path: event.path ?? null,
+    destination: event.destination ?? null,
+    query: event.query ?? null,
+    entityId: event.entityId ?? null,
+    pid: event.pid ?? null,
+    user: event.user ?? null,
+    record: event.place ?? null,
+  };
+}
+
+function toPredicateView({ expected, children, ...rest }: PredicateExplanation): PredicateView {
+  return {
+    ...rest,
+    ...(expected === undefined ? {} : { expected: [...expected] }),
+    ...(children === undefined ? {} : { children: children.map(toPredicateView) }),
+  };
+}
+
+function iso(time: number | null | undefined): string | null {
+  return time === null || time === undefined ? null : formatMicros(time as Micros);
+}

@@ -1,0 +1,65 @@
+import { AppError } from '../base/appError';
+import type { EventDetail, EventList } from '../contracts/events';
+import type { EventId, EventKind } from '../events/endpointEvent';
+import { rawText } from '../formats/encoding';
+import { type EventFilter, findEvent, findEvents, loadRaw } from '../storage/events';
+import { findHost, memberIds } from '../storage/hosts';
+import { fromCursor, toCursor } from './cursor';
+import { toEventView } from './eventView';
+import { toTime } from './readTriageQueue';
+
+const PAGE = 100;
+
+export type EventSearch = {
+  readonly q?: string | undefined;
+  readonly host?: string | undefined;
+  readonly kind?: EventKind | undefined;
+  readonly entity?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
+};
+
+/** Events that match, newest first. An unknown host simply has none. */
+export async function searchEvents(query: EventSearch): Promise<EventList> {
+  const limit = query.limit ?? PAGE;
+  const after = fromCursor(query.cursor, 'number', 'string');
+  const found = await findEvents(await toFilter(query), {
+    limit: limit + 1,
+    newestFirst: true,
+    ...(after === undefined ? {} : { after: { time: after[0], id: after[1] } }),
+  });
+  const shown = found.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    items: shown.map(toEventView),
+    nextCursor: found.length > limit && last !== undefined ? toCursor([last.event.time, last.event.id]) : null,
+  };
+}
+
+/** One event with its record's text exactly as the export held it. Throws `not_found`. */
+export async function readEvent(id: string): Promise<EventDetail> {
+  const found = UUID.test(id) ? await findEvent(id as EventId) : undefined;
+  if (found === undefined) throw new AppError('not_found', 'There is no event with this id.');
+  return { ...toEventView(found), raw: rawText(await loadRaw(found.hostId, found.event.id)) };
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+async function toFilter(query: EventSearch): Promise<EventFilter> {
+  const host = query.host === undefined ? undefined : await findHost(query.host);
+  return {
+    ...(query.host === undefined ? {} : { hostIds: host === undefined ? [] : await memberIds(host) }),
+    ...(query.kind === undefined ? {} : { kinds: [query.kind] }),
+    ...(query.entity === undefined ? {} : { entityIds: [query.entity] }),
+    ...(query.from === undefined ? {} : { from: toTime(query.from, 'from') }),
+    ...(query.to === undefined ? {} : { to: toTime(query.to, 'to') }),
+    terms: toTerms(query.q ?? ''),
+  };
+}
+
+/** Words of a free-text search, all of which must occur; words in double quotes stay together. */
+export function toTerms(q: string): readonly string[] {
+  return [...q.matchAll(/"([^"]+)"|(\S+)/g)].map((match) => match[1] ?? match[2] ?? '').filter((term) => term !== '');
+}
