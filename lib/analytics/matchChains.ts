@@ -1,12 +1,12 @@
 import { type Micros, micros } from '../base/time';
-import type { EndpointEvent, EntityId } from '../events/endpointEvent';
+import type { EndpointEvent, EntityId, EventId } from '../events/endpointEvent';
 import { canonicalPath, fileExtension } from '../events/paths';
 import type { Alternative, Analytic, Stage } from './analytic';
 import { type Chain, type ChainStage, type Match, stageOf } from './chain';
 import type { FileEvent, HostIndex } from './hostIndex';
 import { type Candidate, defaultBefore, related } from './relations';
 import { unmatchedState } from './stageState';
-import { compareStrength, weaker } from './strength';
+import { compareStrength, type Strength, weaker } from './strength';
 import { type Subject, subjectOf } from './subject';
 
 /** Matches kept per stage, best first; the rest are counted. */
@@ -32,12 +32,53 @@ const SAME_ARRIVAL = 24 * 3600 * 1_000_000;
 export function matchChains(analytic: Analytic, index: HostIndex): readonly Chain[] {
   const [anchorStage, ...others] = analytic.stages;
   if (anchorStage === undefined) return [];
-  const chains: Chain[] = [];
-  for (const anchor of findAnchors(anchorStage, index)) {
-    const chain = resolve(analytic, anchorStage, others, anchor, index);
-    if (chain !== undefined) chains.push(chain);
-  }
+  const anchors = findAnchors(anchorStage, index);
+  const first = anchors.flatMap((anchor) =>
+    resolve(analytic, anchorStage, others, anchor, index, NOTHING_EXPLAINED),
+  );
+  const explained = eventsExplained(first);
+  const chains = first.flatMap((chain, i) => {
+    const anchor = anchors[i];
+    const again = anchor !== undefined && hangsOnExplained(chain, explained);
+    return again ? resolve(analytic, anchorStage, others, anchor, index, explained) : [chain];
+  });
   return mergeDescendants(chains, index);
+}
+
+/** Events that some chain joins by more than time and user, with that chain's anchor. */
+type Explained = ReadonlyMap<EventId, EventId>;
+const NOTHING_EXPLAINED: Explained = new Map();
+
+/** A weak join says "no other link"; an event that another chain explains has one. */
+function eventsExplained(chains: readonly Chain[]): Explained {
+  const explained = new Map<EventId, EventId>();
+  for (const chain of chains) {
+    for (const match of chain.stages.flatMap((stage) => stage.matches)) {
+      const strength = match.relation?.strength;
+      if (match.event !== undefined && (strength === 'exact' || strength === 'inferred'))
+        explained.set(match.event.id, chain.anchor.evidence.id);
+    }
+  }
+  return explained;
+}
+
+function hangsOnExplained(chain: Chain, explained: Explained): boolean {
+  return chain.stages.some((stage) =>
+    stage.matches.some((match) =>
+      isExplainedElsewhere(match.relation?.strength, match.event, chain.anchor, explained),
+    ),
+  );
+}
+
+function isExplainedElsewhere(
+  strength: Strength | undefined,
+  event: EndpointEvent | undefined,
+  anchor: Match,
+  explained: Explained,
+): boolean {
+  if (strength !== 'weak' || event === undefined) return false;
+  const by = explained.get(event.id);
+  return by !== undefined && by !== anchor.evidence.id;
 }
 
 /** Everything that satisfies one alternative in relation to the chain so far, best join first. */
@@ -45,6 +86,7 @@ export function matchAlternative(
   alternative: Alternative,
   stages: readonly ChainStage[],
   index: HostIndex,
+  excluded: (strength: Strength, event: EndpointEvent | undefined) => boolean = () => false,
 ): { readonly matches: readonly Match[]; readonly total: number } {
   const found = new Map<string, Match>();
   let total = 0;
@@ -69,7 +111,7 @@ export function matchAlternative(
             : weaker(candidate.strength, alternative.grade);
         if (known !== undefined && compareStrength(known.relation?.strength ?? 'broken', strength) <= 0)
           continue;
-        if (!satisfies(alternative, candidate, index)) continue;
+        if (excluded(strength, candidate.event) || !satisfies(alternative, candidate, index)) continue;
         if (known === undefined) total++;
         found.set(
           key,
@@ -97,10 +139,12 @@ function subjectOfReference(match: Match, index: HostIndex): Subject {
   return { event: match.event, process: index.nodeOf(match.process), host: index };
 }
 
-/** Better join first, then earlier, then by id: independent of the order in which matches were found. */
+/** Better join first, then the nearer, the earlier, the id: independent of the order in which matches were found. */
 export function compareMatches(a: Match, b: Match): number {
   const grade = compareStrength(a.relation?.strength ?? 'exact', b.relation?.strength ?? 'exact');
   if (grade !== 0) return grade;
+  const near = (a.relation?.hops.length ?? 0) - (b.relation?.hops.length ?? 0);
+  if (near !== 0) return near;
   if (a.time !== b.time) return a.time - b.time;
   return a.evidence.id < b.evidence.id ? -1 : a.evidence.id > b.evidence.id ? 1 : 0;
 }
@@ -220,11 +264,12 @@ function resolve(
   others: readonly Stage[],
   anchors: readonly Match[],
   index: HostIndex,
-): Chain | undefined {
+  explained: Explained,
+): readonly Chain[] {
   const sure = anchors.filter((match) => !match.unjudged);
   const kept = sure.length > 0 ? sure : anchors;
   const [anchor] = kept;
-  if (anchor === undefined) return undefined;
+  if (anchor === undefined) return [];
   const unknown = sure.length === 0;
   const first: ChainStage = {
     stage: anchorStage,
@@ -234,8 +279,10 @@ function resolve(
     total: kept.length,
   };
   const stages: ChainStage[] = [first];
-  for (const stage of others) stages.push(resolveStage(stage, stages, anchor, index));
-  return { analytic, index, anchor, stages, complete: !unknown && isComplete(analytic, stages) };
+  const excluded = (strength: Strength, event: EndpointEvent | undefined): boolean =>
+    isExplainedElsewhere(strength, event, anchor, explained);
+  for (const stage of others) stages.push(resolveStage(stage, stages, anchor, index, excluded));
+  return [{ analytic, index, anchor, stages, complete: !unknown && isComplete(analytic, stages) }];
 }
 
 function unjudgedReason(stage: Stage, match: Match): string {
@@ -249,12 +296,13 @@ function resolveStage(
   before: readonly ChainStage[],
   anchor: Match,
   index: HostIndex,
+  excluded: (strength: Strength, event: EndpointEvent | undefined) => boolean,
 ): ChainStage {
   const matches: Match[] = [];
   let total = 0;
   const seen = new Set<string>();
   for (const alternative of stage.alternatives) {
-    const found = matchAlternative(alternative, before, index);
+    const found = matchAlternative(alternative, before, index, excluded);
     total += found.total;
     for (const match of found.matches) {
       const key = match.event?.id ?? `process ${match.process}`;

@@ -18,6 +18,9 @@ export type RelationHeld = {
   readonly hops: readonly Hop[];
 };
 
+/** A predicate as it was judged on the stage's event. */
+export type Explanation = PredicateExplanation;
+
 /** An event as a finding quotes it. */
 export type StageEvent = {
   readonly eventId: EventId;
@@ -49,7 +52,7 @@ export type FindingStage = {
   readonly windowLimit?: number;
   /** Microseconds between this stage and the one its window is measured from. */
   readonly windowUsed?: number;
-  readonly why?: PredicateExplanation;
+  readonly why?: Explanation;
 };
 
 /** What raised or lowered the score. */

@@ -106,9 +106,9 @@ function collectArtefacts(
     const joined = match.joined;
     const strength = match.relation?.strength ?? 'exact';
     const via = match.relation?.via ?? [];
-    via.forEach((event, i) =>
-      add(event, undefined, i === via.length - 1 ? match.process : undefined, strength),
-    );
+    for (const event of via) {
+      add(event, undefined, event === via.at(-1) ? match.process : undefined, strength);
+    }
     if (joined?.event?.['file.path'] !== undefined && via.length === 0)
       add(joined.event, undefined, match.process, strength);
     if (match.event !== undefined && match.event.kind !== 'process_start') {
