@@ -39,11 +39,20 @@ export const findingPagesQuery = (query: FindingQuery) =>
     refetchOnWindowFocus: false,
   });
 
-/** The queue's first page as it is now, asked for again every `everyMs`: what is new, and the counts. */
+/**
+ * The queue's first page as it is now, asked for again every `everyMs`: what is new, and the counts. A queue that was
+ * empty takes it over at once, since no row can move.
+ */
 export const findingPulseQuery = (query: FindingQuery, everyMs: number) =>
   queryOptions({
     queryKey: [...PULSES, query],
-    queryFn: ({ signal }) => readPage(query, null, signal),
+    queryFn: async ({ signal, client }) => {
+      const page = await readPage(query, null, signal);
+      client.setQueryData<Pages>([...LISTS, query], (shown) =>
+        shown?.pages.every((each) => each.items.length === 0) ? { pages: [page], pageParams: [null] } : shown,
+      );
+      return page;
+    },
     refetchInterval: everyMs,
   });
 

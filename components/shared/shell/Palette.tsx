@@ -73,7 +73,6 @@ function PaletteBody({ onDone }: { onDone: () => void }) {
         onKeyDown={onKeyDown}
         className="h-11 w-full border-b bg-transparent px-4 text-15 outline-none placeholder:text-text-3"
       />
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the combobox keeps focus and names the active option */}
       <div id={list} role="listbox" aria-label="Results" className="max-h-[50vh] overflow-auto p-1">
         {hits.map((hit) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: keys are handled by the combobox

@@ -1,0 +1,69 @@
+import type { ImportView, RecordCounts } from '@/lib/contracts/imports';
+
+export type LedgerPart = 'events' | 'ignored' | 'duplicates' | 'quarantined';
+export const LEDGER_PARTS: readonly LedgerPart[] = ['events', 'ignored', 'duplicates', 'quarantined'];
+
+const PART_WORD: Record<LedgerPart, readonly [one: string, many: string]> = {
+  events: ['event', 'events'],
+  ignored: ['ignored', 'ignored'],
+  duplicates: ['duplicate', 'duplicates'],
+  quarantined: ['quarantined', 'quarantined'],
+};
+
+/** "1,204 events", "1 duplicate". */
+export function partText(part: LedgerPart, count: number): string {
+  return `${count.toLocaleString('en')} ${PART_WORD[part][count === 1 ? 0 : 1]}`;
+}
+
+/**
+ * Widths of the ledger's parts in percent. A part that has any record is at least `least` wide, so that one
+ * quarantined record among a million can be seen and clicked; the others give way in proportion. Sums to 100, or to 0
+ * when nothing was read.
+ */
+export function ledgerWidths(records: RecordCounts, least = 2.5): Record<LedgerPart, number> {
+  const widths = { events: 0, ignored: 0, duplicates: 0, quarantined: 0 };
+  const some = LEDGER_PARTS.filter((part) => records[part] > 0);
+  const small = some.filter((part) => (records[part] / records.read) * 100 < least);
+  const large = some.filter((part) => !small.includes(part));
+  const sum = large.reduce((total, part) => total + records[part], 0);
+  for (const part of small) widths[part] = least;
+  for (const part of large) widths[part] = (records[part] / sum) * (100 - small.length * least);
+  return widths;
+}
+
+const STATE_WORD: Record<ImportView['state'], string> = {
+  receiving: 'Receiving',
+  parsing: 'Reading records',
+  correlating: 'Matching chains',
+  done: 'Done',
+  failed: 'Failed',
+};
+
+/** "Reading records, 45 %". */
+export function stateText(thisImport: Pick<ImportView, 'state' | 'progress'>): string {
+  const word = STATE_WORD[thisImport.state];
+  return thisImport.state === 'done' || thisImport.state === 'failed'
+    ? word
+    : `${word}, ${Math.round(thisImport.progress * 100)} %`;
+}
+
+/** "log clock 4 h behind the sensor's on FIN-WS07; corrected". Positive offset: what must be added to the log's time. */
+export function clockText(
+  offset: ImportView['clockOffsets'][number],
+  duration: (ms: number) => string,
+): string {
+  const direction = offset.offsetSeconds > 0 ? 'behind' : 'ahead of';
+  return `Log clock of ${offset.host} is ${duration(Math.abs(offset.offsetSeconds) * 1000)} ${direction} the sensor's; corrected`;
+}
+
+/** Bytes in the unit a person would say: `812 B`, `4.2 MB`. */
+export function formatBytes(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
+}

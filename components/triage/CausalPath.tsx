@@ -1,0 +1,73 @@
+import { clsx } from 'clsx';
+import { ARTEFACT_WORD, ArtefactGlyph } from '@/components/shared/ArtefactGlyph';
+import { elidePath } from '@/components/shared/ellipsis';
+import { HostileText } from '@/components/shared/MonoText';
+import { PROCESS_CLASS_WORD, ProcessGlyph } from '@/components/shared/ProcessGlyph';
+import type { LineageView } from '@/lib/contracts/lineage';
+import { causalOutline, type OutlineRow } from './causalOutline';
+
+const SHOWN = 14;
+const STEP = 14;
+
+/** The cause→effect path, each line under what caused it; processes as boxes, what they made as pills. */
+export function CausalPath({ lineage }: { lineage: LineageView }) {
+  const rows = causalOutline(lineage);
+  if (rows.length === 0) return <p className="text-text-3">No process of this chain was recorded.</p>;
+  return (
+    <ol className="space-y-1">
+      {rows.slice(0, SHOWN).map((row) => (
+        <li key={row.id} className="relative flex" style={{ paddingLeft: Math.min(row.depth, 9) * STEP }}>
+          {row.depth > 0 ? <Elbow row={row} /> : null}
+          {row.type === 'process' ? (
+            <span
+              className="inline-flex h-6 min-w-0 items-center gap-1.5 rounded-md border border-line-strong bg-surface-2 px-1.5 text-12"
+              title={row.process.commandLine ?? row.process.image ?? undefined}
+            >
+              <ProcessGlyph
+                kind={row.process.class}
+                size={13}
+                label={PROCESS_CLASS_WORD[row.process.class]}
+              />
+              <span className="truncate font-medium">
+                <HostileText text={row.process.name} />
+              </span>
+              {row.process.pid === null ? null : (
+                <span className="num text-11 text-text-3">{row.process.pid}</span>
+              )}
+            </span>
+          ) : (
+            <span
+              className="inline-flex h-6 min-w-0 items-center gap-1.5 rounded-full border border-accent px-2 text-12"
+              title={row.artefact.detail ?? row.artefact.label}
+            >
+              <ArtefactGlyph kind={row.artefact.type} size={13} label={ARTEFACT_WORD[row.artefact.type]} />
+              <span className="truncate">
+                <HostileText text={elidePath(row.artefact.label, 42)} />
+              </span>
+            </span>
+          )}
+          {row.strength === 'exact' ? null : (
+            <span className="ml-2 self-center text-11 text-text-3">{row.strength}</span>
+          )}
+        </li>
+      ))}
+      {rows.length > SHOWN ? (
+        <li className="text-text-3">and {rows.length - SHOWN} more, on its page</li>
+      ) : null}
+    </ol>
+  );
+}
+
+/** The corner from the cause above: solid when exact, dashed when not. */
+function Elbow({ row }: { row: OutlineRow }) {
+  return (
+    <span
+      aria-hidden="true"
+      className={clsx(
+        'absolute -top-1 h-4 w-2.5 rounded-bl-sm border-b border-l border-accent',
+        row.strength !== 'exact' && 'border-dashed',
+      )}
+      style={{ left: Math.min(row.depth, 9) * STEP - 9 }}
+    />
+  );
+}
