@@ -1,25 +1,11 @@
 import type { ArtefactView, ProcessNodeView } from '@/lib/contracts/lineage';
-import type { StageState, Strength } from '@/lib/contracts/scalars';
+import type { StageState } from '@/lib/contracts/scalars';
 import type { EventKind } from '@/lib/events/endpointEvent';
+import { hostilePlain } from '../hostileText';
 import type { LineageItem, LineageTree } from './lineageTree';
 
 /** What of a stage a lineage has to know to name it. */
 export type StageName = { id: string; title: string; state: StageState };
-
-export const STRENGTH_WORDS: Readonly<Record<Strength, string>> = {
-  exact: 'exact',
-  inferred: 'inferred',
-  weak: 'weak, by time and user only',
-  broken: 'broken',
-};
-
-export const ARTEFACT_WORDS: Readonly<Record<ArtefactView['type'], string>> = {
-  file: 'file',
-  stream: 'mark of the web',
-  destination: 'destination',
-  dns: 'name looked up',
-  registry: 'registry value',
-};
 
 /** Groups of event kinds as they are counted on a node, each with its letter on the pill and its noun. */
 export const PILL_GROUPS: readonly {
@@ -62,6 +48,15 @@ export function shortCount(count: number): string {
   return count < 10_000 ? `${(count / 1000).toFixed(1)}k` : `${Math.round(count / 1000)}k`;
 }
 
+/** A length of time in at most seven characters, for the gap between two nodes: `+380 ms`, `+4.2 s`, `+2.6 h`. */
+export function shortElapsed(length: number): string {
+  const seconds = Math.max(0, length) / 1e6;
+  if (seconds < 1) return `+${Math.round(seconds * 1000)} ms`;
+  if (seconds < 60) return `+${seconds.toFixed(1)} s`;
+  if (seconds < 3600) return `+${Math.round(seconds / 60)} min`;
+  return seconds < 48 * 3600 ? `+${(seconds / 3600).toFixed(1)} h` : `+${Math.round(seconds / 86_400)} d`;
+}
+
 /**
  * A name as a sentence, for people who hear the tree: "mshta.exe, process 4711, child of outlook.exe, link exact,
  * stage Launch matched, 3 file events".
@@ -100,6 +95,14 @@ export function describeItem(item: LineageItem, tree: LineageTree, stages: reado
   return parts.join(', ');
 }
 
+const NOUN: Readonly<Record<ArtefactView['type'], string>> = {
+  file: 'file',
+  stream: 'mark of the web',
+  destination: 'destination',
+  dns: 'name looked up',
+  registry: 'registry value',
+};
+
 function describeArtefact(artefact: ArtefactView, tree: LineageTree): string {
   const [maker, user] = [
     tree.byId.get(artefact.fromId),
@@ -112,9 +115,9 @@ function describeArtefact(artefact: ArtefactView, tree: LineageTree): string {
     dns: 'looked up by',
     registry: 'set by',
   }[artefact.type];
-  const parts = [`${artefact.label}, ${ARTEFACT_WORDS[artefact.type]}`];
+  const parts = [`${hostilePlain(artefact.label)}, ${NOUN[artefact.type]}`];
   if (maker?.type === 'process') parts.push(`${verb} ${maker.process.name}`);
   if (user?.type === 'process') parts.push(`used by ${user.process.name}`);
-  parts.push(`link ${STRENGTH_WORDS[artefact.strength]}`);
+  parts.push(`link ${artefact.strength}`);
   return parts.join(', ');
 }

@@ -127,6 +127,25 @@ describe('layoutLineage', () => {
     expect(layout.folded.map((fold) => fold.item.processes)).toEqual([5]);
   });
 
+  it('keeps the path together and straight while two hundred siblings are open beside it', () => {
+    /*
+     *  svchost ── wmiprvse* ── powershell*      first, whatever the time
+     *          ├─ a0 … a199
+     */
+    const view = lineageOf(
+      [
+        'svchost',
+        ...Array.from({ length: 200 }, (_, i) => `  a${i}`),
+        '  wmiprvse *',
+        '    powershell *',
+      ].join('\n'),
+    );
+    const box = byId(layoutLineage(view));
+    expect(box('wmiprvse').y).toBeLessThan(box('a0').y);
+    expect(box('svchost').y).toBe(box('wmiprvse').y);
+    expect(box('wmiprvse').y).toBe(box('powershell').y);
+  });
+
   it('gives an empty view an empty drawing', () => {
     const layout = layoutLineage(lineageOf(''));
     expect(layout.nodes).toEqual([]);

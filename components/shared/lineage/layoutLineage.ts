@@ -65,10 +65,11 @@ type CrossEdge = { fromId: string; toId: string };
  *                │          └─ msedge ───┬─ [a.zip]
  *                └───────────────────────┴─ wscript ── [destination]
  *
- * Three passes. *Columns*: the longest way from a root over parentage, artefacts and joins, so that a process stands
+ * Four passes. *Columns*: the longest way from a root over parentage, artefacts and joins, so that a process stands
  * right of whatever it used even when somebody else started it; an edge that would close a cycle does not count.
  * *Rows*: d3's tidy tree (Buchheim et al., "Improving Walker's Algorithm to Run in Linear Time") over the tree with
- * one empty slot per skipped column, so that long links keep a lane of their own. *Ink*: links through those slots.
+ * one empty slot per skipped column, so that long links keep a lane of their own. *Straightening*: a parent moves level with its first
+ * child that leads to the path, as far as its column lets it. *Ink*: links through those slots.
  * An artefact that was used stands directly above its user, the latest lowest; one that was not is a leaf of its maker.
  *
  * Pure and deterministic: the order of the input does not matter and it is not changed. About linear in nodes, times
@@ -103,7 +104,8 @@ export function layoutLineage(view: LineageView, options: LineageLayoutOptions =
       below: half,
     };
   };
-  const centres = rowsOf(slotsOf(tree, columns, usedBy, extent), size.rowGap);
+  const slots = slotsOf(tree, columns, usedBy, extent);
+  const centres = straightened(slots, rowsOf(slots, size.rowGap), tree, size.rowGap);
 
   const pitch = size.nodeWidth + size.columnGap;
   const boxes = new Map<string, Box>();
@@ -255,6 +257,43 @@ function rowsOf(root: Slot, rowGap: number): Map<string, number> {
   );
 }
 
+/**
+ * Moves each parent level with its first child, which is the one that leads to the path if any does: the tidy tree
+ * centres it over all of them, and two hundred opened siblings would tear the path apart. Children first, and never
+ * nearer to a neighbour of the same column than the rows are.
+ */
+function straightened(
+  root: Slot,
+  rows: ReadonlyMap<string, number>,
+  tree: LineageTree,
+  rowGap: number,
+): Map<string, number> {
+  const centres = new Map(rows);
+  const columns: Slot[][] = [];
+  const collect = (slot: Slot, depth: number) => {
+    const column = columns[depth] ?? [];
+    column.push(slot);
+    columns[depth] = column;
+    for (const child of slot.children) collect(child, depth + 1);
+  };
+  for (const slot of root.children) collect(slot, 0);
+  for (const column of columns.toReversed()) {
+    for (const [index, slot] of column.entries()) {
+      const target = centres.get(
+        slot.children.find((child) => tree.byId.get(child.key)?.type !== 'artefact')?.key ?? '',
+      );
+      if (target === undefined) continue;
+      const [above, below] = [column[index - 1], column[index + 1]];
+      const least =
+        above === undefined ? -Infinity : (centres.get(above.key) ?? 0) + above.below + rowGap + slot.above;
+      const most =
+        below === undefined ? Infinity : (centres.get(below.key) ?? 0) - below.above - rowGap - slot.below;
+      if (least <= most) centres.set(slot.key, Math.min(most, Math.max(least, target)));
+    }
+  }
+  return centres;
+}
+
 function parentLinks(
   view: LineageView,
   tree: LineageTree,
@@ -316,7 +355,7 @@ function crossLinks(
         fromId: maker.id,
         toId: item.id,
         elapsedMicros: elapsed(maker.process.startedAt, artefact.time),
-        points: [rightOf(makerBox), leftOf(box)],
+        points: [departure(makerBox, box), leftOf(box)],
       });
     }
     const user = usedBy.get(item.id);
@@ -373,8 +412,8 @@ function crossLinks(
             ? elapsed(fromItem.process.startedAt, toItem.process.startedAt)
             : null,
         points: [
-          { x: from.x + from.width, y: from.y + from.height / 2 - 9 },
-          { x: to.x, y: to.y + to.height / 2 - 9 },
+          { x: from.x + from.width, y: from.y + from.height / 2 - 14 },
+          { x: to.x, y: to.y + to.height / 2 - 14 },
         ],
       },
     ];
@@ -394,6 +433,13 @@ function elapsed(from: string | null, to: string | null): number | null {
 
 const leftOf = (box: Box): Point => ({ x: box.x, y: box.y + box.height / 2 });
 const rightOf = (box: Box): Point => ({ x: box.x + box.width, y: box.y + box.height / 2 });
+
+/** Where a line to an artefact leaves its maker: off the middle, which belongs to parentage. */
+function departure(from: Box, to: Box): Point {
+  const middle = rightOf(from);
+  const rise = leftOf(to).y - middle.y;
+  return { x: middle.x, y: middle.y + (Math.abs(rise) < 2 ? 0 : Math.sign(rise) * 9) };
+}
 
 /** The smallest box around all; a zero box for none. */
 export function boundsOf(boxes: readonly Box[]): Box {

@@ -8,7 +8,7 @@ import type { ArtefactView, LineageView, ProcessNodeView } from '@/lib/contracts
 export type LineageItem = {
   id: string;
   parentId: string | null;
-  /** Ids of the shown children, in the order they happened; a fold comes last. */
+  /** Ids of the shown children: those that lead to the path first, each group in the order it happened, a fold last. */
   childIds: string[];
   level: number;
   posInSet: number;
@@ -24,7 +24,7 @@ export type LineageItem = {
 );
 
 export type LineageTree = {
-  /** In reading order: parents before children, siblings by time. */
+  /** In reading order: parents before children, siblings as in `childIds`. */
   items: LineageItem[];
   byId: ReadonlyMap<string, LineageItem>;
   rootIds: string[];
@@ -43,6 +43,7 @@ export function buildLineageTree(view: LineageView, collapsed: ReadonlySet<strin
   const parentOf = acyclicParents(processes);
   const childrenOf = new Map<string, string[]>();
   for (const [id, parentId] of parentOf) append(childrenOf, parentId ?? '', id);
+  const leading = leadingToPath(processes, parentOf);
   const foldOf = new Map(view.folded.map((fold) => [fold.parentId, fold]));
   const artefactsOf = new Map<string, ArtefactView[]>();
   for (const artefact of [...view.artefacts].sort(byArtefactTime)) {
@@ -76,7 +77,8 @@ export function buildLineageTree(view: LineageView, collapsed: ReadonlySet<strin
         artefact: made,
       })),
     ];
-    shown.sort((a, b) => a.at - b.at || compare(a.id, b.id));
+    const off = (child: (typeof shown)[number]) => child.artefact === undefined && !leading.has(child.id);
+    shown.sort((a, b) => Number(off(a)) - Number(off(b)) || a.at - b.at || compare(a.id, b.id));
     const size = shown.length + (hidden > 0 ? 1 : 0);
     const childIds = shown.map((child) => child.id);
     if (hidden > 0) childIds.push(foldIdOf(id));
@@ -172,6 +174,20 @@ function acyclicParents(processes: ReadonlyMap<string, ProcessNodeView>): Map<st
     parentOf.set(id, parentId);
   }
   return parentOf;
+}
+
+/** Processes on the path or in a stage, and all their ancestors. */
+function leadingToPath(
+  processes: ReadonlyMap<string, ProcessNodeView>,
+  parentOf: ReadonlyMap<string, string | null>,
+): Set<string> {
+  const leading = new Set<string>();
+  for (const [id, process] of processes) {
+    if (!process.onPath && process.stages.length === 0) continue;
+    for (let at: string | null | undefined = id; at != null && !leading.has(at); at = parentOf.get(at))
+      leading.add(at);
+  }
+  return leading;
 }
 
 function countBelow(

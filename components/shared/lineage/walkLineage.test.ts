@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeItem, pillsOf, shortCount } from './describeItem';
+import { describeItem, pillsOf, shortCount, shortElapsed } from './describeItem';
 import { buildLineageTree, pathTo } from './lineageTree';
 import { lineageOf } from './topologies';
 import { findInTree, moveInTree } from './walkLineage';
@@ -116,5 +116,15 @@ describe('describeItem', () => {
       { letter: 'n', count: 1, words: '1 network event' },
     ]);
     expect([999, 1234, 12_400].map(shortCount)).toEqual(['999', '1.2k', '12k']);
+  });
+  it('says elapsed time in what fits between two nodes', () => {
+    expect([0, 380_000, 4_210_000, 725e6, 9_400e6, 300_000e6].map(shortElapsed)).toEqual([
+      '+0 ms',
+      '+380 ms',
+      '+4.2 s',
+      '+12 min',
+      '+2.6 h',
+      '+3 d',
+    ]);
   });
 });

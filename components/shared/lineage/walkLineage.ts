@@ -32,12 +32,6 @@ export function moveInTree(
       return toward(tree.items[0]?.id);
     case 'End':
       return toward(tree.items.at(-1)?.id);
-    case '-':
-    case 'o':
-      if (item.type === 'process' && item.expanded === true) return { close: item.id };
-      if (item.type === 'fold' || (item.type === 'process' && item.expanded === false))
-        return { open: item.id };
-      return undefined;
     default:
       return undefined;
   }

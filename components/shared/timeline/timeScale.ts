@@ -159,3 +159,10 @@ export function changeWindow(
   const kept = Math.min(Math.max(from, limits.from), limits.from + whole - wanted);
   return { from: kept, to: kept + wanted };
 }
+
+/** A window around one moment; all of it when that is what is shown already. */
+export function windowAround(time: number | undefined, whole: TimeWindow, shown: TimeWindow): TimeWindow {
+  if (time === undefined || shown.to - shown.from < 4_000_000) return whole;
+  const half = Math.max(1_000_000, (shown.to - shown.from) / 8);
+  return changeWindow({ from: time - half, to: time + half }, whole, {});
+}

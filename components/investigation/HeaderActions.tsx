@@ -1,0 +1,68 @@
+'use client';
+
+import { apiPath } from '@/components/shared/apiClient';
+import { useCopy } from '@/components/shared/MonoText';
+import { Button } from '@/components/ui/Button';
+import { Menu, MenuItem, MenuLabel, MenuRule } from '@/components/ui/Menu';
+import type { FindingDetail } from '@/lib/contracts/findings';
+import type { VerdictValue } from '@/lib/contracts/scalars';
+import { arrangementPreference } from './useInvestigationView';
+
+/** The verdict bar: what is decided, whose it is, and the way on. */
+export function HeaderActions(props: {
+  finding: FindingDetail;
+  hasNext: boolean;
+  onJudge: (verdict: VerdictValue) => void;
+  onTake: () => void;
+  onNext: () => void;
+}) {
+  const { finding, onJudge } = props;
+  const copy = useCopy();
+  const arrangement = arrangementPreference.use();
+  return (
+    <>
+      <Button keys="v t" onClick={() => onJudge('true_positive')}>
+        True positive
+      </Button>
+      <Button keys="v f" onClick={() => onJudge('false_positive')}>
+        False positive
+      </Button>
+      <Menu
+        align="end"
+        label="More verdicts and exports"
+        trigger={<Button aria-label="More verdicts, exports and layout">More</Button>}
+      >
+        <MenuLabel>Verdict</MenuLabel>
+        <MenuItem keys="v b" onSelect={() => onJudge('benign_true_positive')}>
+          Benign true positive
+        </MenuItem>
+        <MenuItem keys="v u" onSelect={() => onJudge('undetermined')}>
+          Undetermined
+        </MenuItem>
+        <MenuItem keys="i" onSelect={props.onTake}>
+          {finding.assignee === null ? 'Take it' : 'Give it back'}
+        </MenuItem>
+        <MenuRule />
+        <MenuLabel>Export</MenuLabel>
+        <MenuItem onSelect={() => download(finding.id, 'markdown')}>Report in Markdown</MenuItem>
+        <MenuItem onSelect={() => download(finding.id, 'json')}>Finding as JSON</MenuItem>
+        <MenuItem onSelect={() => copy(globalThis.location.href, 'Copied the link to this view.')}>
+          Link to this view
+        </MenuItem>
+        <MenuItem onSelect={() => globalThis.print()}>Print</MenuItem>
+        <MenuRule />
+        <MenuLabel>Layout</MenuLabel>
+        <MenuItem onSelect={() => arrangementPreference.set(arrangement === 'stacked' ? 'side' : 'stacked')}>
+          {arrangement === 'stacked' ? 'Sequence beside lineage' : 'Sequence below lineage'}
+        </MenuItem>
+      </Menu>
+      <Button variant="primary" keys="j" onClick={props.onNext}>
+        {props.hasNext ? 'Next' : 'Queue'}
+      </Button>
+    </>
+  );
+}
+
+function download(id: string, format: 'markdown' | 'json') {
+  globalThis.location.assign(apiPath(`/findings/${encodeURIComponent(id)}/export`, { format }));
+}

@@ -1,0 +1,49 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { ApiError } from '@/components/shared/apiClient';
+import { ProblemNote } from '@/components/shared/ProblemNote';
+import { Button, buttonClass } from '@/components/ui/Button';
+import { EmptyState } from '@/components/ui/EmptyState';
+import { Investigation } from './Investigation';
+import { InvestigationSkeleton } from './InvestigationSkeleton';
+import { queueHref } from './nextFinding';
+import { findingQueryOptions } from './queries';
+import { useInvestigationView } from './useInvestigationView';
+
+/** One finding: read, gone, failed or shown. */
+export function InvestigationScreen({ id }: { id: string }) {
+  const [{ queue }] = useInvestigationView();
+  const query = useQuery(findingQueryOptions(id));
+  if (query.data !== undefined) return <Investigation key={id} finding={query.data} />;
+  if (query.isPending) return <InvestigationSkeleton />;
+  if (query.error instanceof ApiError && query.error.status === 404) {
+    return (
+      <EmptyState
+        title="This finding no longer exists"
+        actions={
+          <>
+            <Link className={buttonClass({ variant: 'primary' })} href={queueHref(queue)}>
+              Back to triage
+            </Link>
+            <Button onClick={() => void query.refetch()}>Look again</Button>
+          </>
+        }
+      >
+        <p>
+          Its events are still stored. Either newer data joined it to another chain, or the import it came
+          from was removed.
+        </p>
+      </EmptyState>
+    );
+  }
+  return (
+    <ProblemNote
+      error={query.error}
+      what="The finding could not be read"
+      safe="Nothing was changed; verdicts and notes are as they were."
+      onRetry={() => void query.refetch()}
+    />
+  );
+}

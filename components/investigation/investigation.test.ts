@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import type { FindingDetail, StageView } from '@/lib/contracts/findings';
+import { findingHref, nextInQueue, queueParams } from './nextFinding';
+import { defaultSelection, parseSelection, resolveSelection, selectItem, selectStage } from './selection';
+import { unseenStages } from './verdict';
+
+/*
+ *  outlook ── [a.svg] ── msedge ── wscript (anchor)      stages: arrives, runs, (steals: blind)
+ */
+const stage = (
+  id: string,
+  eventId: string | null,
+  entityId: string | null,
+  more: Partial<StageView> = {},
+): StageView => ({
+  id,
+  title: id,
+  required: true,
+  group: null,
+  state: eventId === null ? 'blind' : 'matched',
+  stateReason: null,
+  eventsTotal: 1,
+  events:
+    eventId === null
+      ? []
+      : [
+          {
+            eventId,
+            time: '2026-11-20T09:16:31Z',
+            kind: 'process_start',
+            image: null,
+            commandLine: null,
+            path: null,
+            destination: null,
+            query: null,
+            entityId,
+            pid: null,
+            user: null,
+            record: null,
+          },
+        ],
+  relation: null,
+  window: null,
+  why: null,
+  ...more,
+});
+const finding = (stages: StageView[]) =>
+  ({ anchor: { entityId: 'wscript' }, stages }) as unknown as FindingDetail;
+const lineage = {
+  anchorId: 'wscript',
+  joins: [],
+  folded: [],
+  shown: 1,
+  total: 1,
+  nodes: [{ entityId: 'wscript', startEventId: 'start', stages: ['runs'] }],
+  artefacts: [{ id: 'a.svg', eventId: 'svg', fromId: 'outlook', toId: 'msedge', stage: 'arrives' }],
+} as unknown as Parameters<typeof resolveSelection>[2];
+
+describe('selection', () => {
+  const chain = finding([
+    stage('arrives', 'svg', 'outlook'),
+    stage('runs', 'start', 'wscript'),
+    stage('steals', null, null),
+  ]);
+
+  it('begins at the anchor', () => expect(defaultSelection(chain)).toBe('e:start'));
+
+  it('says an event as stage, process and artefact', () => {
+    expect(resolveSelection('e:svg', chain, lineage, undefined)).toEqual({
+      key: 'e:svg',
+      eventId: 'svg',
+      entityId: 'outlook',
+      stageId: 'arrives',
+      itemId: 'artefact:a.svg',
+    });
+  });
+
+  it('says a process as its start and its stage', () => {
+    expect(resolveSelection('p:wscript', chain, lineage, undefined)).toMatchObject({
+      eventId: 'start',
+      stageId: 'runs',
+      itemId: 'wscript',
+    });
+  });
+
+  it('keeps what it does not know, instead of changing a shared link', () => {
+    expect(resolveSelection('e:unknown', chain, undefined, undefined)).toMatchObject({
+      key: 'e:unknown',
+      eventId: 'unknown',
+      itemId: null,
+    });
+  });
+
+  it('selects a stage without events by itself', () => {
+    expect(chain.stages.map(selectStage)).toEqual(['e:svg', 'e:start', 's:steals']);
+    expect(resolveSelection('s:steals', chain, lineage, undefined)).toMatchObject({
+      stageId: 'steals',
+      eventId: null,
+    });
+  });
+
+  it('selects an artefact by the event that made it', () => {
+    if (lineage === undefined) throw new Error('fixture');
+    expect(selectItem('artefact:a.svg', lineage)).toBe('e:svg');
+    expect(selectItem('wscript', lineage)).toBe('p:wscript');
+  });
+
+  it('reads nothing but selections', () => {
+    expect(['e:1', 'p:x', 's:y', 'q:1', 'e:', '', null].map(parseSelection)).toEqual([
+      'e:1',
+      'p:x',
+      's:y',
+      null,
+      null,
+      null,
+      null,
+    ]);
+  });
+});
+
+describe('unseenStages', () => {
+  it('asks only when a required stage was blind and the verdict denies it', () => {
+    const blind = finding([stage('runs', 'start', 'wscript'), stage('steals', null, null)]);
+    expect(unseenStages(blind, 'false_positive').map((unseen) => unseen.id)).toEqual(['steals']);
+    expect(unseenStages(blind, 'undetermined')).toEqual([]);
+    expect(
+      unseenStages(finding([stage('steals', null, null, { required: false })]), 'false_positive'),
+    ).toEqual([]);
+  });
+});
+
+describe('the queue a finding came from', () => {
+  it('goes on in its order, and from its top when this one has left it', () => {
+    expect(nextInQueue(['a', 'b', 'c'], 'b')).toBe('c');
+    expect(nextInQueue(['a', 'b'], 'b')).toBe('a');
+    expect(nextInQueue(['a', 'b'], 'gone')).toBe('a');
+    expect(nextInQueue(['a'], 'a')).toBeNull();
+    expect(nextInQueue([], 'a')).toBeNull();
+  });
+  it('takes the filters the API knows and leaves the rest', () => {
+    expect(queueParams('severity=high&view=mine&cursor=x&host=')).toEqual({ severity: 'high' });
+    expect(queueParams('severity=nonsense')).toEqual({});
+  });
+  it('is remembered in the address', () =>
+    expect(findingHref('f/1', 'host=a b')).toBe('/findings/f%2F1?queue=host%3Da%20b'));
+});

@@ -1,0 +1,257 @@
+'use client';
+
+import { type KeyboardEvent, type Ref, useImperativeHandle, useLayoutEffect, useMemo, useRef } from 'react';
+import { describeItem, type StageName, shortElapsed } from './describeItem';
+import { ArtefactBox, FoldBox, ProcessBox } from './LineageBoxes';
+import { LineageLink } from './LineageLink';
+import type { Box, LineageLayout } from './layoutLineage';
+import { pathTo } from './lineageTree';
+import { useZoom, type ZoomControls } from './useZoom';
+import { moveInTree } from './walkLineage';
+
+export type LineageGraphHandle = {
+  fit: () => void;
+  frame: (id: string) => void;
+  reveal: (id: string) => void;
+  focus: (id: string) => void;
+  zoomBy: (factor: number) => void;
+  openAll: () => void;
+  closeAll: () => void;
+};
+
+export type LineageGraphProps = {
+  layout: LineageLayout;
+  stages: readonly StageName[];
+  lanes: ReadonlyMap<string, number>;
+  anchorId: string | null;
+  /** Item that is selected, and the one to which Tab leads. */
+  selectedId: string | null;
+  activeId: string | null;
+  hoveredId: string | null;
+  /** Items a search found. */
+  found: ReadonlySet<string>;
+  onActivate: (id: string) => void;
+  onSelect: (id: string) => void;
+  onHover: (id: string | null) => void;
+  onOpen: (id: string) => void;
+  onClose: (id: string) => void;
+  onOpenAll: () => void;
+  onCloseAll: () => void;
+  ref?: Ref<LineageGraphHandle>;
+};
+
+/** Below this the writing on a node is too small to read at arm's length. */
+const READABLE = 0.82;
+
+/** The lineage as a drawing: one `tree` for keyboard and screen reader, one picture for the eye. */
+export function LineageGraph(props: LineageGraphProps) {
+  const { layout, selectedId, activeId, hoveredId, lanes, stages } = props;
+  const boxes = useMemo(
+    () =>
+      new Map<string, Box>(
+        [...layout.nodes, ...layout.artefacts, ...layout.folded].map((box) => [box.id, box]),
+      ),
+    [layout],
+  );
+  const items = useRef(new Map<string, SVGGElement>());
+  const lastFrame = useRef<string | null>(null);
+
+  const first = (controls: ZoomControls) =>
+    controls.frame(layout.pathBounds, { least: READABLE, keepVisible: boxes.get(selectedId ?? '') });
+  const zoom = useZoom(first);
+
+  const holdStill = useRef<{ id: string; box: Box } | null>(null);
+  useLayoutEffect(() => {
+    const held = holdStill.current;
+    holdStill.current = null;
+    const box = held === null ? undefined : (boxes.get(held.id) ?? boxes.get(held.id.replace(/^fold:/, '')));
+    if (held !== null && box !== undefined) zoom.shiftBy(held.box.x - box.x, held.box.y - box.y);
+  }, [boxes, zoom]);
+
+  const focusItem = (id: string) => {
+    props.onActivate(id);
+    items.current.get(id)?.focus({ preventScroll: true });
+    const box = boxes.get(id);
+    if (box !== undefined) zoom.reveal(box);
+  };
+  /** The path stays where it is while siblings come and go; what is beside it makes room. */
+  const inPlace = (id: string, change: (id: string) => void) => {
+    const host = id.replace(/^fold:/, '');
+    const still =
+      [selectedId, props.anchorId, host].find(
+        (other) => other !== null && other !== host && boxes.has(other),
+      ) ?? host;
+    const box = boxes.get(still);
+    holdStill.current = box === undefined ? null : { id: still, box };
+    change(id);
+  };
+  const frame = (id: string) => {
+    const box = boxes.get(id);
+    if (box === undefined || lastFrame.current === id) {
+      lastFrame.current = null;
+      zoom.frame(layout.bounds);
+    } else {
+      lastFrame.current = id;
+      zoom.frame(around(box), { most: 1.25 });
+    }
+  };
+
+  useImperativeHandle(props.ref, () => ({
+    fit: () => zoom.frame(layout.bounds),
+    frame,
+    reveal: (id) => {
+      const box = boxes.get(id);
+      if (box !== undefined) zoom.reveal(box);
+    },
+    focus: focusItem,
+    zoomBy: zoom.zoomBy,
+    openAll: () => inPlace(activeId ?? '', props.onOpenAll),
+    closeAll: () => inPlace(activeId ?? '', props.onCloseAll),
+  }));
+
+  const onKeyDown = (event: KeyboardEvent<SVGSVGElement>) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const id = activeId ?? layout.tree.items[0]?.id;
+    if (id === undefined) return;
+    if (!pressed(event.key, event.shiftKey, id)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const pressed = (key: string, shift: boolean, id: string): boolean => {
+    if (shift && key.startsWith('Arrow')) {
+      const step = 80;
+      zoom.panBy(
+        key === 'ArrowLeft' ? step : key === 'ArrowRight' ? -step : 0,
+        key === 'ArrowUp' ? step : key === 'ArrowDown' ? -step : 0,
+      );
+      return true;
+    }
+    switch (key) {
+      case 'Enter':
+      case ' ':
+        if (layout.tree.byId.get(id)?.type === 'fold') inPlace(id, props.onOpen);
+        else props.onSelect(id);
+        return true;
+      default: {
+        const move = moveInTree(layout.tree, id, key, 'graph');
+        if (move === undefined) return false;
+        if ('to' in move) focusItem(move.to);
+        else if ('open' in move) inPlace(move.open, props.onOpen);
+        else inPlace(move.close, props.onClose);
+        return true;
+      }
+    }
+  };
+
+  const lit = useMemo(
+    () => new Set(hoveredId === null ? [] : pathTo(layout.tree, hoveredId)),
+    [hoveredId, layout],
+  );
+  const numbers = new Map(stages.map((stage, index) => [stage.id, { ...stage, number: index + 1 }]));
+  const itemProps = (id: string) => {
+    const item = layout.tree.byId.get(id);
+    return {
+      ref: (element: SVGGElement | null) => {
+        if (element === null) items.current.delete(id);
+        else items.current.set(id, element);
+      },
+      role: 'treeitem' as const,
+      tabIndex: id === (activeId ?? layout.tree.items[0]?.id) ? 0 : -1,
+      'data-item': id,
+      'aria-level': item?.level ?? 1,
+      'aria-posinset': item?.posInSet ?? 1,
+      'aria-setsize': item?.setSize ?? 1,
+      'aria-selected': id === selectedId,
+      ...(item?.type === 'process' && item.expanded !== undefined ? { 'aria-expanded': item.expanded } : {}),
+      ...(item?.type === 'fold' ? { 'aria-expanded': false } : {}),
+      'aria-label': item === undefined ? id : describeItem(item, layout.tree, stages),
+      className: 'group/item cursor-pointer outline-none',
+      onClick: () => {
+        props.onActivate(id);
+        if (item?.type === 'fold') inPlace(id, props.onOpen);
+        else props.onSelect(id);
+      },
+      onDoubleClick: () => frame(id),
+      onPointerEnter: () => props.onHover(id),
+      onPointerLeave: () => props.onHover(null),
+      onFocus: () => props.onActivate(id),
+    };
+  };
+
+  return (
+    <svg
+      ref={zoom.svgRef}
+      role="tree"
+      aria-label="Process lineage. Arrow keys move between parents, children and siblings."
+      aria-multiselectable={false}
+      className="block size-full cursor-grab touch-none select-none active:cursor-grabbing"
+      onKeyDown={onKeyDown}
+    >
+      <g ref={zoom.layerRef} role="none">
+        <g aria-hidden="true">
+          {[...layout.links, ...layout.joins]
+            .sort((a, b) => Number(a.onPath) - Number(b.onPath))
+            .map((link) => (
+              <LineageLink
+                key={link.id}
+                link={link}
+                lit={lit.has(link.toId)}
+                inset={hasDisc(layout, link.toId) ? 8 : 0}
+                label={
+                  link.id.startsWith('parent:') && link.elapsedMicros !== null
+                    ? shortElapsed(link.elapsedMicros)
+                    : null
+                }
+              />
+            ))}
+        </g>
+        {layout.folded.map((fold) => (
+          <g key={fold.id} {...itemProps(fold.id)} transform={`translate(${fold.x} ${fold.y})`}>
+            <FoldBox box={fold} item={fold.item} found={props.found.has(fold.id)} />
+          </g>
+        ))}
+        {layout.nodes.map((node) => (
+          <g key={node.id} {...itemProps(node.id)} transform={`translate(${node.x} ${node.y})`}>
+            <ProcessBox
+              box={node}
+              process={node.item.process}
+              expanded={node.item.expanded}
+              stages={node.item.process.stages.flatMap((id) => numbers.get(id) ?? [])}
+              lane={lanes.get(node.id)}
+              anchor={node.id === props.anchorId}
+              selected={node.id === selectedId}
+              hovered={node.id === hoveredId}
+              found={props.found.has(node.id)}
+              onToggle={() => inPlace(node.id, node.item.expanded === true ? props.onClose : props.onOpen)}
+            />
+          </g>
+        ))}
+        {layout.artefacts.map((artefact) => (
+          <g
+            key={artefact.id}
+            {...itemProps(artefact.id)}
+            transform={`translate(${artefact.x} ${artefact.y})`}
+          >
+            <ArtefactBox
+              box={artefact}
+              artefact={artefact.item.artefact}
+              stage={numbers.get(artefact.item.artefact.stage ?? '')}
+              selected={artefact.id === selectedId}
+              hovered={artefact.id === hoveredId}
+              found={props.found.has(artefact.id)}
+            />
+          </g>
+        ))}
+      </g>
+    </svg>
+  );
+}
+
+function hasDisc(layout: LineageLayout, id: string): boolean {
+  const item = layout.tree.byId.get(id);
+  return item?.type === 'process' && item.process.stages.length > 0;
+}
+
+function around(box: Box): Box {
+  return { x: box.x - 180, y: box.y - 90, width: box.width + 360, height: box.height + 180 };
+}

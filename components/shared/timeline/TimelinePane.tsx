@@ -1,0 +1,110 @@
+'use client';
+
+import { type ReactNode, useMemo } from 'react';
+import { useNarrow } from '@/components/shared/lineage/useNarrow';
+import { Segmented, Toggle } from '@/components/ui/Toggle';
+import { parseMicros } from '@/lib/base/time';
+import type { TimelineView } from '@/lib/contracts/timeline';
+import {
+  type LaneMode,
+  spanOf,
+  type TimelineMark,
+  type TimelineProcess,
+  type TimelineStage,
+} from './layoutTimeline';
+import { TimelineChart } from './TimelineChart';
+import { TimelineTable } from './TimelineTable';
+import type { TimeWindow } from './timeScale';
+
+export type TimelineReading = LaneMode | 'table';
+
+type TimelinePaneProps = {
+  view: TimelineView;
+  stages: readonly TimelineStage[];
+  processes: readonly TimelineProcess[];
+  colourOf: (entityId: string | null) => string;
+  reading: TimelineReading;
+  onReading: (reading: TimelineReading) => void;
+  compress: boolean;
+  onCompress: (compress: boolean) => void;
+  clock: boolean;
+  onClock: (clock: boolean) => void;
+  formatTime: (micros: number) => string;
+  /** null: all of it. */
+  window: TimeWindow | null;
+  onWindow: (window: TimeWindow | null) => void;
+  selectedEventId: string | null;
+  litEntityId: string | null;
+  litEventId: string | null;
+  onSelect: (eventId: string) => void;
+  onHover: (mark: TimelineMark | null) => void;
+  /** Words and buttons about what was not read yet. */
+  more?: ReactNode;
+};
+
+/** The sequence with its tools: what the lanes are, whether silence is shortened, and how much of it all is shown. */
+export function TimelinePane(props: TimelinePaneProps) {
+  const { view } = props;
+  const whole = useMemo(() => spanOf(view), [view]);
+  const narrow = useNarrow();
+  const reading = narrow ? 'table' : props.reading;
+  const origin = view.anchor === null ? null : (parseMicros(view.anchor) ?? null);
+  return (
+    <div className="flex size-full min-h-0 flex-col">
+      <div className="no-print flex h-9 shrink-0 items-center gap-2 px-4">
+        <h2 className="text-13 font-medium">Sequence</h2>
+        <p className="num mr-auto truncate text-12 text-text-3">
+          {view.events.length < view.total
+            ? `first ${view.events.length.toLocaleString('en')} of ${view.total.toLocaleString('en')} events`
+            : `${view.total.toLocaleString('en')} ${view.total === 1 ? 'event' : 'events'}`}
+          {props.more}
+          {view.clock === null ? null : ` · ${view.clock.text}`}
+        </p>
+        {reading === 'table' ? null : (
+          <>
+            {props.window === null ? null : (
+              <button type="button" className="link text-12" onClick={() => props.onWindow(null)}>
+                Whole span
+              </button>
+            )}
+            <Toggle pressed={props.clock} onChange={props.onClock}>
+              Clock times
+            </Toggle>
+            <Toggle pressed={props.compress} onChange={props.onCompress}>
+              Shorten silence
+            </Toggle>
+          </>
+        )}
+        {narrow ? null : (
+          <Segmented
+            label="Lanes"
+            value={reading}
+            onChange={props.onReading}
+            options={[
+              { value: 'stage', label: 'Stage' },
+              { value: 'process', label: 'Process' },
+              { value: 'kind', label: 'Kind' },
+              { value: 'table', label: 'Table' },
+            ]}
+          />
+        )}
+      </div>
+      <div className="min-h-0 flex-1">
+        {reading === 'table' ? (
+          <TimelineTable {...props} events={view.events} origin={origin} />
+        ) : (
+          <TimelineChart
+            {...props}
+            mode={reading}
+            whole={whole}
+            window={props.window ?? whole}
+            onWindow={(window) =>
+              props.onWindow(window.from <= whole.from && window.to >= whole.to ? null : window)
+            }
+            formatTime={props.clock ? props.formatTime : null}
+          />
+        )}
+      </div>
+    </div>
+  );
+}
