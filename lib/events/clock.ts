@@ -32,30 +32,52 @@ type Clocked = Pick<EventDraft, 'kind' | 'recorded' | 'reported'>;
 /** The offset one event shows, or undefined if it has no sensor time or one that cannot be trusted. */
 export function clockSample(event: Clocked): ClockSample | undefined {
   if (event.reported === undefined || UNTRUSTED.has(event.kind)) return undefined;
-  const offset = Math.round((event.reported - event.recorded) / QUANTUM) * QUANTUM;
+  // Adding 0 turns -0 into 0: the two are equal as numbers but not to everyone who compares results.
+  const offset = Math.round((event.reported - event.recorded) / QUANTUM) * QUANTUM + 0;
   return { recorded: event.recorded, offset: durationMicros(offset) };
 }
 
 /**
  * Joins samples (any order) into segments over recorded time. Between two samples that differ the change
  * is put in the middle: each record takes the offset of the sample nearest to it. Empty in, empty out.
+ *
+ * A record that was written late looks like a clock set back for a moment. A short run of smaller offsets
+ * between two runs that agree is therefore taken for late writing and left out.
  */
 export function clockSegments(samples: readonly ClockSample[]): readonly ClockSegment[] {
-  const sorted = [...samples].sort((a, b) => a.recorded - b.recorded || a.offset - b.offset);
   const segments: ClockSegment[] = [];
-  let previous: ClockSample | undefined;
-  for (const sample of sorted) {
-    if (previous === undefined)
-      segments.push({ from: micros(Number.MIN_SAFE_INTEGER), offset: sample.offset });
-    else if (sample.offset !== previous.offset) {
-      segments.push({
-        from: micros(Math.ceil((previous.recorded + sample.recorded) / 2)),
-        offset: sample.offset,
-      });
+  let previous: Run | undefined;
+  for (const run of withoutLateWriting(runsOf(samples))) {
+    if (previous === undefined) segments.push({ from: micros(Number.MIN_SAFE_INTEGER), offset: run.offset });
+    else if (run.offset !== previous.offset) {
+      segments.push({ from: micros(Math.ceil((previous.last + run.first) / 2)), offset: run.offset });
     }
-    previous = sample;
+    previous = run;
   }
   return segments;
+}
+
+/** Samples of one offset that follow each other in recorded time. */
+type Run = { readonly offset: DurationMicros; readonly first: Micros; last: Micros };
+
+function runsOf(samples: readonly ClockSample[]): readonly Run[] {
+  const sorted = [...samples].sort((a, b) => a.recorded - b.recorded || a.offset - b.offset);
+  const runs: Run[] = [];
+  for (const { recorded, offset } of sorted) {
+    const run = runs.at(-1);
+    if (run?.offset === offset) run.last = recorded;
+    else runs.push({ offset, first: recorded, last: recorded });
+  }
+  return runs;
+}
+
+function withoutLateWriting(runs: readonly Run[]): readonly Run[] {
+  return runs.filter((run, i) => {
+    const before = runs[i - 1];
+    const after = runs[i + 1];
+    if (before === undefined || after === undefined || before.offset !== after.offset) return true;
+    return run.offset > before.offset || run.last - run.first >= QUANTUM;
+  });
 }
 
 /** The offset of the segment that holds a recorded time; 0 when nothing was measured on this host. */

@@ -22,7 +22,8 @@ const VARIANT = ['8', '9', 'a', 'b'] as const;
 
 /** Everything the event says, unambiguously joined: a field's number, its length, its text. */
 function contentOf(draft: EventDraft): string {
-  let text = `${draft.kind}|${draft.host}|${draft.channel}|${draft.code}|${draft.recordId ?? ''}|${draft.recorded}|${draft.reported ?? ''}`;
+  const { kind, host, channel, code, recordId, recorded, reported } = draft;
+  let text = `${kind}|${host.length}:${host}|${channel.length}:${channel}|${code.length}:${code}|${recordId ?? ''}|${recorded}|${reported ?? ''}`;
   for (let i = 0; i < TEXT_FIELDS.length; i++) {
     const value = draft[TEXT_FIELDS[i] as (typeof TEXT_FIELDS)[number]];
     if (value !== undefined) text += `|${i}:${value.length}:${value}`;
