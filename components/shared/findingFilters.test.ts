@@ -49,13 +49,19 @@ describe('the queue in the URL', () => {
 
   it('says nothing of what is at its default', () => {
     expect(triageHref(plain)).toBe('/');
-    expect(findingHref('f 1', plain)).toBe('/findings/f%201');
   });
 
-  it('takes the queue along to a finding', () => {
-    expect(findingHref('f1', { ...plain, view: 'blind', q: 'mshta' })).toBe(
-      '/findings/f1?view=blind&q=mshta',
-    );
+  it('takes the queue along to a finding, as filters and as the API understands them', () => {
+    const href = new URL(findingHref('f 1', { ...plain, view: 'blind', q: 'mshta' }), 'http://x');
+    expect(href.pathname).toBe('/findings/f%201');
+    expect(Object.fromEntries(new URLSearchParams(href.searchParams.get('queue') ?? ''))).toEqual({
+      view: 'blind',
+      q: 'mshta',
+      verdict: 'none',
+      suppressed: 'false',
+      blind: 'true',
+      sort: 'score',
+    });
   });
 
   it('counts neither view nor order as a filter', () => {

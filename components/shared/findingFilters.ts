@@ -6,6 +6,7 @@ import {
   parseAsStringLiteral,
 } from 'nuqs';
 import type { FindingList, FindingQuery } from '@/lib/contracts/findings';
+import { ME } from './people';
 
 export const VIEWS = ['open', 'mine', 'unassigned', 'partial', 'blind', 'suppressed', 'closed'] as const;
 export type TriageView = (typeof VIEWS)[number];
@@ -38,13 +39,12 @@ export const NO_FILTERS = {
   q: null,
 } as const;
 
-/** Which assignee the API takes to mean the caller, and nobody. */
-export const ASSIGNED_TO_ME = 'me';
+/** What the API takes to mean nobody. */
 const ASSIGNED_TO_NOBODY = 'none';
 
 const VIEW_QUERY: Record<TriageView, FindingQuery> = {
   open: { verdict: 'none', suppressed: 'false' },
-  mine: { verdict: 'none', suppressed: 'false', assignee: ASSIGNED_TO_ME },
+  mine: { verdict: 'none', suppressed: 'false', assignee: ME },
   unassigned: { verdict: 'none', suppressed: 'false', assignee: ASSIGNED_TO_NOBODY },
   partial: { verdict: 'none', suppressed: 'false', status: 'partial' },
   blind: { verdict: 'none', suppressed: 'false', blind: 'true' },
@@ -81,9 +81,14 @@ export function viewCount(view: TriageView, counts: FindingList['counts']): numb
 
 const serialize = createSerializer(filterParsers);
 
-/** Address of a finding that remembers the queue it was opened from. */
+/**
+ * Address of a finding that remembers the queue it was opened from, in `queue`: the filters, so that the way back is
+ * known, with the API's parameters for them, so that the next finding is.
+ */
 export function findingHref(id: string, filters: FindingFilters): string {
-  return serialize(`/findings/${encodeURIComponent(id)}`, filters);
+  const queue = new URLSearchParams(serialize(filters));
+  for (const [name, value] of Object.entries(toFindingQuery(filters))) queue.set(name, String(value));
+  return `/findings/${encodeURIComponent(id)}?queue=${encodeURIComponent(queue.toString())}`;
 }
 
 /** Address of the queue with these filters. */

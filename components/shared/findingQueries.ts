@@ -20,6 +20,7 @@ import {
 import { lineageView } from '@/lib/contracts/lineage';
 import type { VerdictValue } from '@/lib/contracts/scalars';
 import { apiGet, apiPost } from './apiClient';
+import { ME } from './people';
 
 const PAGE = 200;
 const LISTS = ['findings', 'list'] as const;
@@ -58,7 +59,7 @@ export const findingPulseQuery = (query: FindingQuery, everyMs: number) =>
 
 export const findingDetailQuery = (id: string) =>
   queryOptions({
-    queryKey: ['findings', 'detail', id],
+    queryKey: ['findings', id],
     queryFn: ({ signal }) => apiGet(`/findings/${encodeURIComponent(id)}`, findingDetail, { signal }),
     staleTime: 30_000,
   });
@@ -66,7 +67,7 @@ export const findingDetailQuery = (id: string) =>
 /** The cause→effect path and its near relatives, with nothing unfolded. */
 export const findingLineageQuery = (id: string) =>
   queryOptions({
-    queryKey: ['findings', 'lineage', id, ''],
+    queryKey: ['findings', id, 'lineage', 'path'],
     queryFn: ({ signal }) => apiGet(`/findings/${encodeURIComponent(id)}/lineage`, lineageView, { signal }),
     staleTime: 60_000,
   });
@@ -86,7 +87,7 @@ export function useGiveVerdict() {
       const verdict: VerdictView | null = input.verdict && {
         value: input.verdict,
         reason: input.reason,
-        by: 'you',
+        by: ME,
         at: new Date().toISOString(),
       };
       return patchFinding(client, input.id, { verdict });
@@ -135,7 +136,7 @@ function writePatch(client: QueryClient, id: string, patch: Patch): void {
     (data) => data && { ...data, pages: data.pages.map(inPage) },
   );
   client.setQueriesData<FindingList>({ queryKey: PULSES }, (data) => data && inPage(data));
-  client.setQueryData<FindingDetail>(['findings', 'detail', id], (data) => data && { ...data, ...patch });
+  client.setQueryData<FindingDetail>(['findings', id], (data) => data && { ...data, ...patch });
 }
 
 function keepAnswer(client: QueryClient, answer: { id: string } & Patch): void {
@@ -147,6 +148,6 @@ function keepAnswer(client: QueryClient, answer: { id: string } & Patch): void {
 function refreshAround(client: QueryClient, id: string): Promise<unknown> {
   return Promise.all([
     client.invalidateQueries({ queryKey: PULSES }),
-    client.invalidateQueries({ queryKey: ['findings', 'detail', id] }),
+    client.invalidateQueries({ queryKey: ['findings', id], exact: true }),
   ]);
 }

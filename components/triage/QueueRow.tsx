@@ -5,6 +5,7 @@ import { clsx } from 'clsx';
 import Link from 'next/link';
 import { memo } from 'react';
 import { HostileText } from '@/components/shared/MonoText';
+import { personName } from '@/components/shared/people';
 import { SEVERITY_WORD, SeverityMark, severityInk } from '@/components/shared/SeverityMark';
 import { StageStrip } from '@/components/shared/StageStrip';
 import { AgeText, TimeText } from '@/components/shared/TimeText';
@@ -108,7 +109,7 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
             {VERDICT_WORD[finding.verdict.value]}
           </span>
         ) : (
-          <bdi className="block truncate">{finding.assignee ?? '–'}</bdi>
+          <bdi className="block truncate">{finding.assignee ? personName(finding.assignee) : '–'}</bdi>
         )}
       </Cell>
     </div>

@@ -6,7 +6,6 @@ import { parseAsString, throttle, useQueryState, useQueryStates } from 'nuqs';
 import { useCallback, useRef, useState } from 'react';
 import { ApiError } from '@/components/shared/apiClient';
 import {
-  ASSIGNED_TO_ME,
   type FindingFilters,
   filterParsers,
   findingHref,
@@ -22,6 +21,7 @@ import {
 } from '@/components/shared/findingQueries';
 import { importsQuery, isPending } from '@/components/shared/importQueries';
 import { ProblemNote } from '@/components/shared/ProblemNote';
+import { ME } from '@/components/shared/people';
 import { useShortcuts } from '@/components/shared/shortcuts/useShortcuts';
 import { TimeText } from '@/components/shared/TimeText';
 import { useVerdict } from '@/components/shared/verdict/useVerdict';
@@ -101,7 +101,7 @@ export function TriageScreen() {
   });
   const decide = (value: VerdictValue) => verdict.begin(chosen, value);
   const take = async (findings: readonly FindingSummary[]) => {
-    const assignee = findings.every((each) => each.assignee) ? null : ASSIGNED_TO_ME;
+    const assignee = findings.every((each) => each.assignee) ? null : ME;
     const results = await Promise.allSettled(
       findings.map(({ id, revision }) => assign.mutateAsync({ id, revision, assignee })),
     );

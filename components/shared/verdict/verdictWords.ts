@@ -1,5 +1,6 @@
 import type { StageView, VerdictView } from '@/lib/contracts/findings';
 import type { VerdictValue } from '@/lib/contracts/scalars';
+import { personName } from '../people';
 
 export const VERDICT_WORD: Record<VerdictValue, string> = {
   true_positive: 'True positive',
@@ -46,5 +47,5 @@ export function blindRequired(stages: readonly Stage[]): string[] {
 
 /** "False positive by you: installer or update". */
 export function verdictSentence(verdict: VerdictView): string {
-  return `${VERDICT_WORD[verdict.value]} by ${verdict.by}${verdict.reason ? `: ${verdict.reason}` : ''}`;
+  return `${VERDICT_WORD[verdict.value]} by ${personName(verdict.by)}${verdict.reason ? `: ${verdict.reason}` : ''}`;
 }
