@@ -131,8 +131,8 @@ function RawRecord({ raw }: { raw: string }) {
         </span>
       }
     >
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <pre
+      <section
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
         tabIndex={0}
         aria-label="Record as exported"
         className="machine focus-inset max-h-[420px] overflow-auto whitespace-pre-wrap rounded-md border bg-surface-0 p-2.5 [overflow-wrap:anywhere]"
@@ -142,7 +142,7 @@ function RawRecord({ raw }: { raw: string }) {
             <HostileText text={line.text} />
           </div>
         ))}
-      </pre>
+      </section>
     </PanelSection>
   );
 }

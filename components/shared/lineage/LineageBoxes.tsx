@@ -223,11 +223,10 @@ function StageDisc({ stage, y }: { stage: NumberedStage; y: number }) {
 /** Open and close for the mouse; the keyboard has the tree's own keys. */
 function Chevron({ box, expanded, onToggle }: { box: Box; expanded: boolean; onToggle: () => void }) {
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the tree item's arrow keys do the same
+    // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for the mouse; the tree item's own arrow keys do the same
     <g
       className={expanded ? 'opacity-0 group-hover/item:opacity-100' : undefined}
       transform={`translate(${box.width} ${box.height / 2})`}
-      aria-hidden="true"
       onClick={(event) => {
         event.stopPropagation();
         onToggle();

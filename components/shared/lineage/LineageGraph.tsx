@@ -181,13 +181,15 @@ export function LineageGraph(props: LineageGraphProps) {
   return (
     <svg
       ref={zoom.svgRef}
+      // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the drawing is the tree; its groups are the items
       role="tree"
       aria-label="Process lineage. Arrow keys move between parents, children and siblings."
       aria-multiselectable={false}
       className="block size-full cursor-grab touch-none select-none active:cursor-grabbing"
       onKeyDown={onKeyDown}
     >
-      <g ref={zoom.layerRef} role="none">
+      <g ref={zoom.layerRef}>
+        {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: a group of lines takes no focus; the items say each link */}
         <g aria-hidden="true">
           {[...layout.links, ...layout.joins]
             .sort((a, b) => Number(a.onPath) - Number(b.onPath))
@@ -205,43 +207,41 @@ export function LineageGraph(props: LineageGraphProps) {
               />
             ))}
         </g>
-        {layout.folded.map((fold) => (
-          <g key={fold.id} {...itemProps(fold.id)} transform={`translate(${fold.x} ${fold.y})`}>
-            <FoldBox box={fold} item={fold.item} found={props.found.has(fold.id)} />
-          </g>
-        ))}
-        {layout.nodes.map((node) => (
-          <g key={node.id} {...itemProps(node.id)} transform={`translate(${node.x} ${node.y})`}>
-            <ProcessBox
-              box={node}
-              process={node.item.process}
-              expanded={node.item.expanded}
-              stages={node.item.process.stages.flatMap((id) => numbers.get(id) ?? [])}
-              lane={lanes.get(node.id)}
-              anchor={node.id === props.anchorId}
-              selected={node.id === selectedId}
-              hovered={node.id === hoveredId}
-              found={props.found.has(node.id)}
-              onToggle={() => inPlace(node.id, node.item.expanded === true ? props.onClose : props.onOpen)}
-            />
-          </g>
-        ))}
-        {layout.artefacts.map((artefact) => (
-          <g
-            key={artefact.id}
-            {...itemProps(artefact.id)}
-            transform={`translate(${artefact.x} ${artefact.y})`}
-          >
-            <ArtefactBox
-              box={artefact}
-              artefact={artefact.item.artefact}
-              stage={numbers.get(artefact.item.artefact.stage ?? '')}
-              selected={artefact.id === selectedId}
-              hovered={artefact.id === hoveredId}
-              found={props.found.has(artefact.id)}
-            />
-          </g>
-        ))}
+        {layout.tree.items.map((item) => {
+          const box = boxes.get(item.id);
+          if (box === undefined) return null;
+          return (
+            <g key={item.id} {...itemProps(item.id)} transform={`translate(${box.x} ${box.y})`}>
+              {item.type === 'fold' ? (
+                <FoldBox box={box} item={item} found={props.found.has(item.id)} />
+              ) : null}
+              {item.type === 'process' ? (
+                <ProcessBox
+                  box={box}
+                  process={item.process}
+                  expanded={item.expanded}
+                  stages={item.process.stages.flatMap((id) => numbers.get(id) ?? [])}
+                  lane={lanes.get(item.id)}
+                  anchor={item.id === props.anchorId}
+                  selected={item.id === selectedId}
+                  hovered={item.id === hoveredId}
+                  found={props.found.has(item.id)}
+                  onToggle={() => inPlace(item.id, item.expanded === true ? props.onClose : props.onOpen)}
+                />
+              ) : null}
+              {item.type === 'artefact' ? (
+                <ArtefactBox
+                  box={box}
+                  artefact={item.artefact}
+                  stage={numbers.get(item.artefact.stage ?? '')}
+                  selected={item.id === selectedId}
+                  hovered={item.id === hoveredId}
+                  found={props.found.has(item.id)}
+                />
+              ) : null}
+            </g>
+          );
+        })}
       </g>
     </svg>
   );

@@ -115,10 +115,10 @@ export function LineageTable(props: LineageTableProps) {
   );
 }
 
-const CELL = 'border-b px-3 py-1 align-middle';
+const CELL = 'whitespace-nowrap border-b px-3 py-1 align-middle';
 
 function Cells({ item, ...props }: LineageTableProps & { item: LineageItem }) {
-  const indent = { paddingLeft: 16 + (item.level - 1) * 18 };
+  const indent = { paddingLeft: 16 + Math.min(item.level - 1, 12) * 14 };
   if (item.type === 'fold') {
     return (
       <td colSpan={6} className={clsx(CELL, 'text-text-2')} style={indent}>
@@ -138,10 +138,10 @@ function Cells({ item, ...props }: LineageTableProps & { item: LineageItem }) {
           <span className="flex items-center gap-2">
             <span className="w-4" aria-hidden="true" />
             <ArtefactGlyph kind={artefact.type} size={14} />
-            <span className="font-medium [overflow-wrap:anywhere]">
+            <span className="max-w-80 truncate font-medium">
               <HostileText text={artefact.label} />
             </span>
-            <span className="text-text-3">
+            <span className="max-w-60 truncate text-text-3">
               {artefact.detail === null ? ARTEFACT_WORD[artefact.type] : hostilePlain(artefact.detail)}
             </span>
           </span>

@@ -126,7 +126,7 @@ export function layoutLineage(view: LineageView, options: LineageLayoutOptions =
   }
 
   const links = parentLinks(view, tree, boxes, columns, centres, pitch, size.nodeWidth);
-  const joins = crossLinks(view, tree, boxes, usedBy, stackOf);
+  const joins = crossLinks(view, tree, boxes, usedBy, stackOf, links);
   const placed = <Type extends LineageItem['type']>(type: Type) =>
     tree.items.flatMap((item) => {
       const box = boxes.get(item.id);
@@ -279,9 +279,8 @@ function straightened(
   for (const slot of root.children) collect(slot, 0);
   for (const column of columns.toReversed()) {
     for (const [index, slot] of column.entries()) {
-      const target = centres.get(
-        slot.children.find((child) => tree.byId.get(child.key)?.type !== 'artefact')?.key ?? '',
-      );
+      const lead = slot.children.find((child) => tree.byId.get(child.key)?.type !== 'artefact');
+      const target = lead === undefined ? undefined : centres.get(lead.key);
       if (target === undefined) continue;
       const [above, below] = [column[index - 1], column[index + 1]];
       const least =
@@ -325,8 +324,7 @@ function parentLinks(
         points,
         strength: stated === 'root' ? ('exact' as const) : stated,
         reason: child?.link.reason ?? null,
-        onPath:
-          child !== undefined && child.onPath && parent.process.onPath && !otherwiseReached.has(item.id),
+        onPath: child?.onPath === true && parent.process.onPath && !otherwiseReached.has(item.id),
         elapsedMicros: child === undefined ? null : elapsed(parent.process.startedAt, child.startedAt),
       },
     ];
@@ -339,6 +337,7 @@ function crossLinks(
   boxes: ReadonlyMap<string, Box>,
   usedBy: ReadonlyMap<string, string>,
   stackOf: ReadonlyMap<string, string[]>,
+  parentage: readonly LaidLink[],
 ): LaidLink[] {
   const made = tree.items.flatMap((item): LaidLink[] => {
     const box = boxes.get(item.id);
@@ -355,7 +354,11 @@ function crossLinks(
         fromId: maker.id,
         toId: item.id,
         elapsedMicros: elapsed(maker.process.startedAt, artefact.time),
-        points: [departure(makerBox, box), leftOf(box)],
+        points: [
+          departure(makerBox, box),
+          ...alongParentage(parentage, maker.id, usedBy.get(item.id)),
+          leftOf(box),
+        ],
       });
     }
     const user = usedBy.get(item.id);
@@ -433,6 +436,16 @@ function elapsed(from: string | null, to: string | null): number | null {
 
 const leftOf = (box: Box): Point => ({ x: box.x, y: box.y + box.height / 2 });
 const rightOf = (box: Box): Point => ({ x: box.x + box.width, y: box.y + box.height / 2 });
+
+/** A parent that also made what its child used: the line keeps to the lane of their link instead of crossing nodes. */
+function alongParentage(
+  parentage: readonly LaidLink[],
+  makerId: string,
+  userId: string | undefined,
+): Point[] {
+  const link = parentage.find((candidate) => candidate.fromId === makerId && candidate.toId === userId);
+  return (link?.points.slice(1, -1) ?? []).map((point) => ({ x: point.x, y: point.y - 8 }));
+}
 
 /** Where a line to an artefact leaves its maker: off the middle, which belongs to parentage. */
 function departure(from: Box, to: Box): Point {

@@ -206,6 +206,7 @@ export function TimelineChart(props: TimelineChartProps) {
               </clipPath>
             </defs>
             <g transform={`translate(0 ${AXIS})`} clipPath={`url(#${id}-clip)`}>
+              {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: axes and bands take no focus; the table twin says them */}
               <g aria-hidden="true">
                 {layout.ticks.map((tick) => (
                   <g key={tick.time}>
@@ -335,6 +336,7 @@ function Mark(props: {
   const r = stage ? 5.5 : 3.5;
   const stroked = mark.event.kind === 'process_end' || mark.event.kind === 'dns_query';
   return (
+    // biome-ignore lint/a11y/useSemanticElements: an SVG mark cannot be a button element
     <g
       ref={props.ref}
       role="button"

@@ -78,6 +78,7 @@ export function TimelineMinimap({ view, width, whole, window, origin, onWindow }
     <svg
       width={width}
       height={HEIGHT}
+      // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a range over a density has no element of its own
       role="slider"
       tabIndex={0}
       aria-label="Time window"
