@@ -13,7 +13,8 @@ export function openApiDocument(version: string): Record<string, unknown> {
     info: {
       title: 'Sequela',
       version,
-      description: 'Everything a screen can do. Errors are RFC 9457 problem documents; times are ISO 8601 UTC.',
+      description:
+        'Everything a screen can do. Errors are RFC 9457 problem documents; times are ISO 8601 UTC.',
     },
     paths,
     components: {
@@ -40,7 +41,10 @@ function toOperation(name: string, route: Route): Record<string, unknown> {
     ...toRequestBody(route),
     responses: {
       ...responses,
-      default: { description: 'refused or failed', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+      default: {
+        description: 'refused or failed',
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
     },
   };
 }
@@ -49,13 +53,23 @@ function toRequestBody(route: Route): Record<string, unknown> {
   if (route.takes !== undefined) {
     const binary = { type: 'string', format: 'binary' };
     const form = { type: 'object', properties: { file: binary }, required: ['file'] };
-    return { requestBody: { required: true, content: { [route.takes]: { schema: binary }, 'multipart/form-data': { schema: form } } } };
+    return {
+      requestBody: {
+        required: true,
+        content: { [route.takes]: { schema: binary }, 'multipart/form-data': { schema: form } },
+      },
+    };
   }
   if (route.body === undefined) return {};
-  return { requestBody: { required: true, content: { 'application/json': { schema: toSchema(route.body) } } } };
+  return {
+    requestBody: { required: true, content: { 'application/json': { schema: toSchema(route.body) } } },
+  };
 }
 
-function toParameters(fields: z.ZodObject | undefined, place: 'path' | 'query'): readonly Record<string, unknown>[] {
+function toParameters(
+  fields: z.ZodObject | undefined,
+  place: 'path' | 'query',
+): readonly Record<string, unknown>[] {
   return Object.entries(fields?.shape ?? {}).map(([name, schema]) => ({
     name,
     in: place,
@@ -65,6 +79,9 @@ function toParameters(fields: z.ZodObject | undefined, place: 'path' | 'query'):
 }
 
 function toSchema(schema: z.ZodType): Record<string, unknown> {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' }) as Record<string, unknown>;
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {
+    unrepresentable: 'any',
+    io: 'input',
+  }) as Record<string, unknown>;
   return rest;
 }

@@ -2,7 +2,14 @@ import { z } from 'zod';
 import type { Permission } from '../access/can';
 import { analyticList, analyticView, rerunAnswer } from './analytics';
 import { eventDetail, eventList, eventQuery } from './events';
-import { assignBody, findingDetail, findingList, findingQuery, findingSummary, verdictBody } from './findings';
+import {
+  assignBody,
+  findingDetail,
+  findingList,
+  findingQuery,
+  findingSummary,
+  verdictBody,
+} from './findings';
 import { hostList, hostView } from './hosts';
 import { importList, importQuery, importView, quarantineList } from './imports';
 import { lineageQuery, lineageView } from './lineage';
@@ -37,14 +44,17 @@ const numbered = z.object({
 });
 const named = z.object({ id: z.string().min(1).max(400) });
 
-export const exportQuery = z.object({ format: z.enum(['markdown', 'json', 'stix', 'timesketch']).default('markdown') });
+export const exportQuery = z.object({
+  format: z.enum(['markdown', 'json', 'stix', 'timesketch']).default('markdown'),
+});
 
 /** Every operation of the API, by name. */
 export const routes = {
   createImport: {
     method: 'POST',
     path: '/api/v1/imports',
-    summary: 'Import an export: the body is the file itself, or multipart with one file. The same bytes are the same import.',
+    summary:
+      'Import an export: the body is the file itself, or multipart with one file. The same bytes are the same import.',
     permit: 'imports.write',
     query: importQuery,
     takes: 'application/octet-stream',

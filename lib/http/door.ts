@@ -8,7 +8,9 @@ import { guard } from './guard';
 import { problemResponse, toRefusal } from './problem';
 
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : Record<string, never>;
-type Answer<R extends Route> = R['answer'] extends z.ZodType ? z.input<R['answer']> | Reply<z.input<R['answer']>> : Response;
+type Answer<R extends Route> = R['answer'] extends z.ZodType
+  ? z.input<R['answer']> | Reply<z.input<R['answer']>>
+  : Response;
 
 /** An answer with a status other than 200. */
 export type Reply<Value> = { readonly status: number; readonly value: Value };
@@ -23,13 +25,19 @@ export type Context<R extends Route> = {
 };
 
 /** A route handler of Next. */
-type Handler = (request: Request, next: { readonly params: Promise<Record<string, string | string[] | undefined>> }) => Promise<Response>;
+type Handler = (
+  request: Request,
+  next: { readonly params: Promise<Record<string, string | string[] | undefined>> },
+) => Promise<Response>;
 
 /**
  * The one way in: guards, authenticates, permits, parses, calls the workflow, answers. Whatever is thrown
  * becomes a problem document. Answers are held against the route's schema everywhere but in production.
  */
-export function door<R extends Route>(route: R, workflow: (context: Context<R>) => Promise<Answer<R>>): Handler {
+export function door<R extends Route>(
+  route: R,
+  workflow: (context: Context<R>) => Promise<Answer<R>>,
+): Handler {
   return async (request, next) => {
     try {
       const actor = admit(request, route);
@@ -61,7 +69,10 @@ function admit(request: Request, route: Route): Actor {
   }
   const actor = authenticate(authorization);
   if (!can(actor, route.permit)) {
-    throw new AppError('forbidden', `The role ${actor.role} does not include this. Ask an administrator for a role that does.`);
+    throw new AppError(
+      'forbidden',
+      `The role ${actor.role} does not include this. Ask an administrator for a role that does.`,
+    );
   }
   return actor;
 }
@@ -84,7 +95,9 @@ async function readJson(request: Request): Promise<unknown> {
   try {
     return JSON.parse(text === '' ? '{}' : text);
   } catch {
-    throw new AppError('bad_request', 'The body is not JSON.', { errors: [{ path: '', message: 'not JSON' }] });
+    throw new AppError('bad_request', 'The body is not JSON.', {
+      errors: [{ path: '', message: 'not JSON' }],
+    });
   }
 }
 
@@ -94,7 +107,11 @@ function respond<R extends Route>(route: R, answer: unknown): Response {
   if (process.env.NODE_ENV !== 'production' && typeof route.answer !== 'string') route.answer.parse(value);
   return new Response(JSON.stringify(value), {
     status,
-    headers: { 'content-type': 'application/json', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' },
+    headers: {
+      'content-type': 'application/json',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    },
   });
 }
 
@@ -104,7 +121,10 @@ function isReply(answer: unknown): answer is Reply<unknown> {
 
 /** Where a fault of ours happened, without its message, which may quote telemetry. */
 function logFault(route: Route, error: unknown): void {
-  const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at ')) : [];
+  const frames =
+    error instanceof Error
+      ? (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '))
+      : [];
   const entry = {
     level: 'error',
     time: new Date().toISOString(),

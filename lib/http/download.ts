@@ -10,7 +10,10 @@ export type Download = {
 
 /** An answer that is a file. */
 export function download({ name, type, content, bytes }: Download): Response {
-  const body = typeof content === 'string' ? content : (Readable.toWeb(Readable.from(content, { objectMode: false })) as unknown as BodyInit);
+  const body =
+    typeof content === 'string'
+      ? content
+      : (Readable.toWeb(Readable.from(content, { objectMode: false })) as unknown as BodyInit);
   return new Response(body, {
     headers: {
       'content-type': type,
@@ -26,6 +29,9 @@ export function download({ name, type, content, bytes }: Download): Response {
 /** RFC 6266: a plain ASCII name for old programs, the true one encoded for the others. */
 export function contentDisposition(name: string): string {
   const plain = name.replace(/[^\w.\- ]/g, '_').slice(0, 150) || 'download';
-  const encoded = encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+  const encoded = encodeURIComponent(name).replace(
+    /['()*]/g,
+    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
   return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
 }

@@ -18,7 +18,10 @@ export type Listening = {
 export function guard(request: Request, listening: Listening): void {
   const host = request.headers.get('host') ?? '';
   if (!isOwnName(host, listening)) {
-    throw new AppError('forbidden', `This server does not answer to the name "${host.slice(0, 200)}". Open it as localhost, or add the name to SEQUELA_ALLOWED_HOSTS.`);
+    throw new AppError(
+      'forbidden',
+      `This server does not answer to the name "${host.slice(0, 200)}". Open it as localhost, or add the name to SEQUELA_ALLOWED_HOSTS.`,
+    );
   }
   if (request.method === 'GET' || request.method === 'HEAD') return;
   const site = request.headers.get('sec-fetch-site');
@@ -52,5 +55,8 @@ function isSameHost(origin: string, host: string): boolean {
 }
 
 function foreign(): AppError {
-  return new AppError('forbidden', 'This request came from a page of another site; changes are taken from Sequela itself and from programs only.');
+  return new AppError(
+    'forbidden',
+    'This request came from a page of another site; changes are taken from Sequela itself and from programs only.',
+  );
 }

@@ -1,4 +1,4 @@
-import { ZodError } from 'zod';
+import type { ZodError } from 'zod';
 import { AppError, type AppErrorCode } from '../base/appError';
 import type { Problem } from '../contracts/problem';
 
@@ -38,7 +38,8 @@ export function toProblem(error: unknown): Problem {
     type: 'urn:sequela:problem:internal',
     title: 'Something went wrong here',
     status: 500,
-    detail: 'The server met an error of its own. Nothing of your request was kept half-way; try again, and look at the server log if it stays.',
+    detail:
+      'The server met an error of its own. Nothing of your request was kept half-way; try again, and look at the server log if it stays.',
     code: 'internal',
   };
 }
@@ -48,7 +49,11 @@ export function toRefusal(error: ZodError, where: 'path' | 'query' | 'body'): Ap
   const errors = error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
   const first = errors[0];
   const place = first === undefined || first.path === '' ? `the ${where}` : `"${first.path}" in the ${where}`;
-  return new AppError('bad_request', `There is a mistake at ${place}: ${first?.message ?? 'not as described'}.`, { errors });
+  return new AppError(
+    'bad_request',
+    `There is a mistake at ${place}: ${first?.message ?? 'not as described'}.`,
+    { errors },
+  );
 }
 
 /** The answer for anything thrown. */
@@ -56,6 +61,10 @@ export function problemResponse(error: unknown): Response {
   const document = toProblem(error);
   return new Response(JSON.stringify(document), {
     status: document.status,
-    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' },
+    headers: {
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    },
   });
 }

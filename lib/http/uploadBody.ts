@@ -15,7 +15,8 @@ export type UploadBody = { readonly content: AsyncIterable<Uint8Array>; readonly
  * as it is. The stream fails when the connection ends early, so that half a file is never taken for one.
  */
 export async function uploadBody(request: Request): Promise<UploadBody> {
-  if (request.body === null) throw new AppError('bad_input', 'The request has no body: send the file itself as the body.');
+  if (request.body === null)
+    throw new AppError('bad_input', 'The request has no body: send the file itself as the body.');
   const body = Readable.fromWeb(request.body as unknown as NodeReadableStream<Uint8Array>);
   const whole = decoded(complete(body, request), request.headers.get('content-encoding'));
   const type = request.headers.get('content-type') ?? '';
@@ -31,7 +32,10 @@ async function* complete(body: Readable, request: Request): AsyncGenerator<Uint8
     yield chunk;
   }
   if (request.signal.aborted || (announced !== null && arrived !== Number(announced))) {
-    throw new AppError('bad_input', 'The connection ended before the whole file had arrived; nothing was kept. Send it again.');
+    throw new AppError(
+      'bad_input',
+      'The connection ended before the whole file had arrived; nothing was kept. Send it again.',
+    );
   }
 }
 
@@ -43,7 +47,11 @@ function decoded(body: AsyncGenerator<Uint8Array>, encoding: string | null): Asy
   return flow(Readable.from(body), createGunzip(), 'The body is announced as gzip but cannot be unpacked.');
 }
 
-async function* flow(from: Readable, through: NodeJS.ReadWriteStream & AsyncIterable<Uint8Array>, blame: string): AsyncGenerator<Uint8Array> {
+async function* flow(
+  from: Readable,
+  through: NodeJS.ReadWriteStream & AsyncIterable<Uint8Array>,
+  blame: string,
+): AsyncGenerator<Uint8Array> {
   const out = new PassThrough();
   const done = pipeline(from, through, out).catch((error: unknown) => {
     out.destroy(error instanceof AppError ? error : new AppError('bad_input', blame));
@@ -54,7 +62,10 @@ async function* flow(from: Readable, through: NodeJS.ReadWriteStream & AsyncIter
 
 /** The file of a multipart form, handed out as it is read. Fails when there is none, or more than one. */
 async function onlyFile(body: AsyncIterable<Uint8Array>, contentType: string): Promise<UploadBody> {
-  const form = new Busboy({ headers: { 'content-type': contentType }, limits: { files: 2, fields: 20, fieldSize: 4096 } });
+  const form = new Busboy({
+    headers: { 'content-type': contentType },
+    limits: { files: 2, fields: 20, fieldSize: 4096 },
+  });
   let files = 0;
   const first = new Promise<{ stream: Readable; name: string }>((resolve, reject) => {
     form.on('file', (_field, stream, name) => {
@@ -75,7 +86,8 @@ async function onlyFile(body: AsyncIterable<Uint8Array>, contentType: string): P
     feeding.catch((error: Error) => stream.destroy(error));
     yield* stream as AsyncIterable<Uint8Array>;
     await feeding;
-    if (files > 1) throw new AppError('bad_input', 'The form holds more than one file: send one file per request.');
+    if (files > 1)
+      throw new AppError('bad_input', 'The form holds more than one file: send one file per request.');
   }
   return { content: content(), name };
 }

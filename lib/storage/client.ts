@@ -30,13 +30,18 @@ export function prisma(): PrismaClient {
 export function databaseUrl(): string {
   const url = process.env.DATABASE_URL;
   if (url === undefined || url === '') {
-    throw new AppError('unavailable', 'DATABASE_URL is not set: start Sequela with "npm start", or name a PostgreSQL database.');
+    throw new AppError(
+      'unavailable',
+      'DATABASE_URL is not set: start Sequela with "npm start", or name a PostgreSQL database.',
+    );
   }
   return url;
 }
 
 /** Runs statements that belong together: all of them happen, or none. Rolls back and rethrows on any error. */
-export async function transaction<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> {
+export async function transaction<Result>(
+  work: (connection: Connection) => Promise<Result>,
+): Promise<Result> {
   const client = await pool().connect();
   let broken: Error | undefined;
   try {
@@ -56,7 +61,9 @@ export async function transaction<Result>(work: (connection: Connection) => Prom
 }
 
 /** Lends one connection for statements that need the same session (locks, cursors, COPY). */
-export async function withConnection<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> {
+export async function withConnection<Result>(
+  work: (connection: Connection) => Promise<Result>,
+): Promise<Result> {
   const client = await pool().connect();
   let failed = false;
   try {
@@ -102,4 +109,6 @@ function connect(url: string): Database {
 const INT8 = 20;
 
 const parserOf: typeof pg.types.getTypeParser = ((oid: number, format?: 'text' | 'binary') =>
-  oid === INT8 && format !== 'binary' ? Number : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser;
+  oid === INT8 && format !== 'binary'
+    ? Number
+    : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser;

@@ -1,6 +1,6 @@
+import type { Micros } from '../base/time';
 import type { ClockSegment } from '../events/clock';
 import type { EntityId, EventId, EventKind } from '../events/endpointEvent';
-import type { Micros } from '../base/time';
 import type { Finding, StageVisibility } from '../findings/finding';
 import type { ProcessNode } from '../lineage/lineage';
 import { type Connection, transaction } from './client';
@@ -54,7 +54,11 @@ export async function saveCorrelation(
 }
 
 /** Writes back what only the whole of a host's records could tell about single events. */
-async function correctEvents(connection: Connection, hostIds: readonly number[], corrections: readonly Correction[]): Promise<void> {
+async function correctEvents(
+  connection: Connection,
+  hostIds: readonly number[],
+  corrections: readonly Correction[],
+): Promise<void> {
   if (corrections.length === 0) return;
   await connection.query(
     `UPDATE events e SET time = coalesce(c.time, e.time), sensor_clock = coalesce(c.sensor, e.sensor_clock),
@@ -65,7 +69,9 @@ async function correctEvents(connection: Connection, hostIds: readonly number[],
       hostIds,
       corrections.map((correction) => correction.id),
       corrections.map((correction) => correction.time ?? null),
-      corrections.map((correction) => (correction.clock === undefined ? null : correction.clock === 'source')),
+      corrections.map((correction) =>
+        correction.clock === undefined ? null : correction.clock === 'source',
+      ),
       corrections.map((correction) => correction.entityId ?? null),
     ],
   );
@@ -88,6 +94,11 @@ async function setClock(
            FROM unnest($3::bigint[], $4::bigint[]) AS t(begins, shift)) s
      WHERE e.host_id = ANY($1) AND NOT e.kind = ANY($2::smallint[]) AND NOT e.sensor_clock AND e.reported IS NULL
        AND e.recorded >= s.begins AND e.recorded < s.ends AND e.time <> e.recorded + s.shift`,
-    [hostIds, kindsLoaded.map(kindNumber), segments.map((segment) => segment.from), segments.map((segment) => segment.offset)],
+    [
+      hostIds,
+      kindsLoaded.map(kindNumber),
+      segments.map((segment) => segment.from),
+      segments.map((segment) => segment.offset),
+    ],
   );
 }

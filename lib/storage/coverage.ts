@@ -25,9 +25,11 @@ export async function replaceCoverage(
 
 /** Coverage of one host group, by stage. */
 export async function loadCoverage(hostId: number): Promise<readonly StageVisibility[]> {
-  const { rows } = await pool().query<{ stage: string; state: StageVisibility['state']; why: string; fix: string | null }>(
-    'SELECT stage, state, why, fix FROM coverage WHERE host_id = $1 ORDER BY stage',
-    [hostId],
-  );
+  const { rows } = await pool().query<{
+    stage: string;
+    state: StageVisibility['state'];
+    why: string;
+    fix: string | null;
+  }>('SELECT stage, state, why, fix FROM coverage WHERE host_id = $1 ORDER BY stage', [hostId]);
   return rows.map(({ fix, ...row }) => (fix === null ? row : { ...row, fix }));
 }

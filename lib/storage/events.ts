@@ -1,5 +1,5 @@
-import type { PlacedEvent } from '../events/record';
 import type { EventId, EventKind } from '../events/endpointEvent';
+import type { PlacedEvent } from '../events/record';
 import { channelNames } from './channels';
 import { type Connection, pool } from './client';
 import { type Conditions, containing, createConditions } from './conditions';
@@ -39,17 +39,27 @@ export async function loadHostEvents(
   // Numbers from our own tables: COPY takes no parameters.
   const hosts = group.members.map((member) => Number(member.id)).join(', ');
   const select = `SELECT ${READ_LIST} FROM events e WHERE e.host_id IN (${hosts}) AND e.kind IN (${kinds.map(kindNumber).join(', ')})`;
-  await readRows(connection, select, READ_COLUMNS.map((column) => column.type), (values) => {
-    const stored = toEvent(values, names);
-    events.push(Object.assign(stored.event, { place: { file: place(stored.importId, stored.member), index: stored.recordIndex } }));
-  });
+  await readRows(
+    connection,
+    select,
+    READ_COLUMNS.map((column) => column.type),
+    (values) => {
+      const stored = toEvent(values, names);
+      events.push(
+        Object.assign(stored.event, {
+          place: { file: place(stored.importId, stored.member), index: stored.recordIndex },
+        }),
+      );
+    },
+  );
   return events;
 }
 
 async function importsOf(connection: Connection, group: HostGroup): Promise<readonly number[]> {
-  const { rows } = await connection.query<{ id: number }>('SELECT DISTINCT import_id AS id FROM import_hosts WHERE host_id = ANY($1)', [
-    group.members.map((member) => member.id),
-  ]);
+  const { rows } = await connection.query<{ id: number }>(
+    'SELECT DISTINCT import_id AS id FROM import_hosts WHERE host_id = ANY($1)',
+    [group.members.map((member) => member.id)],
+  );
   return rows.map((row) => row.id);
 }
 
@@ -70,10 +80,27 @@ export type EventFilter = {
 
 /** Columns free text is looked for in. */
 const SEARCHED = [
-  'process_command_line', 'process_executable', 'process_parent_executable', 'process_parent_command_line', 'user_name',
-  'file_path', 'destination_ip', 'destination_domain', 'dns_question_name', 'dns_answers', 'registry_path', 'registry_data',
-  'dll_path', 'pipe_name', 'rule_name', 'process_hash_sha256', 'file_hash_sha256', 'file_origin_url', 'process_entity_id',
-  'powershell_script_block_text', 'message',
+  'process_command_line',
+  'process_executable',
+  'process_parent_executable',
+  'process_parent_command_line',
+  'user_name',
+  'file_path',
+  'destination_ip',
+  'destination_domain',
+  'dns_question_name',
+  'dns_answers',
+  'registry_path',
+  'registry_data',
+  'dll_path',
+  'pipe_name',
+  'rule_name',
+  'process_hash_sha256',
+  'file_hash_sha256',
+  'file_origin_url',
+  'process_entity_id',
+  'powershell_script_block_text',
+  'message',
 ] as const;
 
 /** An event with the names its numbers stand for. */
@@ -125,7 +152,13 @@ export async function findEvent(id: EventId): Promise<FoundEvent | undefined> {
 
 /** The bytes of the record an event came from, exactly as the export held them. */
 export async function loadRaw(hostId: number, id: EventId): Promise<Buffer> {
-  const { rows } = await pool().query<{ uploadId: string; importId: number; chunk: number | null; at: number; length: number }>(
+  const { rows } = await pool().query<{
+    uploadId: string;
+    importId: number;
+    chunk: number | null;
+    at: number;
+    length: number;
+  }>(
     `SELECT i.upload_id AS "uploadId", e.import_id AS "importId", e.raw_chunk AS chunk, e.raw_at AS at, e.raw_length AS length
      FROM events e JOIN imports i ON i.id = e.import_id WHERE e.host_id = $1 AND e.id = $2`,
     [hostId, id],
@@ -155,7 +188,9 @@ export async function countByTime(
 }
 
 /** First and last time of matching events; undefined when there are none. */
-export async function timeSpan(filter: EventFilter): Promise<{ readonly from: number; readonly to: number } | undefined> {
+export async function timeSpan(
+  filter: EventFilter,
+): Promise<{ readonly from: number; readonly to: number } | undefined> {
   const conditions = createConditions();
   addHosts(conditions, filter);
   addConditions(conditions, filter);
@@ -200,12 +235,15 @@ export async function importsOfEvents(
 }
 
 function addHosts(conditions: Conditions, filter: EventFilter): void {
-  if (filter.hostIds !== undefined) conditions.add(`e.host_id = ANY(${conditions.value(filter.hostIds)}::int[])`);
+  if (filter.hostIds !== undefined)
+    conditions.add(`e.host_id = ANY(${conditions.value(filter.hostIds)}::int[])`);
 }
 
 function addConditions(conditions: Conditions, filter: EventFilter): void {
-  if (filter.kinds !== undefined) conditions.add(`e.kind = ANY(${conditions.value(filter.kinds.map(kindNumber))}::smallint[])`);
-  if (filter.entityIds !== undefined) conditions.add(`e.process_entity_id = ANY(${conditions.value(filter.entityIds)}::text[])`);
+  if (filter.kinds !== undefined)
+    conditions.add(`e.kind = ANY(${conditions.value(filter.kinds.map(kindNumber))}::smallint[])`);
+  if (filter.entityIds !== undefined)
+    conditions.add(`e.process_entity_id = ANY(${conditions.value(filter.entityIds)}::text[])`);
   if (filter.from !== undefined) conditions.add(`e.time >= ${conditions.value(filter.from)}::bigint`);
   if (filter.to !== undefined) conditions.add(`e.time <= ${conditions.value(filter.to)}::bigint`);
   for (const term of filter.terms ?? []) {

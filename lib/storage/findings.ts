@@ -17,7 +17,12 @@ export type StagePip = {
 
 export type VerdictValue = 'true_positive' | 'benign_true_positive' | 'false_positive' | 'undetermined';
 
-export type StoredVerdict = { readonly value: VerdictValue; readonly reason: string; readonly by: string; readonly at: Date };
+export type StoredVerdict = {
+  readonly value: VerdictValue;
+  readonly reason: string;
+  readonly by: string;
+  readonly at: Date;
+};
 
 /** A finding as the queue lists it. */
 export type FindingRow = {
@@ -57,8 +62,13 @@ export async function replaceFindings(
   memberIds: readonly number[],
   findings: readonly Finding[],
 ): Promise<void> {
-  const cited = findings.flatMap((finding) => finding.stages.flatMap((stage) => stage.events.map((event) => event.eventId)));
-  const importOf = cited.length === 0 ? new Map<string, number>() : await importsOfEvents(connection, memberIds, [...new Set(cited)]);
+  const cited = findings.flatMap((finding) =>
+    finding.stages.flatMap((stage) => stage.events.map((event) => event.eventId)),
+  );
+  const importOf =
+    cited.length === 0
+      ? new Map<string, number>()
+      : await importsOfEvents(connection, memberIds, [...new Set(cited)]);
   if (findings.length > 0) {
     await connection.query(
       `INSERT INTO findings AS f (id, host_id, analytic, analytic_version, status, severity, score, user_name, headline, trail,
@@ -74,12 +84,18 @@ export async function replaceFindings(
          from_time = excluded.from_time, to_time = excluded.to_time, shape = excluded.shape, import_ids = excluded.import_ids,
          strip = excluded.strip, body = excluded.body, stale = false, revision = f.revision + 1
        WHERE f.body IS DISTINCT FROM excluded.body OR f.stale OR f.host_id <> excluded.host_id OR f.import_ids <> excluded.import_ids`,
-      [canonicalId, withoutNulEscapes(JSON.stringify(findings.map((finding) => toColumns(finding, importOf))))],
+      [
+        canonicalId,
+        withoutNulEscapes(JSON.stringify(findings.map((finding) => toColumns(finding, importOf)))),
+      ],
     );
   }
   const gone = [memberIds, findings.map((finding) => finding.id)];
   const decided = `EXISTS (SELECT 1 FROM decisions d WHERE d.finding_id = findings.id AND (d.verdict IS NOT NULL OR d.assignee IS NOT NULL))`;
-  await connection.query(`DELETE FROM findings WHERE host_id = ANY($1) AND NOT id = ANY($2) AND NOT ${decided}`, gone);
+  await connection.query(
+    `DELETE FROM findings WHERE host_id = ANY($1) AND NOT id = ANY($2) AND NOT ${decided}`,
+    gone,
+  );
   await connection.query(
     `UPDATE findings SET stale = true, revision = revision + 1 WHERE host_id = ANY($1) AND NOT id = ANY($2) AND NOT stale`,
     gone,
@@ -132,7 +148,9 @@ function shapeOf(finding: Finding): string {
 
 /** JSON text as jsonb can hold it: it has no U+0000. An escaped backslash before `u0000` is left alone. */
 function withoutNulEscapes(json: string): string {
-  return json.includes('\\u0000') ? json.replace(/(\\\\)|\\u0000/g, (_, backslashes?: string) => backslashes ?? '') : json;
+  return json.includes('\\u0000')
+    ? json.replace(/(\\\\)|\\u0000/g, (_, backslashes?: string) => backslashes ?? '')
+    : json;
 }
 
 export type FindingFilter = {
@@ -180,7 +198,9 @@ export async function listFindings(
   const conditions = createConditions();
   addConditions(conditions, filter);
   if (after !== undefined && after.length === keys.length) {
-    conditions.add(`(${keys.join(', ')}) ${descending ? '<' : '>'} (${after.map((value) => conditions.value(value)).join(', ')})`);
+    conditions.add(
+      `(${keys.join(', ')}) ${descending ? '<' : '>'} (${after.map((value) => conditions.value(value)).join(', ')})`,
+    );
   }
   const order = keys.map((key) => `${key} ${descending ? 'DESC' : 'ASC'}`).join(', ');
   const { rows } = await pool().query<Row & { keys: (string | number)[] }>(
@@ -205,16 +225,26 @@ export async function countFindings(filter: FindingFilter): Promise<{
 }> {
   const conditions = createConditions();
   addConditions(conditions, filter);
-  const { rows } = await pool().query<{ analytic: string | null; host: string | null; severity: number | null; count: number; set: number }>(
+  const { rows } = await pool().query<{
+    analytic: string | null;
+    host: string | null;
+    severity: number | null;
+    count: number;
+    set: number;
+  }>(
     `SELECT f.analytic, h.name AS host, f.severity, count(*)::int AS count, grouping(f.analytic, h.name, f.severity) AS set
      ${FROM} WHERE ${conditions.where()} GROUP BY GROUPING SETS ((), (f.analytic), (h.name), (f.severity)) ORDER BY count DESC, 1, 2`,
     conditions.values(),
   );
   return {
     total: rows.find((row) => row.set === 7)?.count ?? 0,
-    analytics: rows.flatMap((row) => (row.set === 3 ? [{ value: row.analytic ?? '', count: row.count }] : [])),
+    analytics: rows.flatMap((row) =>
+      row.set === 3 ? [{ value: row.analytic ?? '', count: row.count }] : [],
+    ),
     hosts: rows.flatMap((row) => (row.set === 5 ? [{ value: row.host ?? '', count: row.count }] : [])),
-    severities: rows.flatMap((row) => (row.set === 6 ? [{ value: severityOf(row.severity ?? 0), count: row.count }] : [])),
+    severities: rows.flatMap((row) =>
+      row.set === 6 ? [{ value: severityOf(row.severity ?? 0), count: row.count }] : [],
+    ),
   };
 }
 
@@ -223,7 +253,9 @@ export type Facet = { readonly value: string; readonly count: number };
 /** Sizes of the saved views. An alert is chained when its process lies on a finding's path. */
 export async function countViews(person: string): Promise<Readonly<Record<ViewName, number>>> {
   const { rows } = await pool().query<Record<ViewName, number>>(
-    `SELECT ${Object.entries(VIEWS).map(([name, condition]) => `count(*) FILTER (WHERE ${condition})::int AS "${name}"`).join(', ')},
+    `SELECT ${Object.entries(VIEWS)
+      .map(([name, condition]) => `count(*) FILTER (WHERE ${condition})::int AS "${name}"`)
+      .join(', ')},
        (SELECT coalesce(sum(events), 0)::int FROM host_kinds WHERE kind = 22) AS "vendorAlerts",
        (SELECT count(*)::int FROM events e JOIN hosts m ON m.id = e.host_id WHERE e.kind = 22 AND EXISTS
           (SELECT 1 FROM findings g WHERE g.host_id = m.canonical_id AND g.body->'path' ? e.process_entity_id)) AS "chainedAlerts"
@@ -250,7 +282,10 @@ export type FindingRecord = { readonly row: FindingRow; readonly finding: Findin
 
 /** One finding; undefined when there is none with that id. */
 export async function loadFinding(id: string): Promise<FindingRecord | undefined> {
-  const { rows } = await pool().query<Row & { body: Finding }>(`SELECT ${ROW}, f.body ${FROM} WHERE f.id = $1`, [id]);
+  const { rows } = await pool().query<Row & { body: Finding }>(
+    `SELECT ${ROW}, f.body ${FROM} WHERE f.id = $1`,
+    [id],
+  );
   const row = rows[0];
   return row === undefined ? undefined : { row: toRow(row), finding: row.body };
 }
@@ -303,11 +338,16 @@ export async function decide(
   revision?: number,
 ): Promise<'done' | 'not_found' | { readonly conflict: number }> {
   return transaction(async (connection) => {
-    const { rows } = await connection.query<{ revision: number }>('SELECT revision FROM findings WHERE id = $1 FOR UPDATE', [findingId]);
+    const { rows } = await connection.query<{ revision: number }>(
+      'SELECT revision FROM findings WHERE id = $1 FOR UPDATE',
+      [findingId],
+    );
     const current = rows[0]?.revision;
     if (current === undefined) return 'not_found';
     if (revision !== undefined && revision !== current) return { conflict: current };
-    await connection.query('INSERT INTO decisions (finding_id) VALUES ($1) ON CONFLICT DO NOTHING', [findingId]);
+    await connection.query('INSERT INTO decisions (finding_id) VALUES ($1) ON CONFLICT DO NOTHING', [
+      findingId,
+    ]);
     if (change.verdict !== undefined) {
       await connection.query(
         `UPDATE decisions SET verdict = $2::text, verdict_reason = $3, verdict_by = CASE WHEN $2::text IS NULL THEN NULL ELSE $4 END,
@@ -316,10 +356,17 @@ export async function decide(
       );
     }
     if (change.assignee !== undefined) {
-      await connection.query('UPDATE decisions SET assignee = $2 WHERE finding_id = $1', [findingId, change.assignee]);
+      await connection.query('UPDATE decisions SET assignee = $2 WHERE finding_id = $1', [
+        findingId,
+        change.assignee,
+      ]);
     }
     await connection.query('UPDATE findings SET revision = revision + 1 WHERE id = $1', [findingId]);
-    await connection.query('INSERT INTO activity (finding_id, by, text) VALUES ($1, $2, $3)', [findingId, by, text.replaceAll('\0', '')]);
+    await connection.query('INSERT INTO activity (finding_id, by, text) VALUES ($1, $2, $3)', [
+      findingId,
+      by,
+      text.replaceAll('\0', ''),
+    ]);
     return 'done';
   });
 }
@@ -342,7 +389,9 @@ function addConditions(conditions: Conditions, filter: FindingFilter): void {
   if (filter.suppressed !== undefined) add(`f.suppressed = ${value(filter.suppressed)}`);
   if (filter.q !== undefined && filter.q.trim() !== '') {
     const pattern = value(containing(filter.q.trim()));
-    add(`(${['f.headline', 'f.trail', 'h.name', 'f.user_name', 'f.analytic', 'f.id'].map((column) => `${column} ILIKE ${pattern}`).join(' OR ')})`);
+    add(
+      `(${['f.headline', 'f.trail', 'h.name', 'f.user_name', 'f.analytic', 'f.id'].map((column) => `${column} ILIKE ${pattern}`).join(' OR ')})`,
+    );
   }
 }
 
@@ -399,7 +448,12 @@ function toRow(row: Row): FindingRow {
     verdict:
       row.verdict === null || row.verdict_at === null
         ? null
-        : { value: row.verdict, reason: row.verdict_reason ?? '', by: row.verdict_by ?? '', at: row.verdict_at },
+        : {
+            value: row.verdict,
+            reason: row.verdict_reason ?? '',
+            by: row.verdict_by ?? '',
+            at: row.verdict_at,
+          },
     assignee: row.assignee,
   };
 }

@@ -1,6 +1,6 @@
-import { groupHostNames } from '../events/hostName';
 import type { ClockSegment } from '../events/clock';
-import { type EventKind } from '../events/endpointEvent';
+import type { EventKind } from '../events/endpointEvent';
+import { groupHostNames } from '../events/hostName';
 import { type Connection, pool, transaction } from './client';
 import { LOCK_CLASS, lockTransaction } from './locks';
 import { addJobs } from './queue';
@@ -24,7 +24,10 @@ export async function ensureHosts(names: readonly string[]): Promise<ReadonlyMap
      INSERT INTO hosts (id, name, canonical_id) SELECT id, name, id FROM fresh ON CONFLICT (name) DO NOTHING`,
     [sorted],
   );
-  const { rows } = await pool().query<{ id: number; name: string }>('SELECT id, name FROM hosts WHERE name = ANY($1)', [sorted]);
+  const { rows } = await pool().query<{ id: number; name: string }>(
+    'SELECT id, name FROM hosts WHERE name = ANY($1)',
+    [sorted],
+  );
   return new Map(rows.map((row) => [row.name, row.id]));
 }
 
@@ -64,7 +67,11 @@ export async function queueChangedHosts(connection: Connection): Promise<void> {
   const { rows } = await connection.query<{ id: number }>(
     'SELECT DISTINCT canonical_id AS id FROM hosts WHERE correlated_changes < changes ORDER BY 1',
   );
-  await addJobs(connection, 'correlate_host', rows.map((row) => ({ payload: { hostId: row.id }, key: `host:${row.id}` })));
+  await addJobs(
+    connection,
+    'correlate_host',
+    rows.map((row) => ({ payload: { hostId: row.id }, key: `host:${row.id}` })),
+  );
 }
 
 /** Marks every host that has events as changed and queues it: all analytics run again over what is stored. */
@@ -88,7 +95,11 @@ export async function hostsWaiting(): Promise<number> {
 }
 
 /** Locks host rows in order of id, so that transactions over the same hosts wait and never deadlock. */
-export async function lockHosts(connection: Connection, where: string, values: readonly unknown[]): Promise<void> {
+export async function lockHosts(
+  connection: Connection,
+  where: string,
+  values: readonly unknown[],
+): Promise<void> {
   await connection.query(`SELECT id FROM hosts WHERE ${where} ORDER BY id FOR UPDATE`, [...values]);
 }
 
@@ -137,7 +148,9 @@ export async function loadHostSummaries(filter: {
     [filter.id ?? null, filter.after ?? null, filter.limit],
   );
   return rows.map((row) => {
-    const counts = new Map(Object.entries(row.kinds ?? {}).map(([kind, events]) => [kindOf(Number(kind)), events]));
+    const counts = new Map(
+      Object.entries(row.kinds ?? {}).map(([kind, events]) => [kindOf(Number(kind)), events]),
+    );
     return {
       id: row.id,
       name: row.name,
@@ -164,7 +177,9 @@ export async function findHost(idOrName: string): Promise<number | undefined> {
 
 /** Ids of all recorded names of a group, for `host_id = ANY(…)`. */
 export async function memberIds(canonicalId: number): Promise<readonly number[]> {
-  const { rows } = await pool().query<{ id: number }>('SELECT id FROM hosts WHERE canonical_id = $1', [canonicalId]);
+  const { rows } = await pool().query<{ id: number }>('SELECT id FROM hosts WHERE canonical_id = $1', [
+    canonicalId,
+  ]);
   return rows.map((row) => row.id);
 }
 
@@ -193,5 +208,8 @@ async function moveHosts(
     `UPDATE hosts h SET canonical_id = m.canonical FROM unnest($1::int[], $2::int[]) AS m(id, canonical) WHERE h.id = m.id`,
     [moved.map((row) => row.id), moved.map((row) => row.canonical)],
   );
-  await connection.query('UPDATE hosts SET changes = changes + 1 WHERE id = ANY($1) OR canonical_id = ANY($1)', [touched]);
+  await connection.query(
+    'UPDATE hosts SET changes = changes + 1 WHERE id = ANY($1) OR canonical_id = ANY($1)',
+    [touched],
+  );
 }

@@ -124,7 +124,11 @@ type HostTally = {
 };
 
 /** Counts by host and kind, and the change counters that tell correlation what it has not seen. */
-async function countHosts(connection: Connection, batch: ImportBatch, fresh: readonly EventRow[]): Promise<void> {
+async function countHosts(
+  connection: Connection,
+  batch: ImportBatch,
+  fresh: readonly EventRow[],
+): Promise<void> {
   const tallies = new Map<number, HostTally>();
   for (const row of batch.rows) widen(tallyOf(tallies, row.hostId), row.event);
   if (tallies.size === 0) return;
@@ -140,7 +144,11 @@ async function countHosts(connection: Connection, batch: ImportBatch, fresh: rea
   await connection.query(
     `INSERT INTO host_kinds AS k (host_id, kind, events) SELECT * FROM unnest($1::int[], $2::smallint[], $3::int[])
      ON CONFLICT (host_id, kind) DO UPDATE SET events = k.events + excluded.events`,
-    [entries.map((entry) => entry.hostId), entries.map((entry) => entry.kind), entries.map((entry) => entry.events)],
+    [
+      entries.map((entry) => entry.hostId),
+      entries.map((entry) => entry.kind),
+      entries.map((entry) => entry.events),
+    ],
   );
   await connection.query('UPDATE hosts SET changes = changes + 1 WHERE id = ANY($1)', [
     [...new Set(fresh.map((row) => row.hostId))],
@@ -189,8 +197,14 @@ function widen(tally: HostTally, event: EndpointEvent): void {
 
 type Sums = { events: number; duplicates: number };
 
-async function countImport(connection: Connection, batch: ImportBatch, fresh: readonly EventRow[]): Promise<void> {
-  const byMember = new Map<number, Sums>(batch.members.map((member) => [member.n, { events: 0, duplicates: 0 }]));
+async function countImport(
+  connection: Connection,
+  batch: ImportBatch,
+  fresh: readonly EventRow[],
+): Promise<void> {
+  const byMember = new Map<number, Sums>(
+    batch.members.map((member) => [member.n, { events: 0, duplicates: 0 }]),
+  );
   const kinds = new Map<EventKind, number>();
   for (const row of batch.rows) sumsOf(byMember, row).duplicates++;
   for (const row of fresh) {
@@ -200,7 +214,8 @@ async function countImport(connection: Connection, batch: ImportBatch, fresh: re
     kinds.set(row.event.kind, (kinds.get(row.event.kind) ?? 0) + 1);
   }
   await saveMembers(connection, batch, byMember);
-  const total = (pick: (member: MemberProgress) => number) => batch.members.reduce((sum, member) => sum + pick(member), 0);
+  const total = (pick: (member: MemberProgress) => number) =>
+    batch.members.reduce((sum, member) => sum + pick(member), 0);
   const { rowCount } = await connection.query(
     `UPDATE imports SET batches = batches + 1, read = read + $3, events = events + $4, ignored = ignored + $5,
        duplicates = duplicates + $6, quarantined = quarantined + $7, bytes_read = greatest(bytes_read, $8),
@@ -224,7 +239,8 @@ async function countImport(connection: Connection, batch: ImportBatch, fresh: re
 
 function sumsOf(byMember: Map<number, Sums>, row: EventRow): Sums {
   const sums = byMember.get(row.place.member);
-  if (sums === undefined) throw new Error(`batch holds an event of member ${row.place.member} but no progress of it`);
+  if (sums === undefined)
+    throw new Error(`batch holds an event of member ${row.place.member} but no progress of it`);
   return sums;
 }
 
@@ -235,7 +251,11 @@ function addedTo(column: string, parameter: string): string {
     GROUP BY key) sums)`;
 }
 
-async function saveMembers(connection: Connection, batch: ImportBatch, sums: ReadonlyMap<number, Sums>): Promise<void> {
+async function saveMembers(
+  connection: Connection,
+  batch: ImportBatch,
+  sums: ReadonlyMap<number, Sums>,
+): Promise<void> {
   const members = batch.members;
   await connection.query(
     `INSERT INTO import_members AS m (import_id, n, name, format, problem, read, ignored, quarantined, events, duplicates, resume_index)

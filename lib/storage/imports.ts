@@ -1,6 +1,6 @@
 import type { ClockSegment } from '../events/clock';
 import { type Connection, pool, prisma, transaction } from './client';
-import { Prisma } from './generated/client';
+import type { Prisma } from './generated/client';
 import { addJob } from './queue';
 import { deleteUpload, type SavedUpload } from './uploads';
 
@@ -132,11 +132,17 @@ export async function listImportRecords(limit: number, before?: number): Promise
 
 /** Members as they stand, by number. */
 export async function loadMembers(importId: number): Promise<readonly StoredMember[]> {
-  return prisma().importMember.findMany({ where: { importId }, orderBy: { n: 'asc' }, omit: { importId: true } });
+  return prisma().importMember.findMany({
+    where: { importId },
+    orderBy: { n: 'asc' },
+    omit: { importId: true },
+  });
 }
 
 /** Names of the members of several imports, as `import:n` → name: what a record's place is called. */
-export async function memberNames(importIds: readonly number[]): Promise<(importId: number, member: number) => string> {
+export async function memberNames(
+  importIds: readonly number[],
+): Promise<(importId: number, member: number) => string> {
   const rows = await prisma().importMember.findMany({
     where: { importId: { in: [...new Set(importIds)] } },
     select: { importId: true, n: true, name: true },
@@ -147,7 +153,10 @@ export async function memberNames(importIds: readonly number[]): Promise<(import
 
 /** Parsing is over: the import now waits for its hosts. */
 export async function startCorrelating(id: number): Promise<void> {
-  await pool().query(`UPDATE imports SET state = 'correlating', bytes_read = bytes WHERE id = $1 AND state = 'parsing'`, [id]);
+  await pool().query(
+    `UPDATE imports SET state = 'correlating', bytes_read = bytes WHERE id = $1 AND state = 'parsing'`,
+    [id],
+  );
 }
 
 /** Ends every import whose hosts have all been correlated at or past its last batch. Returns their ids. */
@@ -197,7 +206,11 @@ export type QuarantinedRecord = {
 };
 
 /** Quarantined records of an import in order, after number `after`. */
-export async function loadQuarantine(importId: number, limit: number, after?: number): Promise<readonly QuarantinedRecord[]> {
+export async function loadQuarantine(
+  importId: number,
+  limit: number,
+  after?: number,
+): Promise<readonly QuarantinedRecord[]> {
   const rows = await prisma().quarantine.findMany({
     where: { importId, ...(after === undefined ? {} : { n: { gt: after } }) },
     orderBy: { n: 'asc' },

@@ -1,5 +1,5 @@
-import type { EntityId, EventId } from '../events/endpointEvent';
 import type { Micros } from '../base/time';
+import type { EntityId, EventId } from '../events/endpointEvent';
 import type { LinkStrength, ProcessNode } from '../lineage/lineage';
 import { type Connection, pool } from './client';
 import { type Column, copyRows, type Value } from './copyBinary';
@@ -35,7 +35,8 @@ export async function replaceProcesses(
   processes: readonly ProcessNode[],
 ): Promise<void> {
   await connection.query('DELETE FROM processes WHERE host_id = ANY($1)', [memberIds]);
-  if (processes.length > 0) await copyRows(connection, 'processes', COLUMNS, valuesOf(canonicalId, processes));
+  if (processes.length > 0)
+    await copyRows(connection, 'processes', COLUMNS, valuesOf(canonicalId, processes));
 }
 
 function* valuesOf(hostId: number, processes: readonly ProcessNode[]): Generator<readonly Value[]> {
@@ -94,7 +95,10 @@ type Row = {
 const SELECTED = `p.*, (SELECT count(*)::int FROM processes c WHERE c.host_id = p.host_id AND c.parent_id = p.entity_id) AS children`;
 
 /** Processes by entity id, in order of first sight; unknown ids are left out. */
-export async function loadProcesses(hostId: number, entityIds: readonly string[]): Promise<readonly StoredProcess[]> {
+export async function loadProcesses(
+  hostId: number,
+  entityIds: readonly string[],
+): Promise<readonly StoredProcess[]> {
   const { rows } = await pool().query<Row>(
     `SELECT ${SELECTED} FROM processes p WHERE p.host_id = $1 AND p.entity_id = ANY($2) ORDER BY p.first_seen, p.entity_id`,
     [hostId, entityIds],
@@ -127,7 +131,10 @@ export async function loadRoots(hostId: number, limit: number): Promise<readonly
 }
 
 /** Entity ids from the given processes up to their roots, themselves included. Stops at a cycle. */
-export async function loadAncestors(hostId: number, entityIds: readonly string[]): Promise<readonly string[]> {
+export async function loadAncestors(
+  hostId: number,
+  entityIds: readonly string[],
+): Promise<readonly string[]> {
   const { rows } = await pool().query<{ id: string }>(
     `WITH RECURSIVE up(id) AS (SELECT unnest($2::text[]) UNION
        SELECT p.parent_id FROM up JOIN processes p ON p.host_id = $1 AND p.entity_id = up.id WHERE p.parent_id IS NOT NULL)
@@ -157,7 +164,9 @@ export async function countBelow(
 }
 
 /** How many processes a host group has, and whether any end of a process was recorded. */
-export async function processTotals(hostId: number): Promise<{ readonly total: number; readonly ended: number }> {
+export async function processTotals(
+  hostId: number,
+): Promise<{ readonly total: number; readonly ended: number }> {
   const { rows } = await pool().query<{ total: number; ended: number }>(
     'SELECT count(*)::int AS total, count(ended_at)::int AS ended FROM processes WHERE host_id = $1',
     [hostId],

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { Logger, run, type Runner, type RunnerOptions, type TaskList } from 'graphile-worker';
+import { Logger, type Runner, type RunnerOptions, run, type TaskList } from 'graphile-worker';
 import pg from 'pg';
 import { databaseUrl } from './client';
 import { LOCK_CLASS } from './locks';
@@ -8,7 +8,9 @@ import { type JobName, type JobPayloads, workerName } from './queue';
 /** What a task is told about the attempt it is running in. */
 export type Attempt = { readonly number: number; readonly signal: AbortSignal };
 
-export type Tasks = { readonly [Name in JobName]: (payload: JobPayloads[Name], attempt: Attempt) => Promise<void> };
+export type Tasks = {
+  readonly [Name in JobName]: (payload: JobPayloads[Name], attempt: Attempt) => Promise<void>;
+};
 
 export type QueueWorker = {
   /** Takes no more jobs, asks running ones to stop between batches, and settles when all have. */
@@ -51,7 +53,9 @@ export async function startQueueWorker(tasks: Tasks, slots: number, log: QueueLo
     () => undefined,
     (error: Error) => error.message,
   );
-  const ended = Promise.race([runnersEnded, lifeEnded]).then((reason) => (stopping.signal.aborted ? undefined : (reason ?? 'ended')));
+  const ended = Promise.race([runnersEnded, lifeEnded]).then((reason) =>
+    stopping.signal.aborted ? undefined : (reason ?? 'ended'),
+  );
   return { stop, ended };
 }
 
@@ -82,6 +86,9 @@ function optionsOf(
 function toTaskList(tasks: Tasks, signal: AbortSignal): TaskList {
   const entries = Object.entries(tasks) as [JobName, (payload: unknown, attempt: Attempt) => Promise<void>][];
   return Object.fromEntries(
-    entries.map(([name, task]) => [name, (payload, helpers) => task(payload, { number: helpers.job.attempts, signal })]),
+    entries.map(([name, task]) => [
+      name,
+      (payload, helpers) => task(payload, { number: helpers.job.attempts, signal }),
+    ]),
   );
 }

@@ -14,7 +14,11 @@ export async function packRawChunk(n: number, text: Buffer): Promise<RawChunk> {
 }
 
 /** Stores packed chunks within the batch's transaction. */
-export async function saveRawChunks(connection: Connection, importId: number, chunks: readonly RawChunk[]): Promise<void> {
+export async function saveRawChunks(
+  connection: Connection,
+  importId: number,
+  chunks: readonly RawChunk[],
+): Promise<void> {
   for (const chunk of chunks) {
     await connection.query('INSERT INTO raw_chunks (import_id, n, length, bytes) VALUES ($1, $2, $3, $4)', [
       importId,
@@ -26,19 +30,25 @@ export async function saveRawChunks(connection: Connection, importId: number, ch
 }
 
 /** Bytes [at, at + length) of one chunk's text. Throws when the chunk is not there. */
-export async function rawChunkRange(importId: number, n: number, at: number, length: number): Promise<Buffer> {
-  const { rows } = await pool().query<{ bytes: Buffer }>('SELECT bytes FROM raw_chunks WHERE import_id = $1 AND n = $2', [
-    importId,
-    n,
-  ]);
+export async function rawChunkRange(
+  importId: number,
+  n: number,
+  at: number,
+  length: number,
+): Promise<Buffer> {
+  const { rows } = await pool().query<{ bytes: Buffer }>(
+    'SELECT bytes FROM raw_chunks WHERE import_id = $1 AND n = $2',
+    [importId, n],
+  );
   if (rows[0] === undefined) throw new Error(`raw chunk ${n} of import ${importId} is missing`);
   return (await decompress(rows[0].bytes)).subarray(at, at + length);
 }
 
 /** Number for an import's next chunk: chunks of batches that never committed do not count. */
 export async function nextRawChunk(importId: number): Promise<number> {
-  const { rows } = await pool().query<{ n: number }>('SELECT coalesce(max(n) + 1, 0) AS n FROM raw_chunks WHERE import_id = $1', [
-    importId,
-  ]);
+  const { rows } = await pool().query<{ n: number }>(
+    'SELECT coalesce(max(n) + 1, 0) AS n FROM raw_chunks WHERE import_id = $1',
+    [importId],
+  );
   return rows[0]?.n ?? 0;
 }

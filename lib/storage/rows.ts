@@ -1,7 +1,7 @@
 import { micros } from '../base/time';
 import {
-  EVENT_KINDS,
   type EndpointEvent,
+  EVENT_KINDS,
   type EventId,
   type EventKind,
   NUMBER_FIELDS,
@@ -60,10 +60,11 @@ const RAW: readonly Column[] = [
   { name: 'raw_chunk', type: 'int4' },
 ];
 
-const FIELDS: readonly { readonly field: RecordedField; readonly name: string; readonly type: ColumnType }[] = [
-  ...NUMBER_FIELDS.map((field) => ({ field, name: columnOf(field), type: 'int4' as const })),
-  ...TEXT_FIELDS.map((field) => ({ field, name: columnOf(field), type: 'text' as const })),
-];
+const FIELDS: readonly { readonly field: RecordedField; readonly name: string; readonly type: ColumnType }[] =
+  [
+    ...NUMBER_FIELDS.map((field) => ({ field, name: columnOf(field), type: 'int4' as const })),
+    ...TEXT_FIELDS.map((field) => ({ field, name: columnOf(field), type: 'text' as const })),
+  ];
 
 /** All columns of `events`, in the order toValues gives them. */
 export const EVENT_COLUMNS: readonly Column[] = [...FIXED, ...RAW, ...FIELDS];

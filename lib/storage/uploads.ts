@@ -21,7 +21,10 @@ export type SavedUpload = { readonly uploadId: string; readonly sha256: string; 
  * import exists yet: receiving may stop anywhere and leaves nothing that counts. Cleans up after itself on
  * any error of the source. Throws `too_large` past `limitBytes`, `bad_input` for no bytes at all.
  */
-export async function saveUpload(source: AsyncIterable<Uint8Array>, limitBytes: number): Promise<SavedUpload> {
+export async function saveUpload(
+  source: AsyncIterable<Uint8Array>,
+  limitBytes: number,
+): Promise<SavedUpload> {
   const uploadId = randomUUID();
   await pool().query('INSERT INTO uploads (id) VALUES ($1)', [uploadId]);
   try {
@@ -119,7 +122,11 @@ async function unpacked(row: PartRow): Promise<Buffer> {
   return row.gzipped ? decompress(row.bytes) : row.bytes;
 }
 
-async function saveParts(uploadId: string, source: AsyncIterable<Uint8Array>, limitBytes: number): Promise<SavedUpload> {
+async function saveParts(
+  uploadId: string,
+  source: AsyncIterable<Uint8Array>,
+  limitBytes: number,
+): Promise<SavedUpload> {
   const hash = createHash('sha256');
   const inFlight = new Set<Promise<void>>();
   let pending: Uint8Array[] = [];
@@ -138,7 +145,10 @@ async function saveParts(uploadId: string, source: AsyncIterable<Uint8Array>, li
     const saving = quiet(savePart(uploadId, n++, at, part, gzipped));
     inFlight.add(saving);
     // A part that fails stays in the set, so that the next wait meets the error.
-    void saving.then(() => inFlight.delete(saving), () => undefined);
+    void saving.then(
+      () => inFlight.delete(saving),
+      () => undefined,
+    );
   }
 
   try {
@@ -146,7 +156,11 @@ async function saveParts(uploadId: string, source: AsyncIterable<Uint8Array>, li
       hash.update(chunk);
       bytes += chunk.length;
       if (bytes > limitBytes) {
-        throw new AppError('too_large', `The upload is larger than the ${limitBytes} bytes this server takes.`, { limitBytes });
+        throw new AppError(
+          'too_large',
+          `The upload is larger than the ${limitBytes} bytes this server takes.`,
+          { limitBytes },
+        );
       }
       pending.push(chunk);
       pendingBytes += chunk.length;
@@ -162,7 +176,13 @@ async function saveParts(uploadId: string, source: AsyncIterable<Uint8Array>, li
   return { uploadId, sha256: hash.digest('hex'), bytes };
 }
 
-async function savePart(uploadId: string, n: number, at: number, part: Buffer, gzipped: boolean): Promise<void> {
+async function savePart(
+  uploadId: string,
+  n: number,
+  at: number,
+  part: Buffer,
+  gzipped: boolean,
+): Promise<void> {
   const bytes = gzipped ? await compress(part, { level: GZIP_LEVEL }) : part;
   await pool().query({
     name: 'save_part',
@@ -177,4 +197,6 @@ function isCompressed(head: Buffer): boolean {
   return MAGICS.some((magic) => head.subarray(0, magic.length).equals(magic));
 }
 
-const MAGICS = ['1f8b', '504b0304', '504b0506', '28b52ffd', '425a68', 'fd377a585a00', '377abcaf271c'].map((hex) => Buffer.from(hex, 'hex'));
+const MAGICS = ['1f8b', '504b0304', '504b0506', '28b52ffd', '425a68', 'fd377a585a00', '377abcaf271c'].map(
+  (hex) => Buffer.from(hex, 'hex'),
+);

@@ -11,5 +11,9 @@ export const log = pino({ base: { part: 'worker' }, level: process.env.SEQUELA_L
 export function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { error: typeof error };
   const frames = (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '));
-  return { error: error.name, code: (error as { code?: unknown }).code, at: frames.slice(0, 8).map((line) => line.trim()) };
+  return {
+    error: error.name,
+    code: (error as { code?: unknown }).code,
+    at: frames.slice(0, 8).map((line) => line.trim()),
+  };
 }

@@ -1,5 +1,5 @@
-import type { Attempt, Tasks } from '../storage/queueWorker';
 import { ImportTakenOver } from '../storage/importBatches';
+import type { Attempt, Tasks } from '../storage/queueWorker';
 import { correlateHostGroup, giveUpHost } from '../workflows/correlateHostGroup';
 import { giveUpImport, runImport } from '../workflows/runImport';
 

@@ -11,7 +11,8 @@ const LOCAL: Actor = { name: 'local', role: 'administrator' };
  */
 export function authenticate(authorization: string | null): Actor {
   if (authorization === null) {
-    if (process.env.SEQUELA_SIGN_IN === 'required') throw new AppError('unauthenticated', 'Send an API key as "Authorization: Bearer …".');
+    if (process.env.SEQUELA_SIGN_IN === 'required')
+      throw new AppError('unauthenticated', 'Send an API key as "Authorization: Bearer …".');
     return LOCAL;
   }
   const key = /^Bearer (\S+)$/i.exec(authorization)?.[1];

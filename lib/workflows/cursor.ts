@@ -14,7 +14,11 @@ export function fromCursor<Shape extends readonly (keyof Kinds)[]>(
 ): { readonly [Index in keyof Shape]: Kinds[Shape[Index]] } | undefined {
   if (cursor === undefined || cursor === '') return undefined;
   const values = parse(cursor);
-  if (!Array.isArray(values) || values.length !== shape.length || values.some((value, i) => typeof value !== shape[i])) {
+  if (
+    !Array.isArray(values) ||
+    values.length !== shape.length ||
+    values.some((value, i) => typeof value !== shape[i])
+  ) {
     throw badCursor();
   }
   return values as unknown as { readonly [Index in keyof Shape]: Kinds[Shape[Index]] };
@@ -29,7 +33,11 @@ function parse(cursor: string): unknown {
 }
 
 function badCursor(): AppError {
-  return new AppError('bad_request', 'The cursor is not one this list gave out; ask for the first page again.', {
-    errors: [{ path: 'cursor', message: 'not a cursor of this list' }],
-  });
+  return new AppError(
+    'bad_request',
+    'The cursor is not one this list gave out; ask for the first page again.',
+    {
+      errors: [{ path: 'cursor', message: 'not a cursor of this list' }],
+    },
+  );
 }

@@ -1,7 +1,7 @@
 import { AppError } from '../base/appError';
 import type { FindingSummary } from '../contracts/findings';
 import type { VerdictValue } from '../contracts/scalars';
-import { decide, type DecisionChange } from '../storage/findings';
+import { type DecisionChange, decide } from '../storage/findings';
 import { toFindingSummary } from './findingView';
 import { findingOrRefuse } from './readFinding';
 
@@ -24,22 +24,45 @@ export async function giveVerdict(
   by: string,
 ): Promise<FindingSummary> {
   const { verdict, reason } = body;
-  const text = verdict === null ? 'took the verdict back' : `gave the verdict ${WORDS[verdict]}${reason === '' ? '' : `: ${reason}`}`;
+  const text =
+    verdict === null
+      ? 'took the verdict back'
+      : `gave the verdict ${WORDS[verdict]}${reason === '' ? '' : `: ${reason}`}`;
   return change(id, { verdict: verdict === null ? null : { value: verdict, reason } }, by, text, body);
 }
 
 /** Assigns a finding to a person, or to nobody with `null`. Throws as giveVerdict does. */
-export async function assignFinding(id: string, body: Seen & { readonly assignee: string | null }, by: string): Promise<FindingSummary> {
+export async function assignFinding(
+  id: string,
+  body: Seen & { readonly assignee: string | null },
+  by: string,
+): Promise<FindingSummary> {
   const assignee = body.assignee?.trim() || null;
-  return change(id, { assignee }, by, assignee === null ? 'took the assignment back' : `assigned it to ${assignee}`, body);
+  return change(
+    id,
+    { assignee },
+    by,
+    assignee === null ? 'took the assignment back' : `assigned it to ${assignee}`,
+    body,
+  );
 }
 
-async function change(id: string, what: DecisionChange, by: string, text: string, { revision }: Seen): Promise<FindingSummary> {
+async function change(
+  id: string,
+  what: DecisionChange,
+  by: string,
+  text: string,
+  { revision }: Seen,
+): Promise<FindingSummary> {
   const outcome = await decide(id, what, by, text, revision);
   if (typeof outcome === 'object') {
-    throw new AppError('conflict', 'The finding has changed since you opened it. Look at what changed, then decide again.', {
-      revision: outcome.conflict,
-    });
+    throw new AppError(
+      'conflict',
+      'The finding has changed since you opened it. Look at what changed, then decide again.',
+      {
+        revision: outcome.conflict,
+      },
+    );
   }
   const { row } = await findingOrRefuse(id);
   return toFindingSummary(row);

@@ -30,7 +30,10 @@ export function toEventView({ event, canonical, importId, file, recordIndex }: F
 }
 
 /** What an event is called on one line, and the rest of what it says: short words first, full text second. */
-export function describeEvent(event: EndpointEvent): { readonly label: string; readonly detail: string | null } {
+export function describeEvent(event: EndpointEvent): {
+  readonly label: string;
+  readonly detail: string | null;
+} {
   const process = baseName(event['process.executable']) || 'a process';
   switch (event.kind) {
     case 'process_start':
@@ -48,7 +51,10 @@ export function describeEvent(event: EndpointEvent): { readonly label: string; r
     case 'registry_delete':
     case 'registry_rename':
     case 'registry_access':
-      return { label: baseName(event['registry.path']) || 'a key', detail: join(event['registry.path'], event['registry.data']) };
+      return {
+        label: baseName(event['registry.path']) || 'a key',
+        detail: join(event['registry.path'], event['registry.data']),
+      };
     case 'pipe_create':
     case 'pipe_connect':
       return { label: event['pipe.name'] ?? 'a pipe', detail: null };
@@ -56,7 +62,10 @@ export function describeEvent(event: EndpointEvent): { readonly label: string; r
     case 'script_module':
       return { label: 'script', detail: event['powershell.script_block_text'] ?? event.message ?? null };
     case 'logon':
-      return { label: event['user.name'] ?? 'a user', detail: join(event['winlog.logon.type'], event['source.ip']) };
+      return {
+        label: event['user.name'] ?? 'a user',
+        detail: join(event['winlog.logon.type'], event['source.ip']),
+      };
     case 'log_clear':
       return { label: 'log cleared', detail: event.channel };
     case 'alert':

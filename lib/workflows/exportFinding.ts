@@ -13,7 +13,11 @@ export async function exportFinding(id: string, format: ExportFormat): Promise<E
     case 'markdown':
       return { name: `${name}.md`, type: 'text/markdown; charset=utf-8', content: toMarkdown(finding) };
     case 'json':
-      return { name: `${name}.json`, type: 'application/json', content: `${JSON.stringify(finding, null, 2)}\n` };
+      return {
+        name: `${name}.json`,
+        type: 'application/json',
+        content: `${JSON.stringify(finding, null, 2)}\n`,
+      };
     case 'timesketch':
       return { name: `${name}.jsonl`, type: 'application/x-ndjson', content: toTimesketch(finding) };
     case 'stix':
@@ -43,7 +47,10 @@ function toMarkdown(finding: FindingDetail): string {
       `### ${text(stage.title)}: ${stage.state}`,
       '',
       ...(stage.stateReason === null ? [] : [text(stage.stateReason), '']),
-      ...stage.events.map((event) => `- ${event.time} ${event.kind} ${code(whatOf(event))}${event.record === null ? '' : ` (${text(event.record.file)}, record ${event.record.index})`}`),
+      ...stage.events.map(
+        (event) =>
+          `- ${event.time} ${event.kind} ${code(whatOf(event))}${event.record === null ? '' : ` (${text(event.record.file)}, record ${event.record.index})`}`,
+      ),
       '',
     ]),
     '## Why this score',

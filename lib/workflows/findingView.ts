@@ -1,6 +1,12 @@
-import { formatMicros, MICROS_PER_SECOND, type Micros, micros } from '../base/time';
-import type { FindingDetail, FindingSummary, PredicateView, StageEventView, StageView } from '../contracts/findings';
 import type { PredicateExplanation } from '../analytics/predicate';
+import { formatMicros, MICROS_PER_SECOND, type Micros, micros } from '../base/time';
+import type {
+  FindingDetail,
+  FindingSummary,
+  PredicateView,
+  StageEventView,
+  StageView,
+} from '../contracts/findings';
 import type { FindingStage, StageEvent } from '../findings/finding';
 import type { ActivityEntry, FindingRecord, FindingRow } from '../storage/findings';
 
@@ -26,7 +32,12 @@ export function toFindingSummary(row: FindingRow): FindingSummary {
     verdict:
       row.verdict === null
         ? null
-        : { value: row.verdict.value, reason: row.verdict.reason, by: row.verdict.by, at: row.verdict.at.toISOString() },
+        : {
+            value: row.verdict.value,
+            reason: row.verdict.reason,
+            by: row.verdict.by,
+            at: row.verdict.at.toISOString(),
+          },
     assignee: row.assignee,
     revision: row.revision,
     createdAt: row.createdAt.toISOString(),
@@ -49,16 +60,27 @@ export function toFindingDetail(
       commandLine: finding.anchor.commandLine ?? null,
       startedAt: iso(finding.anchor.startedAt),
     },
-    story: finding.story.map((line) => ({ text: line.text, stage: line.stage ?? null, eventId: line.eventId ?? null })),
+    story: finding.story.map((line) => ({
+      text: line.text,
+      stage: line.stage ?? null,
+      eventId: line.eventId ?? null,
+    })),
     stages: finding.stages.map(toStageView),
-    reasons: finding.reasons.map((reason) => ({ ...reason, stage: reason.stage ?? null, eventId: reason.eventId ?? null })),
+    reasons: finding.reasons.map((reason) => ({
+      ...reason,
+      stage: reason.stage ?? null,
+      eventId: reason.eventId ?? null,
+    })),
     caps: [...finding.caps],
     weakestLink: finding.weakestLink,
     counterfactuals: [...finding.counterfactuals],
     telemetry: finding.telemetry.map((entry) => ({ ...entry, fix: entry.fix ?? null })),
     runbook: [...finding.runbook],
     knownGaps: [...finding.knownGaps],
-    references: finding.references.map((reference) => ({ title: reference.title, url: reference.url ?? null })),
+    references: finding.references.map((reference) => ({
+      title: reference.title,
+      url: reference.url ?? null,
+    })),
     techniques: [...finding.techniques],
     analyticVersion: finding.analyticVersion,
     similar: similar.map((other) => ({

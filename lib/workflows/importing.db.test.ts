@@ -44,9 +44,13 @@ async function upload(bytes: Buffer, name = 'export.json'): Promise<{ id: number
 /** Does what the worker would do, job by job, until the queue is empty. */
 async function work(id: number): Promise<void> {
   await runImport(id, { spoolDir });
-  const { rows } = await pool().query<{ key: string }>(`SELECT key FROM graphile_worker.jobs WHERE key LIKE 'host:%'`);
+  const { rows } = await pool().query<{ key: string }>(
+    `SELECT key FROM graphile_worker.jobs WHERE key LIKE 'host:%'`,
+  );
   for (const { key } of rows) await correlateHostGroup(Number(key.split(':')[1]));
-  await pool().query(`SELECT graphile_worker.remove_job(key) FROM graphile_worker.jobs WHERE key LIKE 'host:%'`);
+  await pool().query(
+    `SELECT graphile_worker.remove_job(key) FROM graphile_worker.jobs WHERE key LIKE 'host:%'`,
+  );
 }
 
 async function importAll(bytes: Buffer, name?: string) {
@@ -86,14 +90,20 @@ describe('an import', () => {
     expect(Buffer.concat(parts).equals(bytes)).toBe(true);
   });
 
-  it.each(['export.json', 'export.json.gz'])('gives back the raw text of each event of %s byte for byte', async (name) => {
-    const records = [...many('WS1', 1, 30), processStart('WS1', 30, { CommandLine: 'tab\t ünï "q" \u2028 end' })];
-    const lines = toLines(records);
-    await importAll(name.endsWith('.gz') ? gzipSync(lines) : lines, name);
-    const found = await findEvents({}, { limit: 100, newestFirst: false });
-    const raw = await Promise.all(found.map(({ event, hostId }) => loadRaw(hostId, event.id)));
-    expect(raw.map((bytes) => bytes.toString().trim())).toEqual(lines.toString().trim().split('\n'));
-  });
+  it.each(['export.json', 'export.json.gz'])(
+    'gives back the raw text of each event of %s byte for byte',
+    async (name) => {
+      const records = [
+        ...many('WS1', 1, 30),
+        processStart('WS1', 30, { CommandLine: 'tab\t ünï "q" \u2028 end' }),
+      ];
+      const lines = toLines(records);
+      await importAll(name.endsWith('.gz') ? gzipSync(lines) : lines, name);
+      const found = await findEvents({}, { limit: 100, newestFirst: false });
+      const raw = await Promise.all(found.map(({ event, hostId }) => loadRaw(hostId, event.id)));
+      expect(raw.map((bytes) => bytes.toString().trim())).toEqual(lines.toString().trim().split('\n'));
+    },
+  );
 
   it('is the same import when the same bytes come again', async () => {
     const bytes = toLines(many('WS1', 1, 20));
@@ -113,7 +123,11 @@ describe('an import', () => {
   });
 
   it('gives the same events, processes and findings from one file, from halves in either order, and from overlaps', async () => {
-    const records = [...many('WS1', 1, 60), fileCreate('WS1', 61, 'C:\\Users\\anna\\Downloads\\a.svg'), ...many('ws1.corp.example', 70, 80)];
+    const records = [
+      ...many('WS1', 1, 60),
+      fileCreate('WS1', 61, 'C:\\Users\\anna\\Downloads\\a.svg'),
+      ...many('ws1.corp.example', 70, 80),
+    ];
     const results: unknown[] = [];
     for (const files of [
       [records],
@@ -166,14 +180,19 @@ describe('an import', () => {
   });
 
   it('fails in words when no format fits, and leaves nothing behind when the connection breaks', async () => {
-    const view = await importAll(Buffer.from('just some text that is nobody\'s export\n'.repeat(50)), 'notes.txt');
+    const view = await importAll(
+      Buffer.from("just some text that is nobody's export\n".repeat(50)),
+      'notes.txt',
+    );
     expect(view.state).toBe('failed');
     expect(view.error?.message).toMatch(/not an export Sequela knows/);
     async function* broken(): AsyncGenerator<Uint8Array> {
       yield* inPieces(Buffer.alloc(3_000_000, 'x'));
       throw new Error('connection reset');
     }
-    await expect(receiveImport(broken(), { name: 'x', format: 'auto', wait: false })).rejects.toThrow('connection reset');
+    await expect(receiveImport(broken(), { name: 'x', format: 'auto', wait: false })).rejects.toThrow(
+      'connection reset',
+    );
     expect((await pool().query('SELECT count(*)::int AS n FROM uploads')).rows[0]).toEqual({ n: 1 });
     expect((await pool().query('SELECT count(*)::int AS n FROM upload_parts')).rows[0]).toEqual({ n: 1 });
   });

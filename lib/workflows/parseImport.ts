@@ -6,7 +6,12 @@ import { createIdentifier } from '../events/identify';
 import type { PlacedEvent } from '../events/record';
 import { ensureChannels } from '../storage/channels';
 import { ensureHosts } from '../storage/hosts';
-import { type ImportBatch, type MemberProgress, type QuarantineRow, saveBatch } from '../storage/importBatches';
+import {
+  type ImportBatch,
+  type MemberProgress,
+  type QuarantineRow,
+  saveBatch,
+} from '../storage/importBatches';
 import { loadMembers, type StoredImport } from '../storage/imports';
 import { nextRawChunk, packRawChunk, type RawChunk } from '../storage/rawChunks';
 import { spoolUpload } from '../storage/uploads';
@@ -48,7 +53,12 @@ export async function parseImport(thisImport: StoredImport, options: ParseOption
   }
 }
 
-async function readSpool(thisImport: StoredImport, file: string, spool: Spool, signal?: AbortSignal): Promise<void> {
+async function readSpool(
+  thisImport: StoredImport,
+  file: string,
+  spool: Spool,
+  signal?: AbortSignal,
+): Promise<void> {
   const members = await createMemberBook(thisImport.id);
   const identify = createIdentifier(nodeDigest);
   let chunkNumber = await nextRawChunk(thisImport.id);
@@ -68,7 +78,10 @@ async function readSpool(thisImport: StoredImport, file: string, spool: Spool, s
   }
 
   try {
-    for await (const step of readUpload(file, { name: thisImport.name, format: thisImport.requestedFormat })) {
+    for await (const step of readUpload(file, {
+      name: thisImport.name,
+      format: thisImport.requestedFormat,
+    })) {
       const member = members.of(step);
       if (step.step === 'batch') {
         const records = step.records.filter((record) => record.place.index >= member.resumeIndex);
@@ -107,7 +120,14 @@ async function createMemberBook(importId: number): Promise<{
 }
 
 type Draft = ReturnType<typeof createDraft>;
-type DraftRow = { readonly event: PlacedEvent; readonly member: number; readonly recordIndex: number; readonly rawAt: number; readonly rawLength: number; readonly rawChunk?: number };
+type DraftRow = {
+  readonly event: PlacedEvent;
+  readonly member: number;
+  readonly recordIndex: number;
+  readonly rawAt: number;
+  readonly rawLength: number;
+  readonly rawChunk?: number;
+};
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** A batch while it is filled. */
@@ -123,7 +143,16 @@ function createDraft() {
   function memberOf(n: number, step: UploadStep): Writable<MemberProgress> {
     let member = members.get(n);
     if (member === undefined) {
-      member = { n, name: step.member, format: step.format, problem: null, read: 0, ignored: 0, quarantined: 0, resumeIndex: 0 };
+      member = {
+        n,
+        name: step.member,
+        format: step.format,
+        problem: null,
+        read: 0,
+        ignored: 0,
+        quarantined: 0,
+        resumeIndex: 0,
+      };
       members.set(n, member);
     }
     return member;
@@ -135,15 +164,30 @@ function createDraft() {
     quarantined,
     ignoredTypes,
     members,
-    add(n: number, step: UploadStep, record: UploadRecord, identify: ReturnType<typeof createIdentifier>, chunk?: Chunk): void {
+    add(
+      n: number,
+      step: UploadStep,
+      record: UploadRecord,
+      identify: ReturnType<typeof createIdentifier>,
+      chunk?: Chunk,
+    ): void {
       const member = memberOf(n, step);
       const { outcome, place } = record;
       member.read++;
       member.resumeIndex = place.index + 1;
       bytes += record.length;
       if (outcome.outcome === 'event') {
-        const at = chunk === undefined ? { rawAt: record.offset } : { rawAt: chunk.add(record.raw), rawChunk: chunk.n };
-        rows.push({ event: identify(outcome.event), member: n, recordIndex: place.index, rawLength: record.raw.length, ...at });
+        const at =
+          chunk === undefined
+            ? { rawAt: record.offset }
+            : { rawAt: chunk.add(record.raw), rawChunk: chunk.n };
+        rows.push({
+          event: identify(outcome.event),
+          member: n,
+          recordIndex: place.index,
+          rawLength: record.raw.length,
+          ...at,
+        });
       } else if (outcome.outcome === 'ignored') {
         member.ignored++;
         ignoredTypes.set(outcome.type, (ignoredTypes.get(outcome.type) ?? 0) + 1);

@@ -1,4 +1,4 @@
-import { type Lists } from '../analytics/lists';
+import type { Lists } from '../analytics/lists';
 import type { ProcessClass } from '../contracts/scalars';
 
 /**

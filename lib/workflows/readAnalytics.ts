@@ -14,7 +14,12 @@ export async function readAnalytics(): Promise<{ items: AnalyticView[] }> {
       techniques: [...analytic.techniques],
       stages: [...analytic.stages]
         .sort((a, b) => a.position - b.position)
-        .map((stage) => ({ id: stage.id, title: stage.title, required: stage.required, group: stage.group ?? null })),
+        .map((stage) => ({
+          id: stage.id,
+          title: stage.title,
+          required: stage.required,
+          group: stage.group ?? null,
+        })),
       runbook: [...analytic.runbook],
       knownGaps: [...analytic.knownGaps],
       yaml: files.find((file) => new RegExp(`^id:\\s*${analytic.id}\\s*$`, 'm').test(file.text))?.text ?? '',

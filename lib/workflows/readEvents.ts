@@ -34,7 +34,8 @@ export async function searchEvents(query: EventSearch): Promise<EventList> {
   const last = shown.at(-1);
   return {
     items: shown.map(toEventView),
-    nextCursor: found.length > limit && last !== undefined ? toCursor([last.event.time, last.event.id]) : null,
+    nextCursor:
+      found.length > limit && last !== undefined ? toCursor([last.event.time, last.event.id]) : null,
   };
 }
 
@@ -61,5 +62,7 @@ async function toFilter(query: EventSearch): Promise<EventFilter> {
 
 /** Words of a free-text search, all of which must occur; words in double quotes stay together. */
 export function toTerms(q: string): readonly string[] {
-  return [...q.matchAll(/"([^"]+)"|(\S+)/g)].map((match) => match[1] ?? match[2] ?? '').filter((term) => term !== '');
+  return [...q.matchAll(/"([^"]+)"|(\S+)/g)]
+    .map((match) => match[1] ?? match[2] ?? '')
+    .filter((term) => term !== '');
 }

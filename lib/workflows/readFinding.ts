@@ -16,7 +16,10 @@ export async function readFinding(id: string): Promise<FindingDetail> {
 export async function findingOrRefuse(id: string): Promise<FindingRecord> {
   const record = await loadFinding(id);
   if (record === undefined) {
-    throw new AppError('not_found', 'There is no finding with this id: the data it came from may have changed since the link was made.');
+    throw new AppError(
+      'not_found',
+      'There is no finding with this id: the data it came from may have changed since the link was made.',
+    );
   }
   return record;
 }

@@ -29,7 +29,12 @@ export async function readMetrics(): Promise<string> {
   ].join('\n');
 }
 
-function series(name: string, help: string, label: string, values: ReadonlyMap<string, number>): readonly string[] {
+function series(
+  name: string,
+  help: string,
+  label: string,
+  values: ReadonlyMap<string, number>,
+): readonly string[] {
   return [
     `# HELP ${name} ${help}`,
     `# TYPE ${name} gauge`,

@@ -18,10 +18,16 @@ export async function readHosts(query: {
 }): Promise<{ items: HostItem[]; nextCursor: string | null }> {
   const limit = query.limit ?? PAGE;
   const after = fromCursor(query.cursor, 'string');
-  const hosts = await loadHostSummaries({ limit: limit + 1, ...(after === undefined ? {} : { after: after[0] }) });
+  const hosts = await loadHostSummaries({
+    limit: limit + 1,
+    ...(after === undefined ? {} : { after: after[0] }),
+  });
   const shown = hosts.slice(0, limit);
   const last = shown.at(-1);
-  return { items: shown.map(toHostItem), nextCursor: hosts.length > limit && last !== undefined ? toCursor([last.name]) : null };
+  return {
+    items: shown.map(toHostItem),
+    nextCursor: hosts.length > limit && last !== undefined ? toCursor([last.name]) : null,
+  };
 }
 
 /** One host by id or name, with its coverage and its clock. Throws `not_found`. */

@@ -2,7 +2,12 @@ import { AppError } from '../base/appError';
 import { formatMicros, MICROS_PER_SECOND, type Micros, micros } from '../base/time';
 import type { ImportList, ImportView } from '../contracts/imports';
 import { type ClockSegment, offsetAt } from '../events/clock';
-import { type ImportedHost, type ImportRecord, listImportRecords, loadImportRecord } from '../storage/imports';
+import {
+  type ImportedHost,
+  type ImportRecord,
+  listImportRecords,
+  loadImportRecord,
+} from '../storage/imports';
 import { fromCursor, toCursor } from './cursor';
 
 const PAGE = 50;
@@ -15,7 +20,10 @@ export async function readImport(id: number): Promise<ImportView> {
 }
 
 /** Imports, newest first. */
-export async function readImports(query: { readonly cursor?: string | undefined; readonly limit?: number | undefined }): Promise<ImportList> {
+export async function readImports(query: {
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
+}): Promise<ImportList> {
   const limit = query.limit ?? PAGE;
   const before = fromCursor(query.cursor, 'number');
   const records = await listImportRecords(limit + 1, before?.[0]);
@@ -48,8 +56,14 @@ function toImportView(record: ImportRecord): ImportView {
     })),
     hosts: [...new Set(record.hosts.map((host) => host.name))],
     clockOffsets: offsetsOf(record.hosts),
-    from: timeOrNull(spans.flatMap((span) => span.from ?? []), Math.min),
-    to: timeOrNull(spans.flatMap((span) => span.to ?? []), Math.max),
+    from: timeOrNull(
+      spans.flatMap((span) => span.from ?? []),
+      Math.min,
+    ),
+    to: timeOrNull(
+      spans.flatMap((span) => span.to ?? []),
+      Math.max,
+    ),
     findings: record.findings,
     error: record.error,
     createdAt: record.createdAt.toISOString(),
@@ -58,7 +72,13 @@ function toImportView(record: ImportRecord): ImportView {
   };
 }
 
-function countsOf({ read, events, ignored, duplicates, quarantined }: ImportView['records']): ImportView['records'] {
+function countsOf({
+  read,
+  events,
+  ignored,
+  duplicates,
+  quarantined,
+}: ImportView['records']): ImportView['records'] {
   return { read, events, ignored, duplicates, quarantined };
 }
 
@@ -98,5 +118,7 @@ function offsetsOf(hosts: readonly ImportedHost[]): ImportView['clockOffsets'] {
 
 /** Segments with the open start of the first one put at the first record, so that it can be written as a time. */
 export function segmentsSince(segments: readonly ClockSegment[], first: Micros): readonly ClockSegment[] {
-  return Number.isFinite(first) ? segments.map((segment) => ({ ...segment, from: micros(Math.max(segment.from, first)) })) : [];
+  return Number.isFinite(first)
+    ? segments.map((segment) => ({ ...segment, from: micros(Math.max(segment.from, first)) }))
+    : [];
 }

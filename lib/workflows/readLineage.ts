@@ -1,6 +1,6 @@
+import type { Lists } from '../analytics/lists';
 import { AppError } from '../base/appError';
 import { formatMicros } from '../base/time';
-import type { Lists } from '../analytics/lists';
 import type { LineageView, ProcessNodeView } from '../contracts/lineage';
 import type { EventKind } from '../events/endpointEvent';
 import type { Finding, PathArtefact } from '../findings/finding';
@@ -15,9 +15,9 @@ import {
   processTotals,
   type StoredProcess,
 } from '../storage/processes';
-import { findingOrRefuse } from './readFinding';
 import { baseName, classOf } from './processClass';
 import { readCatalogue } from './readCatalogue';
+import { findingOrRefuse } from './readFinding';
 
 export type LineageQuery = { readonly expand?: string | undefined; readonly limit?: number | undefined };
 
@@ -67,13 +67,20 @@ export function pathOf(finding: Finding): readonly string[] {
 
 type Focus = { readonly finding?: Finding; readonly path: ReadonlySet<string> };
 
-async function draw(hostId: number, first: readonly StoredProcess[], query: LineageQuery, focus: Focus): Promise<LineageView> {
+async function draw(
+  hostId: number,
+  first: readonly StoredProcess[],
+  query: LineageQuery,
+  focus: Focus,
+): Promise<LineageView> {
   const limit = query.limit ?? NODES;
   const expand = (query.expand ?? '').split(',').filter((id) => id !== '');
   const opened = expand.length === 0 ? [] : await loadChildren(hostId, expand, limit);
   const shown = unique([...first, ...opened], limit);
   const ids = shown.map((process) => process.node.entityId as string);
-  const folding = shown.filter((process) => process.children > 0).map((process) => process.node.entityId as string);
+  const folding = shown
+    .filter((process) => process.children > 0)
+    .map((process) => process.node.entityId as string);
   const [counts, below, totals, { catalogue }] = await Promise.all([
     countByProcess(await memberIds(hostId), ids),
     countBelow(hostId, folding, ids),
@@ -82,7 +89,14 @@ async function draw(hostId: number, first: readonly StoredProcess[], query: Line
   ]);
   const endsRecorded = totals.total > 0 && totals.ended / totals.total >= ENDS_RECORDED;
   const stages = stagesOf(focus.finding);
-  const view = { counts, lists: catalogue.lists, endsRecorded, stages, shown: new Set(ids), path: focus.path };
+  const view = {
+    counts,
+    lists: catalogue.lists,
+    endsRecorded,
+    stages,
+    shown: new Set(ids),
+    path: focus.path,
+  };
   return {
     anchorId: focus.finding?.anchor.entityId ?? null,
     nodes: shown.map((process) => toNodeView(process, view)),
@@ -92,7 +106,12 @@ async function draw(hostId: number, first: readonly StoredProcess[], query: Line
       processes: branch.processes,
       samples: [...new Set(branch.samples.map((image) => baseName(image) || 'unknown'))],
     })),
-    joins: (focus.finding?.joins ?? []).map(({ from, to, strength, text }) => ({ fromId: from, toId: to, strength, text })),
+    joins: (focus.finding?.joins ?? []).map(({ from, to, strength, text }) => ({
+      fromId: from,
+      toId: to,
+      strength,
+      text,
+    })),
     shown: shown.length,
     total: totals.total,
   };
@@ -140,7 +159,12 @@ function toNodeView(
     hash: node.sha256 ?? null,
     startedAt: node.startedAt === undefined ? null : formatMicros(node.startedAt),
     endedAt: node.endedAt === undefined ? null : formatMicros(node.endedAt),
-    state: node.endedAt !== undefined ? 'ended' : view.endsRecorded && node.startedAt !== undefined ? 'running' : 'unknown',
+    state:
+      node.endedAt !== undefined
+        ? 'ended'
+        : view.endsRecorded && node.startedAt !== undefined
+          ? 'running'
+          : 'unknown',
     imputed: node.imputed,
     class: classOf(node.image, view.lists),
     // A parent that is not drawn would leave the node hanging; its link still says how sure we are of it.

@@ -1,15 +1,15 @@
 import { AppError } from '../base/appError';
 import { formatMicros, MICROS_PER_SECOND, micros } from '../base/time';
 import type { TimelineView } from '../contracts/timeline';
+import { kindsNeeded } from '../correlate/kindsNeeded';
 import { offsetAt } from '../events/clock';
 import { EVENT_KINDS, type EventKind } from '../events/endpointEvent';
 import type { Finding } from '../findings/finding';
-import { countByTime, type EventFilter, findEvents, type FoundEvent, timeSpan } from '../storage/events';
+import { countByTime, type EventFilter, type FoundEvent, findEvents, timeSpan } from '../storage/events';
 import { type HostSummary, loadHostSummaries, memberIds } from '../storage/hosts';
 import { loadAncestors } from '../storage/processes';
 import { fromCursor, toCursor } from './cursor';
 import { describeEvent } from './eventView';
-import { kindsNeeded } from '../correlate/kindsNeeded';
 import { readCatalogue } from './readCatalogue';
 import { findingOrRefuse } from './readFinding';
 import { pathOf } from './readLineage';
@@ -42,7 +42,10 @@ export async function readTimeline(id: string, query: TimelineQuery): Promise<Ti
     ...(kinds === undefined ? {} : { kinds }),
   };
   const span = await timeSpan(scope);
-  const from = query.from === undefined ? Math.min(span?.from ?? finding.from, finding.from) : toTime(query.from, 'from');
+  const from =
+    query.from === undefined
+      ? Math.min(span?.from ?? finding.from, finding.from)
+      : toTime(query.from, 'from');
   const to = query.to === undefined ? Math.max(span?.to ?? finding.to, finding.to) : toTime(query.to, 'to');
   const filter = { ...scope, from, to };
   const binMicros = Math.max(1, Math.ceil((to - from + 1) / BINS));
@@ -70,7 +73,8 @@ export async function readTimeline(id: string, query: TimelineQuery): Promise<Ti
     binSeconds: binMicros / MICROS_PER_SECOND,
     blind: host[0] === undefined ? [] : await blindIntervals(host[0], from, to),
     clock: host[0] === undefined ? null : clockNote(host[0], finding),
-    nextCursor: events.length > limit && last !== undefined ? toCursor([last.event.time, last.event.id]) : null,
+    nextCursor:
+      events.length > limit && last !== undefined ? toCursor([last.event.time, last.event.id]) : null,
   };
 }
 
@@ -91,10 +95,17 @@ function anchorOf(finding: Finding): string | null {
 }
 
 function stagesByEvent(finding: Finding): ReadonlyMap<string, string> {
-  return new Map(finding.stages.flatMap((stage) => stage.events.map((event) => [event.eventId as string, stage.id] as const)));
+  return new Map(
+    finding.stages.flatMap((stage) =>
+      stage.events.map((event) => [event.eventId as string, stage.id] as const),
+    ),
+  );
 }
 
-function toTimelineEvent({ event }: FoundEvent, stages: ReadonlyMap<string, string>): TimelineView['events'][number] {
+function toTimelineEvent(
+  { event }: FoundEvent,
+  stages: ReadonlyMap<string, string>,
+): TimelineView['events'][number] {
   return {
     eventId: event.id,
     time: formatMicros(event.time),
@@ -135,5 +146,7 @@ function clockNote(host: HostSummary, finding: Finding): TimelineView['clock'] {
 function hoursOf(seconds: number): string {
   const hours = Math.floor(seconds / 3600);
   const minutes = Math.round((seconds % 3600) / 60);
-  return [hours > 0 ? `${hours} h` : '', minutes > 0 ? `${minutes} min` : ''].filter((part) => part !== '').join(' ');
+  return [hours > 0 ? `${hours} h` : '', minutes > 0 ? `${minutes} min` : '']
+    .filter((part) => part !== '')
+    .join(' ');
 }

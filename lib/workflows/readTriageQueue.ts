@@ -1,10 +1,16 @@
 import { AppError } from '../base/appError';
 import { parseMicros } from '../base/time';
 import type { FindingList, FindingQuery } from '../contracts/findings';
-import { countFindings, countViews, type FindingFilter, type FindingSort, listFindings } from '../storage/findings';
+import {
+  countFindings,
+  countViews,
+  type FindingFilter,
+  type FindingSort,
+  listFindings,
+} from '../storage/findings';
 import { findHost } from '../storage/hosts';
-import { toFindingSummary } from './findingView';
 import { fromCursor, toCursor } from './cursor';
+import { toFindingSummary } from './findingView';
 
 const PAGE = 100;
 const NOBODYS_HOST = -1;
@@ -42,7 +48,9 @@ async function toFilter(query: FindingQuery): Promise<FindingFilter> {
     ...(query.from === undefined ? {} : { from: toTime(query.from, 'from') }),
     ...(query.to === undefined ? {} : { to: toTime(query.to, 'to') }),
     ...(query.blind === undefined ? {} : { blind: query.blind === 'true' }),
-    ...(query.suppressed === 'any' || query.suppressed === undefined ? {} : { suppressed: query.suppressed === 'true' }),
+    ...(query.suppressed === 'any' || query.suppressed === undefined
+      ? {}
+      : { suppressed: query.suppressed === 'true' }),
   };
 }
 

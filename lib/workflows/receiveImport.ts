@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ImportView } from '../contracts/imports';
 import { createImport } from '../storage/imports';
 import { saveUpload } from '../storage/uploads';
-import type { ImportView } from '../contracts/imports';
 import { readImport } from './readImports';
 
 export type ReceivedImport = { readonly import: ImportView; readonly created: boolean };
@@ -16,7 +16,12 @@ const LIMIT_BYTES = 64 * 2 ** 30;
  */
 export async function receiveImport(
   source: AsyncIterable<Uint8Array>,
-  options: { readonly name: string; readonly format: string; readonly wait: boolean; readonly signal?: AbortSignal },
+  options: {
+    readonly name: string;
+    readonly format: string;
+    readonly wait: boolean;
+    readonly signal?: AbortSignal;
+  },
 ): Promise<ReceivedImport> {
   const limit = Number(process.env.SEQUELA_MAX_UPLOAD_BYTES ?? LIMIT_BYTES);
   const upload = await saveUpload(source, limit);

@@ -7,7 +7,10 @@ const LOOK_MS = 50;
  * Runs all analytics again over all that is stored, host by host on the workers. Returns how many hosts were
  * queued; with `wait`, once they are done.
  */
-export async function rerunAnalytics(options: { readonly wait: boolean; readonly signal?: AbortSignal }): Promise<{ hosts: number }> {
+export async function rerunAnalytics(options: {
+  readonly wait: boolean;
+  readonly signal?: AbortSignal;
+}): Promise<{ hosts: number }> {
   const hosts = await queueAllHosts();
   while (options.wait && options.signal?.aborted !== true && (await hostsWaiting()) > 0) await sleep(LOOK_MS);
   return { hosts };

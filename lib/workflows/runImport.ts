@@ -1,7 +1,7 @@
 import { AppError } from '../base/appError';
 import { regroupHosts } from '../storage/hosts';
 import { failImport, finishImports, loadImport, loadMembers, startCorrelating } from '../storage/imports';
-import { parseImport, type ParseOptions } from './parseImport';
+import { type ParseOptions, parseImport } from './parseImport';
 
 /**
  * The work of one import: parse what is not parsed yet, decide which names are one host, queue correlation
@@ -32,7 +32,8 @@ export async function runImport(importId: number, options: ParseOptions): Promis
 /** Words for an import that could not be finished after all attempts. */
 export async function giveUpImport(importId: number, error: unknown): Promise<void> {
   await failImport(importId, {
-    message: 'The import stopped on an internal error and several attempts did not help. What was read until then is stored; import the file again to go on.',
+    message:
+      'The import stopped on an internal error and several attempts did not help. What was read until then is stored; import the file again to go on.',
     detail: error instanceof Error ? error.message : String(error),
   });
 }

@@ -32,6 +32,10 @@ async function holds(handle: FileHandle, records: readonly UploadRecord[]): Prom
   if (bytesRead !== length) return false;
   return records.every((record) => {
     const at = record.offset - first.offset;
-    return at >= 0 && at + record.raw.length <= length && stretch.compare(record.raw, 0, record.raw.length, at, at + record.raw.length) === 0;
+    return (
+      at >= 0 &&
+      at + record.raw.length <= length &&
+      stretch.compare(record.raw, 0, record.raw.length, at, at + record.raw.length) === 0
+    );
   });
 }

@@ -19,7 +19,13 @@ export function processStart(host: string, n: number, extra: TestRecord = {}): T
 
 /** A file written by process number `n`. */
 export function fileCreate(host: string, n: number, path: string): TestRecord {
-  return { ...sysmon(host, n, 11), ProcessGuid: guid(n), ProcessId: 1000 + n, Image: 'C:\\a.exe', TargetFilename: path };
+  return {
+    ...sysmon(host, n, 11),
+    ProcessGuid: guid(n),
+    ProcessId: 1000 + n,
+    Image: 'C:\\a.exe',
+    TargetFilename: path,
+  };
 }
 
 /** A record of a type the product does not use (Sysmon 255, its own errors). */

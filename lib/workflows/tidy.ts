@@ -33,6 +33,7 @@ export async function sweepSpool(spoolDir: string, now: number): Promise<void> {
   for (const name of names) {
     const folder = path.join(spoolDir, name);
     const found = await stat(folder).catch(() => undefined);
-    if (found !== undefined && now - found.mtimeMs > OLD_SPOOL_MS) await rm(folder, { recursive: true, force: true });
+    if (found !== undefined && now - found.mtimeMs > OLD_SPOOL_MS)
+      await rm(folder, { recursive: true, force: true });
   }
 }

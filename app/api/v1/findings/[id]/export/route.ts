@@ -3,4 +3,6 @@ import { door } from '@/lib/http/door';
 import { download } from '@/lib/http/download';
 import { exportFinding } from '@/lib/workflows/exportFinding';
 
-export const GET = door(routes.exportFinding, async ({ params, query }) => download(await exportFinding(params.id, query.format)));
+export const GET = door(routes.exportFinding, async ({ params, query }) =>
+  download(await exportFinding(params.id, query.format)),
+);
