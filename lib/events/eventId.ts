@@ -1,5 +1,5 @@
 import type { Digest } from '../base/digest';
-import { type EventId, NUMBER_FIELDS, TEXT_FIELDS } from './endpointEvent';
+import { type EventId, NUMBER_FIELDS, type RecordedField, TEXT_FIELDS } from './endpointEvent';
 import type { EventDraft } from './record';
 
 /**
@@ -20,17 +20,41 @@ export function eventId(draft: EventDraft, digest: Digest): EventId {
 
 const VARIANT = ['8', '9', 'a', 'b'] as const;
 
-/** Everything the event says, unambiguously joined: a field's number, its length, its text. */
+/**
+ * Everything the event says, unambiguously joined: a field's number, its length, its text, in the order of
+ * the field lists. It looks at the dozen fields an event has, not at all it could have, and joins once:
+ * this runs for every event of an import.
+ */
 function contentOf(draft: EventDraft): string {
   const { kind, host, channel, code, recordId, recorded, reported } = draft;
-  let text = `${kind}|${host.length}:${host}|${channel.length}:${channel}|${code.length}:${code}|${recordId ?? ''}|${recorded}|${reported ?? ''}`;
-  for (let i = 0; i < TEXT_FIELDS.length; i++) {
-    const value = draft[TEXT_FIELDS[i] as (typeof TEXT_FIELDS)[number]];
-    if (value !== undefined) text += `|${i}:${value.length}:${value}`;
+  const parts = [
+    `${kind}|${host.length}:${host}|${channel.length}:${channel}|${code.length}:${code}|${recordId ?? ''}|${recorded}|${reported ?? ''}`,
+  ];
+  const present: number[] = [];
+  for (const name of Object.keys(draft)) {
+    const number = FIELD_NUMBER.get(name);
+    if (number !== undefined) insert(present, number);
   }
-  for (let i = 0; i < NUMBER_FIELDS.length; i++) {
-    const value = draft[NUMBER_FIELDS[i] as (typeof NUMBER_FIELDS)[number]];
-    if (value !== undefined) text += `|n${i}:${value}`;
+  for (const number of present) {
+    const value = draft[FIELDS[number] as RecordedField];
+    if (typeof value === 'string') parts.push(`${LABELS[number]}:${value.length}:${value}`);
+    else if (value !== undefined) parts.push(`${LABELS[number]}:${value}`);
   }
-  return text;
+  return parts.join('|');
+}
+
+const FIELDS: readonly RecordedField[] = [...TEXT_FIELDS, ...NUMBER_FIELDS];
+/** Numbered apart, so that a field added at the end of either list leaves the ids of old events as they are. */
+const LABELS: readonly string[] = [
+  ...TEXT_FIELDS.map((_, i) => String(i)),
+  ...NUMBER_FIELDS.map((_, i) => `n${i}`),
+];
+const FIELD_NUMBER: ReadonlyMap<string, number> = new Map(FIELDS.map((field, i) => [field, i]));
+
+/** Keeps a short list sorted; drafts set their fields nearly in order, so this seldom moves anything. */
+function insert(sorted: number[], value: number): void {
+  let at = sorted.length;
+  while (at > 0 && (sorted[at - 1] as number) > value) at--;
+  if (at === sorted.length) sorted.push(value);
+  else sorted.splice(at, 0, value);
 }
