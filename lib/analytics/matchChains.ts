@@ -1,7 +1,7 @@
 import { type Micros, micros } from '../base/time';
 import type { EndpointEvent, EntityId, EventId } from '../events/endpointEvent';
 import { canonicalPath, fileExtension } from '../events/paths';
-import type { Alternative, Analytic, Stage } from './analytic';
+import type { Alternative, Analytic, Stage, When } from './analytic';
 import { type Chain, type ChainStage, type Match, stageOf } from './chain';
 import type { FileEvent, HostIndex } from './hostIndex';
 import { type Candidate, defaultBefore, related } from './relations';
@@ -281,8 +281,35 @@ function resolve(
   const stages: ChainStage[] = [first];
   const excluded = (strength: Strength, event: EndpointEvent | undefined): boolean =>
     isExplainedElsewhere(strength, event, anchor, explained);
-  for (const stage of others) stages.push(resolveStage(stage, stages, anchor, index, excluded));
+  for (const stage of others) {
+    const resolved = resolveStage(stage, stages, anchor, index, excluded);
+    if (resolved.state !== 'matched' && isIndispensable(analytic, stage)) return [];
+    stages.push(resolved);
+  }
   return [{ analytic, index, anchor, stages, complete: !unknown && isComplete(analytic, stages) }];
+}
+
+/**
+ * Whether a chain without this stage can never be a finding: it is required, and every condition under
+ * which a partial chain is kept asks for it. Most anchors end here, before the stages that cost more.
+ */
+function isIndispensable(analytic: Analytic, stage: Stage): boolean {
+  return stage.required && analytic.keepPartialWhen.every((when) => asksFor(when, stage.id));
+}
+
+function asksFor(when: When, stage: string): boolean {
+  switch (when.op) {
+    case 'stage':
+      return when.stage === stage;
+    case 'matched':
+      return when.state === 'matched' && when.atLeast === when.stages.length && when.stages.includes(stage);
+    case 'all':
+      return when.of.some((inner) => asksFor(inner, stage));
+    case 'any':
+      return when.of.every((inner) => asksFor(inner, stage));
+    default:
+      return false;
+  }
 }
 
 function unjudgedReason(stage: Stage, match: Match): string {

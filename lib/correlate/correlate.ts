@@ -2,6 +2,7 @@ import type { Catalogue } from '../analytics/catalogue';
 import { type HostIndex, indexHost } from '../analytics/hostIndex';
 import { matchChains } from '../analytics/matchChains';
 import { stageVisibility } from '../analytics/stageVisibility';
+import type { HostFacts } from '../analytics/subject';
 import type { Digest } from '../base/digest';
 import type { Micros } from '../base/time';
 import { alignClocks, type ClockSegment } from '../events/clock';
@@ -12,7 +13,8 @@ import type { Finding, StageVisibility } from '../findings/finding';
 import { toFinding } from '../findings/toFinding';
 import { buildLineage } from '../lineage/buildLineage';
 import type { Lineage, ProcessNode } from '../lineage/lineage';
-import { buildVisibility } from '../visibility/visibility';
+import { buildVisibility, type Visibility } from '../visibility/visibility';
+import { relevantEvents } from './relevantEvents';
 import { settleAgainstStarts } from './settleTimes';
 
 /** Everything of one host that correlation decides from; all of a host at once, in any order. */
@@ -53,9 +55,11 @@ export type HostCorrelation = {
 export function correlateHost(recording: HostRecording): HostCorrelation {
   const { host, catalogue, digest } = recording;
   const aligned = alignClocks(recording.events);
-  const events = [...settleAgainstStarts(aligned.events, aligned.segments)].sort(compareEvents);
+  const settled = settleAgainstStarts(aligned.events, aligned.segments);
+  const visibility = buildVisibility(settled);
+  const events = [...relevantEvents(settled, catalogue, factsWithoutLineage(visibility))].sort(compareEvents);
   const lineage = buildLineage(events);
-  const index = indexHost(events, lineage, buildVisibility(events), catalogue.lists);
+  const index = indexHost(events, lineage, visibility, catalogue.lists);
   const findings = catalogue.analytics.flatMap((analytic) =>
     matchChains(analytic, index).flatMap((chain) => {
       const finding = toFinding(chain, host, digest);
@@ -67,7 +71,7 @@ export function correlateHost(recording: HostRecording): HostCorrelation {
     findings,
     coverage: coverageOf(host, catalogue, index),
     processes: [...lineage.processes.values()],
-    corrections: correctionsOf(recording.events, events, lineage),
+    corrections: correctionsOf(recording.events, settled, lineage),
     clock: aligned.segments,
   };
 }
@@ -89,25 +93,34 @@ function coverageOf(host: string, catalogue: Catalogue, index: HostIndex): reado
   );
 }
 
-/** Where the settled time, or the process an event belongs to, differs from what is stored with the event. */
+/** What a predicate may ask before processes are known: tests on them are unknown. */
+function factsWithoutLineage(visibility: Visibility): HostFacts {
+  const lineage: Lineage = { processes: new Map(), children: new Map(), processOf: () => undefined };
+  return { lineage, visibility, destination: () => ({ name: undefined, points: 0, criteria: [] }) };
+}
+
+/**
+ * Where the settled time, or the process an event belongs to, differs from what is stored with the event.
+ * Both lists hold the same events in the same order.
+ */
 function correctionsOf(
   before: readonly PlacedEvent[],
   after: readonly PlacedEvent[],
   lineage: Lineage,
 ): readonly EventCorrection[] {
-  const stored = new Map(before.map((event) => [event.id, event] as const));
-  return after.flatMap((event): readonly EventCorrection[] => {
-    const old = stored.get(event.id);
+  const corrections: EventCorrection[] = [];
+  for (let i = 0; i < after.length; i++) {
+    const [old, event] = [before[i], after[i]];
+    if (old === undefined || event === undefined) continue;
+    const moved = old !== event && (old.time !== event.time || old.clock !== event.clock);
     const process = lineage.processOf(event);
-    const moved = old !== undefined && (old.time !== event.time || old.clock !== event.clock);
     const attributed = process !== undefined && process !== event['process.entity_id'];
-    if (!moved && !attributed) return [];
-    return [
-      {
-        id: event.id,
-        ...(moved ? { time: event.time, clock: event.clock } : {}),
-        ...(attributed ? { entityId: process } : {}),
-      },
-    ];
-  });
+    if (!moved && !attributed) continue;
+    corrections.push({
+      id: event.id,
+      ...(moved ? { time: event.time, clock: event.clock } : {}),
+      ...(attributed ? { entityId: process } : {}),
+    });
+  }
+  return corrections;
 }

@@ -1,0 +1,87 @@
+import type { Alternative, Analytic, When } from '../analytics/analytic';
+import type { Catalogue } from '../analytics/catalogue';
+import type { Predicate } from '../analytics/predicate';
+import type { HostFacts } from '../analytics/subject';
+import type { EventKind } from '../events/endpointEvent';
+import type { PlacedEvent } from '../events/record';
+
+/** What lineage, clock and the relations themselves read, whatever the definitions say. */
+export const ALWAYS_NEEDED: readonly EventKind[] = [
+  'process_start',
+  'process_end',
+  'file_create',
+  'file_rename',
+  'file_stream',
+  'network_connect',
+  'dns_query',
+  'registry_access',
+  'log_clear',
+];
+
+const CORE: ReadonlySet<EventKind> = new Set(ALWAYS_NEEDED);
+
+/**
+ * Leaves out events that no stage can use: kinds like image_load come by the hundred thousand, and a
+ * definition asks for a few names among them. An event stays if any predicate for its kind holds or could
+ * hold once its process is known; events without a unique process id stay too, to be attributed.
+ */
+export function relevantEvents(events: readonly PlacedEvent[], catalogue: Catalogue, facts: HostFacts): readonly PlacedEvent[] {
+  const predicates = predicatesByKind(catalogue);
+  return events.filter((event) => {
+    if (CORE.has(event.kind) || event['process.entity_id'] === undefined) return true;
+    const wanted = predicates.get(event.kind);
+    return wanted?.some((predicate) => predicate.judge({ event, process: undefined, host: facts }) !== false) === true;
+  });
+}
+
+/** Every alternative of a definition, its conditions' included. */
+export function alternativesOf(analytic: Analytic): readonly Alternative[] {
+  return [
+    ...analytic.stages.flatMap((stage) => stage.alternatives),
+    ...conditionsOf(analytic).flatMap(alternativesIn),
+  ];
+}
+
+const BY_KIND = new WeakMap<Catalogue, ReadonlyMap<EventKind, readonly Predicate[]>>();
+
+function predicatesByKind(catalogue: Catalogue): ReadonlyMap<EventKind, readonly Predicate[]> {
+  const known = BY_KIND.get(catalogue);
+  if (known !== undefined) return known;
+  const predicates = new Map<EventKind, Predicate[]>();
+  for (const alternative of catalogue.analytics.flatMap(alternativesOf)) {
+    for (const kind of alternative.on) {
+      const list = predicates.get(kind);
+      if (list === undefined) predicates.set(kind, [alternative.where]);
+      else list.push(alternative.where);
+    }
+  }
+  for (const stage of catalogue.analytics.flatMap((analytic) => analytic.stages)) {
+    const { witness } = stage.telemetry;
+    for (const kind of witness?.on ?? []) if (witness !== undefined) predicates.set(kind, [...(predicates.get(kind) ?? []), witness.where]);
+  }
+  BY_KIND.set(catalogue, predicates);
+  return predicates;
+}
+
+function conditionsOf(analytic: Analytic): readonly When[] {
+  return [
+    ...analytic.keepPartialWhen,
+    ...analytic.score.flatMap((group) => group.reasons.map((reason) => reason.when)),
+    ...analytic.suppressors.map((suppressor) => suppressor.when),
+    ...analytic.headlines.flatMap((telling) => (telling.when === undefined ? [] : [telling.when])),
+  ];
+}
+
+function alternativesIn(when: When): readonly Alternative[] {
+  switch (when.op) {
+    case 'event':
+      return [when.alternative];
+    case 'all':
+    case 'any':
+      return when.of.flatMap(alternativesIn);
+    case 'not':
+      return alternativesIn(when.of);
+    default:
+      return [];
+  }
+}
