@@ -2,15 +2,16 @@
 
 import Link from 'next/link';
 import { HostileText } from '@/components/shared/MonoText';
+import { personName } from '@/components/shared/people';
 import { SeverityMark } from '@/components/shared/SeverityMark';
 import { AgeText, TimeText } from '@/components/shared/TimeText';
+import { VERDICT_WORD } from '@/components/shared/verdict/verdictWords';
 import { Tabs } from '@/components/ui/Tabs';
 import type { FindingDetail, StageView } from '@/lib/contracts/findings';
 import { EventPanel } from './EventPanel';
 import { findingHref } from './nextFinding';
 import { PanelSection } from './PanelSection';
 import type { EvidenceTab } from './useInvestigationView';
-import { VERDICT_WORD } from './verdict';
 import { WhyPanel } from './WhyPanel';
 
 type EvidencePanelProps = {
@@ -223,7 +224,8 @@ function ActivityPanel({ finding }: { finding: FindingDetail }) {
             <HostileText text={entry.text} />
           </p>
           <p className="num text-12 text-text-3">
-            {entry.by} · <TimeText at={entry.at} date precision="s" zone /> · <AgeText at={entry.at} />
+            {personName(entry.by)} · <TimeText at={entry.at} date precision="s" zone /> ·{' '}
+            <AgeText at={entry.at} />
           </p>
         </li>
       ))}

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { HostileText } from '@/components/shared/MonoText';
+import { personName } from '@/components/shared/people';
 import { SeverityMark } from '@/components/shared/SeverityMark';
 import { formatDuration, millisecondsBetween } from '@/components/shared/timeFormat';
 import { useTimeFormat } from '@/components/shared/useTimeFormat';
@@ -54,7 +55,7 @@ export function FindingHeader({
           </li>
           <li title={finding.weakestLink.text}>{`weakest link: ${finding.weakestLink.strength}`}</li>
           {finding.suppressed ? <li className="text-warning">suppressed by a baseline</li> : null}
-          {finding.assignee === null ? null : <li>{`with ${finding.assignee}`}</li>}
+          {finding.assignee === null ? null : <li>{`with ${personName(finding.assignee)}`}</li>}
         </ul>
       </div>
       {children}

@@ -1,18 +1,21 @@
 'use client';
 
-import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useMemo, useRef, useState } from 'react';
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
+import { findingDetailQuery } from '@/components/shared/findingQueries';
 import type { LineagePaneHandle } from '@/components/shared/lineage/LineagePane';
 import { useNarrow } from '@/components/shared/lineage/useNarrow';
 import { HostileText } from '@/components/shared/MonoText';
+import { personName } from '@/components/shared/people';
 import { StageTrack } from '@/components/shared/StageStrip';
 import { useShortcuts } from '@/components/shared/shortcuts/useShortcuts';
 import { TimeText } from '@/components/shared/TimeText';
 import { spanOf } from '@/components/shared/timeline/layoutTimeline';
 import { changeWindow, windowAround } from '@/components/shared/timeline/timeScale';
 import { useTimeFormat } from '@/components/shared/useTimeFormat';
+import { VERDICT_WORD } from '@/components/shared/verdict/verdictWords';
 import { parseMicros } from '@/lib/base/time';
 import type { FindingDetail, StageView } from '@/lib/contracts/findings';
 import type { VerdictValue } from '@/lib/contracts/scalars';
@@ -22,7 +25,7 @@ import { FindingHeader } from './FindingHeader';
 import { HeaderActions } from './HeaderActions';
 import { LineageSection } from './LineageSection';
 import { findingHref, nextInQueue, queueHref } from './nextFinding';
-import { findingQueryOptions, lineageQueryOptions, queueQueryOptions, timelineQueryOptions } from './queries';
+import { lineageQueryOptions, queueQueryOptions, timelineQueryOptions } from './queries';
 import { SequenceSection } from './SequenceSection';
 import { StoryText } from './StoryText';
 import {
@@ -33,15 +36,13 @@ import {
   selectEvent,
   selectStage,
 } from './selection';
+import { useDecision } from './useDecision';
 import { arrangementPreference, useInvestigationView } from './useInvestigationView';
-import { useVerdict } from './useVerdict';
 import { VerdictForm } from './VerdictForm';
-import { VERDICT_WORD } from './verdict';
 
 /** One finding with everything that bears on it. One selection, in the URL, is shared by all of its parts. */
 export function Investigation({ finding }: { finding: FindingDetail }) {
   const router = useRouter();
-  const client = useQueryClient();
   const format = useTimeFormat();
   const narrow = useNarrow();
   const arrangement = arrangementPreference.use();
@@ -53,7 +54,7 @@ export function Investigation({ finding }: { finding: FindingDetail }) {
   const timeline = useMemo(() => joinPages(timelineQuery.data?.pages), [timelineQuery.data]);
   const queueQuery = useQuery(queueQueryOptions(queue));
   const nextId = nextInQueue(queueQuery.data?.items.map((item) => item.id) ?? [], finding.id);
-  useQuery({ ...findingQueryOptions(nextId ?? ''), enabled: nextId !== null, staleTime: 30_000 });
+  useQuery({ ...findingDetailQuery(nextId ?? ''), enabled: nextId !== null, staleTime: 30_000 });
 
   const key = parseSelection(view.sel) ?? defaultSelection(finding);
   const selection = resolveSelection(key, finding, lineageQuery.data, timeline);
@@ -70,28 +71,19 @@ export function Investigation({ finding }: { finding: FindingDetail }) {
   );
 
   const [judging, setJudging] = useState<VerdictValue | null>(null);
-  const { give, assign, undo } = useVerdict(finding);
+  const decision = useDecision(finding);
   const judge = (verdict: VerdictValue) => {
-    give.reset();
+    decision.forget();
     setJudging(verdict);
   };
   const goNext = () => router.push(nextId === null ? queueHref(queue) : findingHref(nextId, queue));
   const goBack = () => router.push(queueHref(queue));
-  const save = (reason: string, next: boolean) => {
-    if (judging === null) return;
-    give.mutate(
-      { verdict: judging, reason },
-      {
-        onSuccess: () => {
-          setJudging(null);
-          if (next) goNext();
-          else root.current?.focus();
-        },
-        onError: () => void client.invalidateQueries({ queryKey: ['findings', finding.id] }),
-      },
-    );
+  const save = async (reason: string, next: boolean) => {
+    if (judging === null || !(await decision.save(judging, reason))) return;
+    setJudging(null);
+    if (next) goNext();
+    else root.current?.focus();
   };
-  const take = () => assign.mutate(finding.assignee === null ? 'me' : null);
 
   const root = useRef<HTMLDivElement>(null);
   const graph = useRef<LineagePaneHandle>(null);
@@ -131,8 +123,8 @@ export function Investigation({ finding }: { finding: FindingDetail }) {
       { keys: 'v b', label: 'Benign true positive', run: () => judge('benign_true_positive') },
       { keys: 'v f', label: 'False positive', run: () => judge('false_positive') },
       { keys: 'v u', label: 'Undetermined', run: () => judge('undetermined') },
-      { keys: 'z', label: 'Take the last verdict back', run: undo },
-      { keys: 'i', label: 'Take it, or give it back', run: take },
+      { keys: 'z', label: 'Take the last verdict back', run: decision.undo },
+      { keys: 'i', label: 'Take it, or give it back', run: decision.take },
       { keys: 'j', label: 'Next finding', run: goNext },
       { keys: 'Escape', label: 'Back to triage', run: goBack },
       {
@@ -244,7 +236,7 @@ export function Investigation({ finding }: { finding: FindingDetail }) {
             finding={finding}
             hasNext={nextId !== null}
             onJudge={judge}
-            onTake={take}
+            onTake={decision.take}
             onNext={goNext}
           />
         }
@@ -254,7 +246,7 @@ export function Investigation({ finding }: { finding: FindingDetail }) {
             <span className="font-medium">{VERDICT_WORD[finding.verdict.value]}</span>
             <span className="text-text-2">
               {' by '}
-              {finding.verdict.by}, <TimeText at={finding.verdict.at} date precision="min" zone />
+              {personName(finding.verdict.by)}, <TimeText at={finding.verdict.at} date precision="min" zone />
               {finding.verdict.reason === '' ? ', without a reason' : ': '}
               <HostileText text={finding.verdict.reason} />
             </span>
@@ -276,10 +268,10 @@ export function Investigation({ finding }: { finding: FindingDetail }) {
           key={judging}
           finding={finding}
           verdict={judging}
-          saving={give.isPending}
-          error={give.error}
+          saving={decision.saving}
+          error={decision.error}
           onVerdict={judge}
-          onSave={save}
+          onSave={(reason, next) => void save(reason, next)}
           onCancel={() => {
             setJudging(null);
             root.current?.focus();

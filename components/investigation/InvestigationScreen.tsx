@@ -3,19 +3,19 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { ApiError } from '@/components/shared/apiClient';
+import { findingDetailQuery } from '@/components/shared/findingQueries';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { Button, buttonClass } from '@/components/ui/Button';
 import { EmptyState } from '@/components/ui/EmptyState';
 import { Investigation } from './Investigation';
 import { InvestigationSkeleton } from './InvestigationSkeleton';
 import { queueHref } from './nextFinding';
-import { findingQueryOptions } from './queries';
 import { useInvestigationView } from './useInvestigationView';
 
 /** One finding: read, gone, failed or shown. */
 export function InvestigationScreen({ id }: { id: string }) {
   const [{ queue }] = useInvestigationView();
-  const query = useQuery(findingQueryOptions(id));
+  const query = useQuery(findingDetailQuery(id));
   if (query.data !== undefined) return <Investigation key={id} finding={query.data} />;
   if (query.isPending) return <InvestigationSkeleton />;
   if (query.error instanceof ApiError && query.error.status === 404) {

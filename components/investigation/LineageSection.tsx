@@ -9,6 +9,7 @@ import { EmptyState } from '@/components/ui/EmptyState';
 import { Skeleton, SkeletonRegion } from '@/components/ui/Skeleton';
 import type { FindingDetail } from '@/lib/contracts/findings';
 import type { LineageView } from '@/lib/contracts/lineage';
+import { FIRST_PROCESSES } from './queries';
 import { type Selection, type SelectionKey, selectItem } from './selection';
 import type { InvestigationView } from './useInvestigationView';
 
@@ -71,7 +72,7 @@ export function LineageSection(props: {
         props.onView({
           expand: expanded,
           fold: collapsed,
-          most: more ? Math.min(2000, view.most + 500) : expanded.length === 0 ? 500 : view.most,
+          most: more ? Math.min(2000, view.most + 500) : expanded.length === 0 ? FIRST_PROCESSES : view.most,
         })
       }
       note={query.isPlaceholderData ? ' · reading more' : null}

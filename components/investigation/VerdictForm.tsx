@@ -3,10 +3,16 @@
 import { type KeyboardEvent, useState } from 'react';
 import { ApiError } from '@/components/shared/apiClient';
 import { ProblemNote } from '@/components/shared/ProblemNote';
+import { personName } from '@/components/shared/people';
+import {
+  blindRequired,
+  COMMON_REASONS,
+  VERDICT_MEANING,
+  VERDICT_WORD,
+} from '@/components/shared/verdict/verdictWords';
 import { Button } from '@/components/ui/Button';
 import type { FindingDetail } from '@/lib/contracts/findings';
 import type { VerdictValue } from '@/lib/contracts/scalars';
-import { unseenStages, VERDICT_MEANING, VERDICT_WORD } from './verdict';
 
 /** The reason for a verdict, in the header itself: what is being judged stays in sight. Esc cancels. */
 export function VerdictForm(props: {
@@ -21,14 +27,21 @@ export function VerdictForm(props: {
   const { finding, verdict } = props;
   const [reason, setReason] = useState(finding.verdict?.value === verdict ? finding.verdict.reason : '');
   const [acknowledged, setAcknowledged] = useState(false);
-  const unseen = unseenStages(finding, verdict);
+  const unseen = verdict === 'false_positive' ? blindRequired(finding.stages) : [];
+  const [asked, setAsked] = useState(false);
   const ready = !props.saving && (unseen.length === 0 || acknowledged);
+  const save = (next: boolean) => {
+    setAsked(true);
+    if (ready && reason.trim() !== '') props.onSave(reason.trim(), next);
+  };
   const conflict = props.error instanceof ApiError && props.error.status === 409;
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') props.onCancel();
+    else if (event.altKey && commonAt(verdict, event.code) !== undefined)
+      setReason(commonAt(verdict, event.code) ?? '');
     else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-      if (ready) props.onSave(reason, true);
+      save(true);
     } else return;
     event.preventDefault();
     event.stopPropagation();
@@ -41,7 +54,7 @@ export function VerdictForm(props: {
       onKeyDown={onKeyDown}
       onSubmit={(event) => {
         event.preventDefault();
-        if (ready) props.onSave(reason, false);
+        save(false);
       }}
     >
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
@@ -53,6 +66,8 @@ export function VerdictForm(props: {
           // biome-ignore lint/a11y/noAutofocus: the reader has just asked for this field with a key
           autoFocus
           aria-label="Reason"
+          aria-invalid={asked && reason.trim() === ''}
+          maxLength={4000}
           placeholder="Why: what you saw, what you ruled out"
           rows={1}
           value={reason}
@@ -62,17 +77,25 @@ export function VerdictForm(props: {
         <Button type="submit" disabled={!ready}>
           Save
         </Button>
-        <Button
-          variant="primary"
-          keys="Ctrl+Enter"
-          disabled={!ready}
-          onClick={() => props.onSave(reason, true)}
-        >
+        <Button variant="primary" keys="Ctrl+Enter" disabled={!ready} onClick={() => save(true)}>
           Save and next
         </Button>
         <Button variant="quiet" keys="Esc" onClick={props.onCancel}>
           Cancel
         </Button>
+      </div>
+      <div className="mt-2 flex flex-wrap items-center gap-2">
+        <span className="label">Common reasons</span>
+        {COMMON_REASONS[verdict].map((common, place) => (
+          <Button key={common} size="sm" keys={`Alt ${place + 1}`} onClick={() => setReason(common)}>
+            {common}
+          </Button>
+        ))}
+        {asked && reason.trim() === '' ? (
+          <span id="reason-missing" role="alert" className="text-danger">
+            A verdict needs a reason: the next person reads it.
+          </span>
+        ) : null}
       </div>
       {unseen.length === 0 ? null : (
         <div
@@ -80,13 +103,7 @@ export function VerdictForm(props: {
           className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 border-l-2 border-blind pl-3"
         >
           <p className="min-w-0 flex-1">
-            {unseen
-              .map(
-                (stage) =>
-                  `${stage.title} was blind${stage.stateReason === null ? '' : `: ${stage.stateReason}`}`,
-              )
-              .join('. ')}
-            {'. A false positive says it did not happen; here it could not have been seen.'}
+            {`${unseen.join(', ')} ${unseen.length === 1 ? 'is' : 'are'} required and blind. Nobody could have seen ${unseen.length === 1 ? 'it' : 'them'} here, so silence does not show that nothing happened.`}
           </p>
           <label className="flex min-h-6 items-center gap-2">
             <input
@@ -114,7 +131,7 @@ export function VerdictForm(props: {
             }
             safe={
               conflict
-                ? `Your words are still here. Now: ${finding.verdict === null ? 'no verdict' : `${VERDICT_WORD[finding.verdict.value]} by ${finding.verdict.by}`}${finding.assignee === null ? '' : `, with ${finding.assignee}`}. Saving again replaces it.`
+                ? `Your words are still here. Now: ${finding.verdict === null ? 'no verdict' : `${VERDICT_WORD[finding.verdict.value]} by ${personName(finding.verdict.by)}`}${finding.assignee === null ? '' : `, with ${personName(finding.assignee)}`}. Saving again replaces it.`
                 : 'Your words are still here.'
             }
           />
@@ -122,4 +139,8 @@ export function VerdictForm(props: {
       )}
     </form>
   );
+}
+
+function commonAt(verdict: VerdictValue, code: string): string | undefined {
+  return COMMON_REASONS[verdict][Number(code.replace('Digit', '')) - 1];
 }

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FindingDetail, StageView } from '@/lib/contracts/findings';
-import { findingHref, nextInQueue, queueParams } from './nextFinding';
+import { findingHref, nextInQueue, queueHref, queueParams } from './nextFinding';
 import { defaultSelection, parseSelection, resolveSelection, selectItem, selectStage } from './selection';
-import { unseenStages } from './verdict';
 
 /*
  *  outlook ── [a.svg] ── msedge ── wscript (anchor)      stages: arrives, runs, (steals: blind)
@@ -118,17 +117,6 @@ describe('selection', () => {
   });
 });
 
-describe('unseenStages', () => {
-  it('asks only when a required stage was blind and the verdict denies it', () => {
-    const blind = finding([stage('runs', 'start', 'wscript'), stage('steals', null, null)]);
-    expect(unseenStages(blind, 'false_positive').map((unseen) => unseen.id)).toEqual(['steals']);
-    expect(unseenStages(blind, 'undetermined')).toEqual([]);
-    expect(
-      unseenStages(finding([stage('steals', null, null, { required: false })]), 'false_positive'),
-    ).toEqual([]);
-  });
-});
-
 describe('the queue a finding came from', () => {
   it('goes on in its order, and from its top when this one has left it', () => {
     expect(nextInQueue(['a', 'b', 'c'], 'b')).toBe('c');
@@ -143,4 +131,10 @@ describe('the queue a finding came from', () => {
   });
   it('is remembered in the address', () =>
     expect(findingHref('f/1', 'host=a b')).toBe('/findings/f%2F1?queue=host%3Da%20b'));
+  it('leads back to its filters, not to the parameters made from them', () => {
+    expect(queueHref('view=blind&q=mshta&verdict=none&suppressed=false&blind=true&sort=score')).toBe(
+      '/?view=blind&q=mshta',
+    );
+    expect(queueHref('')).toBe('/');
+  });
 });

@@ -1,3 +1,5 @@
+import { createLoader } from 'nuqs';
+import { filterParsers, triageHref } from '@/components/shared/findingFilters';
 import { type FindingQuery, findingQuery } from '@/lib/contracts/findings';
 
 /** Parameters of the queue a finding was opened from, as the finding's own URL carries them in `queue`. */
@@ -20,10 +22,15 @@ export function nextInQueue(ids: readonly string[], id: string): string | null {
   return next ?? null;
 }
 
-/** Address of a finding that remembers its queue; of the queue itself. */
+/** Address of another finding of the same queue. */
 export function findingHref(id: string, queue: string): string {
   return `/findings/${encodeURIComponent(id)}${queue === '' ? '' : `?queue=${encodeURIComponent(queue)}`}`;
 }
+
+const readFilters = createLoader(filterParsers);
+
+/** Address of the queue, with the filters it had: the API's own parameters stay out of it. */
 export function queueHref(queue: string): string {
-  return queue === '' ? '/' : `/?${queue}`;
+  const filters = readFilters(new URLSearchParams(queue));
+  return triageHref({ ...filters, blind: filters.view === 'blind' ? null : filters.blind });
 }

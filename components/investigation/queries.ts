@@ -1,29 +1,27 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { z } from 'zod';
-import { apiGet, apiPost } from '@/components/shared/apiClient';
+import { apiGet } from '@/components/shared/apiClient';
 import { eventDetail } from '@/lib/contracts/events';
-import { findingDetail, findingList } from '@/lib/contracts/findings';
+import { findingList } from '@/lib/contracts/findings';
 import { lineageView } from '@/lib/contracts/lineage';
-import type { VerdictValue } from '@/lib/contracts/scalars';
 import { timelineView } from '@/lib/contracts/timeline';
 import { queueParams } from './nextFinding';
 
 const path = (id: string, rest = '') => `/findings/${encodeURIComponent(id)}${rest}`;
 
-export function findingQueryOptions(id: string) {
-  return queryOptions({
-    queryKey: ['findings', id],
-    queryFn: ({ signal }) => apiGet(path(id), findingDetail, { signal }),
-  });
-}
+/** Processes the server sends unless asked for more. */
+export const FIRST_PROCESSES = 500;
 
-/** `limit` grows when a fold that was opened still holds more. */
+/** `limit` grows when a fold that was opened still holds more. With nothing opened it is what the queue's preview read. */
 export function lineageQueryOptions(id: string, expand: readonly string[], limit: number) {
+  const plain = expand.length === 0 && limit === FIRST_PROCESSES;
   const sorted = [...expand].sort();
   return queryOptions({
-    queryKey: ['findings', id, 'lineage', sorted, limit],
+    queryKey: ['findings', id, 'lineage', ...(plain ? ['path'] : [sorted, limit])],
     queryFn: ({ signal }) =>
-      apiGet(path(id, '/lineage'), lineageView, { params: { expand: sorted.join(','), limit }, signal }),
+      apiGet(path(id, '/lineage'), lineageView, {
+        params: plain ? {} : { expand: sorted.join(','), limit },
+        signal,
+      }),
     // While folds open, the drawing stays; another finding's never stands in.
     placeholderData: (previous, query) => (query?.queryKey[1] === id ? previous : undefined),
     staleTime: 60_000,
@@ -58,21 +56,4 @@ export function queueQueryOptions(queue: string) {
       apiGet('/findings', findingList, { params: { ...queueParams(queue), limit: 200 }, signal }),
     staleTime: 30_000,
   });
-}
-
-export type VerdictInput = { id: string; verdict: VerdictValue | null; reason: string; revision?: number };
-
-export function giveVerdict({ id, ...body }: VerdictInput): Promise<unknown> {
-  return apiPost(path(id, '/verdict'), body, z.unknown());
-}
-
-export function assignFinding({
-  id,
-  ...body
-}: {
-  id: string;
-  assignee: string | null;
-  revision?: number;
-}): Promise<unknown> {
-  return apiPost(path(id, '/assign'), body, z.unknown());
 }

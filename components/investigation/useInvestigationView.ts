@@ -1,5 +1,6 @@
 import { parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { createPreference } from '@/components/shared/preference';
+import { FIRST_PROCESSES } from './queries';
 
 export const EVIDENCE_TABS = ['why', 'event', 'telemetry', 'similar', 'runbook', 'activity'] as const;
 export type EvidenceTab = (typeof EVIDENCE_TABS)[number];
@@ -24,7 +25,7 @@ const PARSERS = {
   expand: parseAsArrayOf(parseAsString).withDefault([]),
   fold: parseAsArrayOf(parseAsString).withDefault([]),
   /** Processes the server may send, once folds were opened that hold more than a page. */
-  most: parseAsInteger.withDefault(500),
+  most: parseAsInteger.withDefault(FIRST_PROCESSES),
   /** The time window, in microseconds since 1970: from, to. */
   window: parseAsArrayOf(parseAsInteger, '-'),
   /** The filters of the queue this was opened from. */

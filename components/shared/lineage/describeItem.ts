@@ -1,8 +1,9 @@
 import type { ArtefactView, ProcessNodeView } from '@/lib/contracts/lineage';
 import type { StageState } from '@/lib/contracts/scalars';
-import type { EventKind } from '@/lib/events/endpointEvent';
 import { hostilePlain } from '../hostileText';
 import type { LineageItem, LineageTree } from './lineageTree';
+
+type EventKind = keyof ProcessNodeView['counts'];
 
 /** What of a stage a lineage has to know to name it. */
 export type StageName = { id: string; title: string; state: StageState };

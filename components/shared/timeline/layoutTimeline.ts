@@ -1,7 +1,6 @@
 import { parseMicros } from '@/lib/base/time';
 import type { StageState } from '@/lib/contracts/scalars';
 import type { TimelineEventView, TimelineView } from '@/lib/contracts/timeline';
-import type { EventKind } from '@/lib/events/endpointEvent';
 import {
   type TimeGap,
   type TimeScale,
@@ -10,6 +9,8 @@ import {
   ticksOf,
   timeScale,
 } from './timeScale';
+
+type EventKind = TimelineEventView['kind'];
 
 export type LaneMode = 'stage' | 'process' | 'kind';
 

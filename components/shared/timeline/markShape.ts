@@ -1,4 +1,6 @@
-import type { EventKind } from '@/lib/events/endpointEvent';
+import type { TimelineEventView } from '@/lib/contracts/timeline';
+
+type EventKind = TimelineEventView['kind'];
 
 /** What each kind is called in a list. */
 export const KIND_WORDS: Readonly<Record<EventKind, string>> = {
