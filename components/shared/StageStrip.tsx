@@ -18,7 +18,7 @@ export function StageStrip({
       role="img"
       aria-label={stripSentence(stages)}
       title={stages.map(stageSentence).join('\n')}
-      className={clsx('flex items-center', className)}
+      className={clsx('flex items-center overflow-hidden', className)}
     >
       {stages.map((stage, place) => (
         <Fragment key={stage.id}>
@@ -113,7 +113,7 @@ export function StageLine({
 }) {
   if (strength === 'broken') {
     return (
-      <span aria-hidden="true" className={clsx('flex min-w-2 flex-1 justify-between', className)}>
+      <span aria-hidden="true" className={clsx('flex min-w-[2px] flex-1 justify-between', className)}>
         <span className="w-[32%] border-t border-line-strong" />
         <span className="w-[32%] border-t border-line-strong" />
       </span>
@@ -123,7 +123,7 @@ export function StageLine({
     <span
       aria-hidden="true"
       className={clsx(
-        'min-w-2 flex-1 border-t border-line-strong',
+        'min-w-[2px] flex-1 border-t border-line-strong',
         strength === 'inferred' && 'border-dashed',
         (strength === 'weak' || strength === 'none') && 'border-dotted',
         className,

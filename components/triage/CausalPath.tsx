@@ -6,18 +6,28 @@ import { PROCESS_CLASS_WORD, ProcessGlyph } from '@/components/shared/ProcessGly
 import type { LineageView } from '@/lib/contracts/lineage';
 import { causalOutline, type OutlineRow } from './causalOutline';
 
-const SHOWN = 14;
+const SHOWN = 11;
 const STEP = 14;
+/** Deeper lines stand no further right, so that their names can be read. */
+const DEEPEST = 9;
 
 /** The cause→effect path, each line under what caused it; processes as boxes, what they made as pills. */
 export function CausalPath({ lineage }: { lineage: LineageView }) {
-  const rows = causalOutline(lineage);
+  const rows = causalOutline(lineage).map((row) => ({
+    ...row,
+    depth: Math.min(row.depth, DEEPEST),
+    rails: row.rails.slice(0, DEEPEST),
+  }));
   if (rows.length === 0) return <p className="text-text-3">No process of this chain was recorded.</p>;
   return (
-    <ol className="space-y-1">
+    <ol>
       {rows.slice(0, SHOWN).map((row) => (
-        <li key={row.id} className="relative flex" style={{ paddingLeft: Math.min(row.depth, 9) * STEP }}>
-          {row.depth > 0 ? <Elbow row={row} /> : null}
+        <li
+          key={row.id}
+          className="relative flex h-[27px] items-center"
+          style={{ paddingLeft: row.depth * STEP }}
+        >
+          <Rails row={row} />
           {row.type === 'process' ? (
             <span
               className="inline-flex h-6 min-w-0 items-center gap-1.5 rounded-md border border-line-strong bg-surface-2 px-1.5 text-12"
@@ -58,16 +68,32 @@ export function CausalPath({ lineage }: { lineage: LineageView }) {
   );
 }
 
-/** The corner from the cause above: solid when exact, dashed when not. */
-function Elbow({ row }: { row: OutlineRow }) {
-  return (
-    <span
-      aria-hidden="true"
-      className={clsx(
-        'absolute -top-1 h-4 w-2.5 rounded-bl-sm border-b border-l border-accent',
-        row.strength !== 'exact' && 'border-dashed',
-      )}
-      style={{ left: Math.min(row.depth, 9) * STEP - 9 }}
-    />
-  );
+/** The lines from the causes above: the last is this row's own, dashed when its join is not exact. */
+function Rails({ row }: { row: OutlineRow }) {
+  return row.rails.map((goesOn, index) => {
+    const own = index === row.depth - 1;
+    return (
+      <span
+        // biome-ignore lint/suspicious/noArrayIndexKey: the place is the depth
+        key={index}
+        aria-hidden="true"
+        className="absolute inset-y-0 w-2.5"
+        style={{ left: index * STEP + 6 }}
+      >
+        {goesOn || own ? (
+          <span
+            className={clsx('absolute left-0 top-0 border-l border-accent', goesOn ? 'h-full' : 'h-1/2')}
+          />
+        ) : null}
+        {own ? (
+          <span
+            className={clsx(
+              'absolute left-0 top-1/2 w-2 border-t border-accent',
+              row.strength !== 'exact' && 'border-dashed',
+            )}
+          />
+        ) : null}
+      </span>
+    );
+  });
 }

@@ -137,7 +137,11 @@ function StageList({ finding }: { finding: FindingSummary }) {
             <div className="flex items-baseline gap-2">
               <span className="min-w-0 flex-1">
                 {stage.title}
-                {stage.required ? null : <span className="text-text-3"> · optional</span>}
+                {stage.required ? null : stage.state === 'matched' ? (
+                  <span className="sr-only">, optional</span>
+                ) : (
+                  <span className="text-text-3"> · {stage.group ? 'one of several' : 'optional'}</span>
+                )}
               </span>
               <span className={clsx('num text-12', stage.state === 'blind' ? 'text-blind' : 'text-text-3')}>
                 {stage.state === 'matched' && stage.time ? offset(start, stage.time) : stage.state}

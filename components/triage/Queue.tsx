@@ -7,7 +7,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { clsx } from 'clsx';
 import { type RefObject, useId } from 'react';
 import type { FindingSummary } from '@/lib/contracts/findings';
-import { COLUMNS, FROM_LG, FROM_SM, FROM_WIDE, QueueRow } from './QueueRow';
+import { COLUMNS, QueueRow, WITH_AGE, WITH_HOST, WITH_PERSON, WITH_STRIP } from './QueueRow';
 
 const ROW = 40;
 
@@ -44,7 +44,7 @@ export function Queue(props: QueueProps) {
     },
   });
   return (
-    <div ref={scroller} className="min-h-0 flex-1 overflow-auto">
+    <div ref={scroller} className="@container min-h-0 flex-1 overflow-auto">
       <div
         ref={grid}
         role="grid"
@@ -64,18 +64,20 @@ export function Queue(props: QueueProps) {
           <span role="columnheader">
             <span className="sr-only">Selected</span>
           </span>
-          <span role="columnheader">Stages</span>
+          <span role="columnheader" className={WITH_STRIP}>
+            Stages
+          </span>
           <span role="columnheader">Finding</span>
-          <span role="columnheader" className={FROM_SM}>
+          <span role="columnheader" className={WITH_HOST}>
             Host
           </span>
           <span role="columnheader" className="text-right">
             Score
           </span>
-          <span role="columnheader" className={clsx('text-right', FROM_LG)}>
+          <span role="columnheader" className={clsx('text-right', WITH_AGE)}>
             Found
           </span>
-          <span role="columnheader" className={FROM_WIDE}>
+          <span role="columnheader" className={WITH_PERSON}>
             Assigned
           </span>
         </div>

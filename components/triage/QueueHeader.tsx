@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import type { RefObject } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import {
   type FindingFilters,
   isFiltered,
@@ -15,7 +15,7 @@ import { importsQuery } from '@/components/shared/importQueries';
 import { SEVERITY_WORD } from '@/components/shared/SeverityMark';
 import { VERDICT_WORD, VERDICTS } from '@/components/shared/verdict/verdictWords';
 import { Button } from '@/components/ui/Button';
-import { Select } from '@/components/ui/Select';
+import { Menu, MenuChoices, MenuLabel } from '@/components/ui/Menu';
 import { Toggle } from '@/components/ui/Toggle';
 import type { FindingList } from '@/lib/contracts/findings';
 import type { Severity } from '@/lib/contracts/scalars';
@@ -28,6 +28,8 @@ const SORT_WORD: Record<(typeof SORTS)[number], string> = {
   oldest: 'Oldest',
   host: 'Host',
 };
+
+const SEVERITY_STEPS = ['critical', 'high', 'medium', 'low'] as const;
 
 type QueueHeaderProps = {
   filters: FindingFilters;
@@ -55,7 +57,7 @@ export function QueueHeader({
   const hosts = new Set(items.flatMap((each) => each.hosts)).size;
   return (
     <div className="border-b">
-      <div className="num flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 px-4 pt-2">
+      <div className="num flex min-h-9 flex-wrap items-center gap-x-3 gap-y-1 px-4 pt-1.5">
         <h1 className="text-13 tracking-normal">
           {total === undefined ? VIEW_WORD[filters.view] : countedView(filters, total)}
         </h1>
@@ -69,71 +71,68 @@ export function QueueHeader({
         ) : null}
       </div>
       <search className="flex flex-wrap items-center gap-2 px-4 py-2">
-        <Select
-          label="View"
-          hideLabel
-          className="xl:hidden"
-          value={filters.view}
-          onChange={(event) => onChange({ view: event.target.value as TriageView, verdict: null })}
-          options={VIEWS.map((view) => ({
-            value: view,
-            label: list ? `${VIEW_WORD[view]} (${viewCount(view, list.counts)})` : VIEW_WORD[view],
-          }))}
-        />
-        <div className="relative min-w-36 flex-1">
-          <input
-            ref={search}
-            type="search"
-            aria-label="Search findings"
-            aria-keyshortcuts="/"
-            placeholder="Search story, host, file, destination   /"
-            spellCheck={false}
-            value={filters.q ?? ''}
-            onChange={(event) => onChange({ q: event.target.value || null })}
-            onKeyDown={(event) => {
-              if (event.key === 'Escape' || event.key === 'Enter') event.currentTarget.blur();
-            }}
-            className="h-6 w-full rounded-md border border-line-strong bg-surface-0 px-2 text-12 placeholder:text-text-3"
+        <div className="xl:hidden">
+          <FilterMenu
+            name="View"
+            shown={VIEW_WORD[filters.view]}
+            value={filters.view}
+            onChange={(view) => onChange({ view: view as TriageView, verdict: null })}
+            choices={VIEWS.map((view) => ({
+              value: view,
+              label: VIEW_WORD[view],
+              count: list ? viewCount(view, list.counts) : undefined,
+            }))}
           />
         </div>
-        <Select
-          label="Lowest severity"
-          hideLabel
+        <input
+          ref={search}
+          type="search"
+          aria-label="Search findings"
+          aria-keyshortcuts="/"
+          placeholder="Search story, host, file, destination   /"
+          spellCheck={false}
+          value={filters.q ?? ''}
+          onChange={(event) => onChange({ q: event.target.value || null })}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape' || event.key === 'Enter') event.currentTarget.blur();
+          }}
+          className="h-6 min-w-40 flex-1 rounded-md border border-line-strong bg-surface-0 px-2 text-12 placeholder:text-text-3"
+        />
+        <FilterMenu
+          name="Severity"
+          shown={filters.severity ? `${SEVERITY_WORD[filters.severity]} and above` : null}
           value={filters.severity ?? ''}
-          onChange={(event) => onChange({ severity: (event.target.value || null) as Severity | null })}
-          options={[
-            { value: '', label: 'Any severity' },
-            ...(['critical', 'high', 'medium', 'low'] as const).map((value) => ({
+          onChange={(value) => onChange({ severity: (value || null) as Severity | null })}
+          choices={[
+            { value: '', label: 'Any' },
+            ...SEVERITY_STEPS.map((value) => ({
               value,
               label: value === 'critical' ? 'Critical' : `${SEVERITY_WORD[value]} and above`,
             })),
           ]}
         />
-        <Select
-          label="Analytic"
-          hideLabel
+        <FilterMenu
+          name="Analytic"
+          shown={filters.analytic}
           value={filters.analytic ?? ''}
-          onChange={(event) => onChange({ analytic: event.target.value || null })}
-          options={withChosen('Any analytic', list?.facets.analytic, filters.analytic)}
+          onChange={(value) => onChange({ analytic: value || null })}
+          choices={withChosen(list?.facets.analytic, filters.analytic)}
         />
-        <Select
-          label="Host"
-          hideLabel
-          className="max-w-40"
+        <FilterMenu
+          name="Host"
+          shown={filters.host}
           value={filters.host ?? ''}
-          onChange={(event) => onChange({ host: event.target.value || null })}
-          options={withChosen('Any host', list?.facets.host, filters.host)}
+          onChange={(value) => onChange({ host: value || null })}
+          choices={withChosen(list?.facets.host, filters.host)}
         />
         {filters.view === 'closed' || filters.verdict ? (
-          <Select
-            label="Verdict"
-            hideLabel
+          <FilterMenu
+            name="Verdict"
+            shown={filters.verdict ? VERDICT_WORD[filters.verdict] : null}
             value={filters.verdict ?? ''}
-            onChange={(event) =>
-              onChange({ verdict: (event.target.value || null) as FindingFilters['verdict'] })
-            }
-            options={[
-              { value: '', label: 'Any verdict' },
+            onChange={(value) => onChange({ verdict: (value || null) as FindingFilters['verdict'] })}
+            choices={[
+              { value: '', label: 'Any' },
               ...VERDICTS.map((value) => ({ value, label: VERDICT_WORD[value] })),
             ]}
           />
@@ -141,12 +140,13 @@ export function QueueHeader({
         <Toggle pressed={filters.blind === true} onChange={(blind) => onChange({ blind: blind || null })}>
           Blind stage
         </Toggle>
-        <Select
-          label="Order"
-          hideLabel
+        <FilterMenu
+          name="Order"
+          quiet
+          shown={SORT_WORD[filters.sort]}
           value={filters.sort}
-          onChange={(event) => onChange({ sort: event.target.value as FindingFilters['sort'] })}
-          options={SORTS.map((value) => ({ value, label: SORT_WORD[value] }))}
+          onChange={(value) => onChange({ sort: value as FindingFilters['sort'] })}
+          choices={SORTS.map((value) => ({ value, label: SORT_WORD[value] }))}
         />
         {isFiltered(filters) ? (
           <Button size="sm" variant="quiet" onClick={() => onChange(NO_FILTERS)}>
@@ -176,17 +176,56 @@ function countedView(filters: FindingFilters, total: number): string {
 }
 
 /** A facet's values with counts; the chosen one stays listed when nothing has it any more. */
-function withChosen(
-  any: string,
-  facet: readonly { value: string; count: number }[] | undefined,
-  chosen: string | null,
-) {
+function withChosen(facet: readonly { value: string; count: number }[] | undefined, chosen: string | null) {
   const values = facet ?? [];
   const missing =
     chosen && !values.some((each) => each.value === chosen) ? [{ value: chosen, label: chosen }] : [];
   return [
-    { value: '', label: any },
-    ...values.map((each) => ({ value: each.value, label: `${each.value} (${each.count})` })),
+    { value: '', label: 'Any' },
+    ...values.map((each) => ({ value: each.value, label: <bdi>{each.value}</bdi>, count: each.count })),
     ...missing,
   ];
+}
+
+type FilterMenuProps = {
+  name: string;
+  /** What is chosen, in words; null when nothing narrows. */
+  shown: string | null;
+  /** A choice that is always made, such as the order, is not marked as a filter. */
+  quiet?: boolean;
+  value: string;
+  onChange: (value: string) => void;
+  choices: readonly { value: string; label: ReactNode; count?: number | undefined }[];
+};
+
+/** One filter: its name while it is open, its value once chosen. */
+function FilterMenu({ name, shown, quiet = false, value, onChange, choices }: FilterMenuProps) {
+  return (
+    <Menu
+      label={name}
+      trigger={
+        <Button
+          size="sm"
+          variant={shown && !quiet && name !== 'View' ? 'primary' : 'default'}
+          aria-label={shown ? `${name}: ${shown}` : name}
+        >
+          <bdi className="max-w-40 truncate">{shown ?? name}</bdi>
+          <svg
+            aria-hidden="true"
+            width="8"
+            height="8"
+            viewBox="0 0 8 8"
+            fill="none"
+            stroke="currentColor"
+            strokeWidth="1.2"
+          >
+            <path d="m1.5 2.8 2.5 2.6 2.5-2.6" />
+          </svg>
+        </Button>
+      }
+    >
+      <MenuLabel>{name}</MenuLabel>
+      <MenuChoices value={value} onChange={onChange} choices={choices} />
+    </Menu>
+  );
 }

@@ -8,18 +8,20 @@ import { HostileText } from '@/components/shared/MonoText';
 import { personName } from '@/components/shared/people';
 import { SEVERITY_WORD, SeverityMark, severityInk } from '@/components/shared/SeverityMark';
 import { StageStrip } from '@/components/shared/StageStrip';
-import { AgeText, TimeText } from '@/components/shared/TimeText';
+import { AgeText } from '@/components/shared/TimeText';
+import { useTimeFormat } from '@/components/shared/useTimeFormat';
 import { VERDICT_WORD, verdictSentence } from '@/components/shared/verdict/verdictWords';
 import type { FindingSummary } from '@/lib/contracts/findings';
 
-/** Columns of the queue, for its heading and its rows. */
+/** Columns of the queue, for its heading and its rows: as many as the list's own width allows. */
 export const COLUMNS =
-  'grid grid-cols-[3px_24px_76px_minmax(0,1fr)_44px] items-center gap-x-2.5 pr-4 sm:grid-cols-[3px_24px_108px_minmax(0,1fr)_104px_52px] lg:grid-cols-[3px_24px_108px_minmax(0,1fr)_104px_52px_64px] 2xl:grid-cols-[3px_24px_132px_minmax(0,1fr)_132px_52px_72px_96px] min-[1400px]:grid-cols-[3px_24px_112px_minmax(0,1fr)_108px_52px_64px_84px]';
+  'grid grid-cols-[3px_24px_minmax(0,1fr)_44px] items-center gap-x-2.5 pr-4 @lg:grid-cols-[3px_24px_108px_minmax(0,1fr)_84px_48px] @xl:grid-cols-[3px_24px_108px_minmax(0,1fr)_84px_48px_66px] @3xl:grid-cols-[3px_24px_108px_minmax(0,1fr)_88px_48px_66px_68px] @5xl:grid-cols-[3px_24px_132px_minmax(0,1fr)_128px_52px_72px_104px]';
 
-/** Shown from the width at which the column exists. */
-export const FROM_SM = 'max-sm:hidden';
-export const FROM_LG = 'max-lg:hidden';
-export const FROM_WIDE = 'max-[1399px]:hidden';
+/** Shown from the list's width at which the column exists. */
+export const WITH_STRIP = '@max-lg:hidden';
+export const WITH_HOST = '@max-lg:hidden';
+export const WITH_AGE = '@max-xl:hidden';
+export const WITH_PERSON = '@max-3xl:hidden';
 
 type QueueRowProps = {
   id: string;
@@ -64,7 +66,7 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
           className="size-3.5 accent-(--accent)"
         />
       </span>
-      <Cell>
+      <Cell className={WITH_STRIP}>
         <StageStrip stages={finding.stages} />
       </Cell>
       <Cell>
@@ -77,7 +79,8 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
         >
           <HostileText text={finding.headline} />
         </Link>
-        <span className="block truncate text-11 text-text-3">
+        <StageStrip stages={finding.stages} className="mt-1 w-[108px] @lg:hidden" />
+        <span className="block truncate text-11 text-text-3 @max-lg:hidden">
           <span>{finding.analytic}</span>
           {finding.status === 'partial' ? ' · partial' : null}
           {finding.suppressed ? ' · suppressed' : null}
@@ -85,9 +88,9 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
           <HostileText text={finding.trail} />
         </span>
       </Cell>
-      <Cell className={FROM_SM}>
+      <Cell className={WITH_HOST}>
         <bdi className="machine block truncate" title={finding.host}>
-          {finding.host}
+          {shortHost(finding.host)}
         </bdi>
         <bdi className="block truncate text-11 text-text-3" title={finding.user ?? undefined}>
           {finding.user ? shortUser(finding.user) : ''}
@@ -99,11 +102,11 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
           {SEVERITY_WORD[finding.severity]}
         </span>
       </Cell>
-      <Cell className={clsx('text-right text-text-2', FROM_LG)}>
+      <Cell className={clsx('text-right text-text-2', WITH_AGE)}>
         <AgeText at={finding.createdAt} className="block" />
-        <TimeText at={finding.from} precision="min" className="block text-11 text-text-3" />
+        <DayText at={finding.from} />
       </Cell>
-      <Cell className={clsx('text-text-2', FROM_WIDE)}>
+      <Cell className={clsx('text-text-2', WITH_PERSON)}>
         {finding.verdict ? (
           <span className="block truncate" title={verdictSentence(finding.verdict)}>
             {VERDICT_WORD[finding.verdict.value]}
@@ -122,6 +125,25 @@ function Cell({ className, children }: { className?: string; children: React.Rea
       {children}
     </div>
   );
+}
+
+/** Day and minute without the year, which the tooltip has: `03-02 10:41`. */
+function DayText({ at }: { at: string }) {
+  const format = useTimeFormat();
+  return (
+    <time
+      dateTime={at}
+      title={`${format.dateTime(at, 'full')} ${format.zoneName}`}
+      className="block text-11 text-text-3"
+    >
+      {format.dateTime(at, 'min').slice(5)}
+    </time>
+  );
+}
+
+/** `fin-ws07.corp.example` as `fin-ws07`; an address stays whole. */
+function shortHost(host: string): string {
+  return /^[\d.:]+$/.test(host) ? host : (host.split('.')[0] ?? host);
 }
 
 /** `CORP\m.keller` as `m.keller`: the domain is in the preview. */

@@ -1,26 +1,26 @@
 import { clsx } from 'clsx';
 import { Skeleton, SkeletonRegion } from '@/components/ui/Skeleton';
-import { COLUMNS, FROM_LG, FROM_SM, FROM_WIDE } from './QueueRow';
+import { COLUMNS, WITH_AGE, WITH_HOST, WITH_PERSON, WITH_STRIP } from './QueueRow';
 
 /** The queue's rows before they are known, in their final places. */
 export function QueueSkeleton() {
   return (
-    <SkeletonRegion label="Reading the queue" className="min-h-0 flex-1 overflow-hidden">
+    <SkeletonRegion label="Reading the queue" className="@container min-h-0 flex-1 overflow-hidden">
       <div className="h-7 border-b" />
       {Array.from({ length: 14 }, (_, row) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: they have nothing else
         <div key={row} className={clsx(COLUMNS, 'h-10 border-b')}>
           <span />
           <span />
-          <Skeleton />
+          <Skeleton className={WITH_STRIP} />
           <span className="space-y-1.5">
             <Skeleton style={{ width: `${88 - ((row * 17) % 40)}%` }} />
             <Skeleton className="h-2" style={{ width: `${60 - ((row * 11) % 30)}%` }} />
           </span>
-          <Skeleton className={FROM_SM} />
+          <Skeleton className={WITH_HOST} />
           <Skeleton />
-          <Skeleton className={FROM_LG} />
-          <Skeleton className={FROM_WIDE} />
+          <Skeleton className={WITH_AGE} />
+          <Skeleton className={WITH_PERSON} />
         </div>
       ))}
     </SkeletonRegion>

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { ArtefactView, ProcessNodeView } from '@/lib/contracts/lineage';
 import { causalOutline } from './causalOutline';
 
-function process(id: string, second: number, parentId: string | null, onPath = true): ProcessNodeView {
+function process(
+  id: string,
+  second: number,
+  parentId: string | null,
+  onPath = true,
+  stages = ['s'],
+): ProcessNodeView {
   return {
     entityId: id,
     pid: 1,
@@ -90,6 +96,21 @@ describe('the path as an outline', () => {
     expect(rows[1]?.strength).toBe('weak');
   });
 
+  it('begins where the story does', () => {
+    const rows = causalOutline({
+      nodes: [
+        process('winlogon', 1, null, true, []),
+        process('userinit', 2, 'winlogon', true, []),
+        process('explorer', 3, 'userinit', true, []),
+        process('mshta', 4, 'explorer'),
+        process('cmd', 5, 'explorer'),
+      ],
+      artefacts: [],
+      joins: [],
+    });
+    expect(drawn(rows)).toEqual(['explorer', '  mshta', '  cmd']);
+  });
+
   it('orders effects of one cause by time', () => {
     const rows = causalOutline({
       nodes: [process('mshta', 1, null), process('cmd', 5, 'mshta')],
@@ -97,6 +118,20 @@ describe('the path as an outline', () => {
       joins: [],
     });
     expect(drawn(rows)).toEqual(['mshta', '  early', '  cmd', '  late']);
+  });
+
+  it('knows which lines go on below a row', () => {
+    const rows = causalOutline({
+      nodes: [process('mshta', 1, null), process('powershell', 2, 'mshta')],
+      artefacts: [artefact('inner', 3, 'powershell', null), artefact('outer', 4, 'mshta', null)],
+      joins: [],
+    });
+    expect(rows.map((row) => [row.id, row.rails])).toEqual([
+      ['mshta', []],
+      ['powershell', [true]],
+      ['inner', [true, false]],
+      ['outer', [false]],
+    ]);
   });
 
   it('shows every line once when causes form a cycle', () => {

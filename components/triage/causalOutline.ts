@@ -6,6 +6,8 @@ export type OutlineRow = {
   id: string;
   depth: number;
   strength: Strength;
+  /** For each depth from 1 to its own: whether the line of that depth goes on below this row. */
+  rails: boolean[];
 } & ({ type: 'process'; process: ProcessNodeView } | { type: 'artefact'; artefact: ArtefactView });
 
 type Item = { id: string; time: string; causeId: string | null } & (
@@ -25,7 +27,7 @@ type Item = { id: string; time: string; causeId: string | null } & (
  *               cdn.example
  *
  * Causes and effects of one cause are in order of time. Lines whose cause is not on the path start at the left; a
- * cycle is cut where it closes. Linear but for sorting.
+ * cycle is cut where it closes. Ancestors that take part in no stage and led to one thing only are left out. Linear but for sorting.
  */
 export function causalOutline(lineage: Pick<LineageView, 'nodes' | 'artefacts' | 'joins'>): OutlineRow[] {
   const processes = lineage.nodes.filter((node) => node.onPath);
@@ -52,7 +54,7 @@ export function causalOutline(lineage: Pick<LineageView, 'nodes' | 'artefacts' |
   ];
   const byId = new Map(items.map((item) => [item.id, item]));
   const effects = groupByCause(items, byId);
-  const rows: OutlineRow[] = [];
+  const rows: (Item & { depth: number; strength: Strength })[] = [];
   const seen = new Set<string>();
 
   const visit = (item: Item, depth: number) => {
@@ -61,9 +63,39 @@ export function causalOutline(lineage: Pick<LineageView, 'nodes' | 'artefacts' |
     rows.push({ ...item, depth, strength: strengthOf(item, usedBy, joins) });
     for (const effect of (effects.get(item.id) ?? []).toSorted(byTime)) visit(effect, depth + 1);
   };
-  for (const item of (effects.get('') ?? []).toSorted(byTime)) visit(item, 0);
+  for (const item of (effects.get('') ?? []).toSorted(byTime)) visit(firstTold(item, effects, seen), 0);
   for (const item of items.toSorted(byTime)) visit(item, 0);
-  return rows;
+  return rows.map((row, place) => ({ ...row, rails: railsOf(rows, place) }));
+}
+
+/**
+ * Skips what merely led to the story: processes of no stage with one effect, such as winlogon.exe → userinit.exe. They
+ * count as told.
+ */
+function firstTold(root: Item, effects: ReadonlyMap<string, readonly Item[]>, seen: Set<string>): Item {
+  let item = root;
+  for (;;) {
+    const [only, ...others] = effects.get(item.id) ?? [];
+    if (
+      item.type !== 'process' ||
+      item.process.stages.length > 0 ||
+      !only ||
+      others.length > 0 ||
+      seen.has(item.id)
+    )
+      return item;
+    seen.add(item.id);
+    item = only;
+  }
+}
+
+/** A line of depth k goes on while a row of depth k follows before any shallower one. */
+function railsOf(rows: readonly { depth: number }[], place: number): boolean[] {
+  const depth = rows[place]?.depth ?? 0;
+  return Array.from({ length: depth }, (_, index) => {
+    const next = rows.slice(place + 1).find((row) => row.depth <= index + 1);
+    return next?.depth === index + 1;
+  });
 }
 
 function strengthOf(

@@ -144,7 +144,7 @@ function useHits(text: string): { hits: Hit[]; searching: boolean } {
       kind: 'Finding',
       content: (
         <span className="flex items-center gap-3">
-          <StageStrip stages={finding.stages} className="w-20 shrink-0" />
+          <StageStrip stages={finding.stages} className="w-[108px] shrink-0" />
           <span className="min-w-0 flex-1">
             <span className="block truncate">
               <HostileText text={finding.headline} />

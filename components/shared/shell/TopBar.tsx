@@ -5,7 +5,7 @@ import { clsx } from 'clsx';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { Button } from '@/components/ui/Button';
-import { Menu, MenuChoices, MenuLabel } from '@/components/ui/Menu';
+import { Menu, MenuChoices, MenuItem, MenuLabel, MenuRule } from '@/components/ui/Menu';
 import { importsQuery, isPending } from '../importQueries';
 import { THEMES, type Theme, themePreference } from '../theme';
 import { useUploads } from '../uploads/Uploads';
@@ -22,7 +22,6 @@ const THEME_WORD: Record<Theme, string> = { system: 'System', light: 'Light', da
 /** 44 px: where one is, what is being worked on, how times and colours are read. */
 export function TopBar(props: { onSearch: () => void; onHelp: () => void }) {
   const pathname = usePathname();
-  const theme = themePreference.use();
   const times = useTimeFormat();
   return (
     <header className="no-print flex h-(--bar-height) shrink-0 items-center gap-4 border-b px-4">
@@ -74,16 +73,40 @@ export function TopBar(props: { onSearch: () => void; onHelp: () => void }) {
         }
       >
         <MenuLabel>Theme</MenuLabel>
-        <MenuChoices
-          value={theme}
-          onChange={(value) => themePreference.set(value as Theme)}
-          choices={THEMES.map((value) => ({ value, label: THEME_WORD[value] }))}
-        />
+        <ThemeChoices />
       </Menu>
-      <Button variant="quiet" size="sm" keys="?" onClick={props.onHelp}>
+      <Button variant="quiet" size="sm" keys="?" onClick={props.onHelp} className="max-sm:hidden">
         Keys
       </Button>
+      <div className="sm:hidden">
+        <Menu
+          align="end"
+          label="More"
+          trigger={
+            <Button variant="quiet" size="sm">
+              More
+            </Button>
+          }
+        >
+          <MenuItem onSelect={props.onSearch}>Search or jump</MenuItem>
+          <MenuItem onSelect={times.cycle}>Times in {times.zone === 'utc' ? 'local time' : 'UTC'}</MenuItem>
+          <MenuItem onSelect={props.onHelp}>Keyboard</MenuItem>
+          <MenuRule />
+          <MenuLabel>Theme</MenuLabel>
+          <ThemeChoices />
+        </Menu>
+      </div>
     </header>
+  );
+}
+
+function ThemeChoices() {
+  return (
+    <MenuChoices
+      value={themePreference.use()}
+      onChange={(value) => themePreference.set(value as Theme)}
+      choices={THEMES.map((value) => ({ value, label: THEME_WORD[value] }))}
+    />
   );
 }
 
