@@ -168,9 +168,7 @@ describe('analyze', () => {
     await expect(analyze('notes.txt')).rejects.toThrow(
       /notes.txt: not an export Sequela knows: text that begins with/,
     );
-    await expect(analyze('broken.json')).rejects.toThrow(
-      /none of its 2 records can be read; record 0 of/,
-    );
+    await expect(analyze('broken.json')).rejects.toThrow(/none of its 2 records can be read; record 0 of/);
   });
 
   it('prints for people without letting telemetry steer the terminal', async () => {
@@ -237,7 +235,7 @@ describe('the analyze command', { timeout: 30_000 }, () => {
       const { status, stdout, stderr } = run(...words);
       expect(status).toBe(2);
       expect(stdout).toBe('');
-      expect(stderr).toMatch(/^analyze: [^\n\u001b]+\n$/);
+      expect(stderr).toMatch(/^analyze: \P{Cc}+\n$/u);
     }
   });
 });
