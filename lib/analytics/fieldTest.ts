@@ -124,7 +124,7 @@ function booleanTest(base: Base, wanted: boolean): FieldTest {
     judge: (subject) => {
       const value = base.read(subject);
       if (value === UNKNOWN) return undefined;
-      return (value === true || (Array.isArray(value) && value[0]?.toLowerCase() === 'true')) === wanted;
+      return (value === true || (typeof value === 'string' && value.toLowerCase() === 'true')) === wanted;
     },
     hit: () => undefined,
   };

@@ -19,14 +19,14 @@ export const UNKNOWN = Symbol('unknown');
  * What a field reads. Text comes as one or more readings of the same thing, the recorded one first, then
  * its canonical or normalised form; a test holds if any reading satisfies it.
  */
-export type FieldValue = readonly string[] | number | boolean | undefined | typeof UNKNOWN;
+export type FieldValue = string | readonly string[] | number | boolean | undefined | typeof UNKNOWN;
 
 export type FieldReader = (subject: Subject) => FieldValue;
 
 /** Fields the core derives; beside these every recorded ECS field can be used. */
 const DERIVED: Readonly<Record<string, FieldReader>> = {
   /** File name of the image, lower case. */
-  'process.name': (s) => one(nameOf(s.event?.['process.executable'] ?? s.process?.image)) ?? UNKNOWN,
+  'process.name': (s) => nameOf(s.event?.['process.executable'] ?? s.process?.image) ?? UNKNOWN,
   /** Names the binary goes by: its file name and its OriginalFileName (ANALYTICS B.4). */
   'process.identity': (s) =>
     identity(
@@ -48,19 +48,18 @@ const DERIVED: Readonly<Record<string, FieldReader>> = {
   'process.command_line': (s) => commandLineReadings(commandLineOf(s)),
   'process.executable': (s) => pathReadings(s.event?.['process.executable'] ?? s.process?.image) ?? UNKNOWN,
   'process.parent.name': (s) =>
-    one(nameOf(parentOf(s)?.image ?? s.event?.['process.parent.executable'])) ?? UNKNOWN,
+    nameOf(parentOf(s)?.image ?? s.event?.['process.parent.executable']) ?? UNKNOWN,
   'process.parent.identity': (s) =>
     identity(parentOf(s)?.image ?? s.event?.['process.parent.executable'], parentOf(s)?.originalFileName),
   'process.parent.executable': (s) =>
     pathReadings(parentOf(s)?.image ?? s.event?.['process.parent.executable']) ?? UNKNOWN,
   'process.parent.command_line': (s) =>
     commandLineReadings(parentOf(s)?.commandLine ?? s.event?.['process.parent.command_line']),
-  'process.integrity_level': (s) =>
-    one(s.event?.['process.integrity_level'] ?? s.process?.integrity) ?? UNKNOWN,
+  'process.integrity_level': (s) => s.event?.['process.integrity_level'] ?? s.process?.integrity ?? UNKNOWN,
   /** `user.name` of the process; the system's own accounts are lower-case `system`, `local service`, … */
-  'user.name': (s) => one(s.event?.['user.name'] ?? s.process?.user?.split('\\').pop()),
+  'user.name': (s) => s.event?.['user.name'] ?? s.process?.user?.split('\\').pop(),
   'file.path': (s) => pathReadings(s.event?.['file.path']),
-  'file.name': (s) => one(nameOf(s.event?.['file.path'])),
+  'file.name': (s) => nameOf(s.event?.['file.path']),
   /** Extension without dot; a stream's name is left out (`a.svg:Zone.Identifier` has `svg`). */
   'file.extension': (s) => extension(s.event?.['file.path']),
   /** The extension before the last: `pdf` of `invoice.pdf.svg`; empty when there is none. */
@@ -68,18 +67,18 @@ const DERIVED: Readonly<Record<string, FieldReader>> = {
   'file.stream': (s) => stream(s.event?.['file.path']),
   /** loopback, private, multicast, public, unspecified. */
   'destination.scope': (s) =>
-    one(s.event?.['destination.ip'] === undefined ? undefined : addressScope(s.event['destination.ip'])),
+    s.event?.['destination.ip'] === undefined ? undefined : addressScope(s.event['destination.ip']),
   /** Name the connection went to: recorded, or from the host's own DNS answers. */
-  'destination.domain': (s) => (s.event === undefined ? undefined : one(s.host.destination(s.event).name)),
+  'destination.domain': (s) => (s.event === undefined ? undefined : s.host.destination(s.event).name),
   /** Sum of the anomaly criteria of ANALYTICS B.5; 8 and more is anomalous. */
   'destination.anomaly': (s) => (s.event === undefined ? undefined : s.host.destination(s.event).points),
   /** Number of anomaly criteria that hold. */
   'destination.criteria': (s) =>
     s.event === undefined ? undefined : s.host.destination(s.event).criteria.length,
   'dll.path': (s) => pathReadings(s.event?.['dll.path']),
-  'dll.name': (s) => one(nameOf(s.event?.['dll.path'])),
-  'event.code': (s) => one(s.event?.code),
-  'event.kind': (s) => one(s.event?.kind),
+  'dll.name': (s) => nameOf(s.event?.['dll.path']),
+  'event.code': (s) => s.event?.code,
+  'event.kind': (s) => s.event?.kind,
 };
 
 const RECORDED: ReadonlySet<string> = new Set<string>([...TEXT_FIELDS, ...NUMBER_FIELDS]);
@@ -95,7 +94,7 @@ export function fieldReader(field: string): FieldReader | undefined {
     return (s) => orUnknown(s.event?.[key] as number | undefined, field, s);
   }
   const key = field as keyof EcsText;
-  return (s) => orUnknown(one(s.event?.[key]), field, s);
+  return (s) => orUnknown(s.event?.[key], field, s);
 }
 
 /** All names a predicate may use, for error messages. */
@@ -137,10 +136,6 @@ function sourceField(field: string): RecordedField {
   if (field.startsWith('process.args')) return 'process.command_line';
   if (field === 'process.identity' || field === 'process.renamed') return 'process.executable';
   return field as RecordedField;
-}
-
-function one(value: string | undefined): readonly string[] | undefined {
-  return value === undefined ? undefined : [value];
 }
 
 function nameOf(path: string | undefined): string | undefined {
@@ -195,24 +190,24 @@ function argumentFiles(subject: Subject): readonly string[] | undefined {
   ).map((file) => file.path);
 }
 
-function pathReadings(path: string | undefined): readonly string[] | undefined {
+function pathReadings(path: string | undefined): string | readonly string[] | undefined {
   if (path === undefined) return undefined;
   const canonical = canonicalPath(path).path;
-  return canonical === path.toLowerCase() ? [path] : [path, canonical];
+  return canonical.length === path.length && canonical === path.toLowerCase() ? path : [path, canonical];
 }
 
-function extension(path: string | undefined): readonly string[] | undefined {
-  return path === undefined ? undefined : [fileExtension(path)];
+function extension(path: string | undefined): string | undefined {
+  return path === undefined ? undefined : fileExtension(path);
 }
 
-function innerExtension(path: string | undefined): readonly string[] | undefined {
+function innerExtension(path: string | undefined): string | undefined {
   if (path === undefined) return undefined;
   const parts = fileName(path).split('.');
-  return [parts.length > 2 ? (parts[parts.length - 2] ?? '') : ''];
+  return parts.length > 2 ? (parts[parts.length - 2] ?? '') : '';
 }
 
-function stream(path: string | undefined): readonly string[] | undefined {
-  return path === undefined ? undefined : [streamName(path) ?? ''];
+function stream(path: string | undefined): string | undefined {
+  return path === undefined ? undefined : (streamName(path) ?? '');
 }
 
 function parentOf(subject: Subject): ProcessNode | undefined {

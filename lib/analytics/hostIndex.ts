@@ -77,8 +77,6 @@ export function indexHost(
   const byKind = new Map<EventKind, EndpointEvent[]>();
   const acts = new Map<EntityId, EndpointEvent[]>();
   const starts = new Map<EntityId, EndpointEvent>();
-  const naming = new Map<string, NamingStart[]>();
-  const namings = new Map<EventId, readonly NamingStart[]>();
   const files = new Map<string, FileEvent[]>();
   const referred = new Map<string, FileEvent[]>();
   const extracted = new Map<string, FileEvent[]>();
@@ -90,15 +88,14 @@ export function indexHost(
     const process = lineage.processOf(event);
     if (event.kind === 'process_start') {
       if (process !== undefined && !starts.has(process)) starts.set(process, event);
-      const named = namedByStart(event, process === undefined ? undefined : lineage.processes.get(process));
-      namings.set(event.id, named);
-      for (const file of named) push(naming, fileName(file.path), file);
       continue;
     }
     if (process !== undefined) push(acts, process, event);
     if (FILE_KINDS.has(event.kind)) indexFile(event, files, referred, extracted, pageMade);
     else if (event.kind.startsWith('registry_') && touchesShellClass(event)) shellRequests.push(event);
   }
+  const namingsOf = rememberNamings(lineage);
+  const startsNaming = startsByName(byKind.get('process_start') ?? [], namingsOf);
   const families = browserFamilies(lists);
   const nodeOf = (process: EntityId | undefined): ProcessNode | undefined =>
     process === undefined ? undefined : lineage.processes.get(process);
@@ -112,8 +109,8 @@ export function indexHost(
     actsOf: (process) => acts.get(process) ?? [],
     startOf: (process) => starts.get(process),
     nodeOf,
-    namingsOf: (start) => namings.get(start.id) ?? [],
-    startsNaming: (name) => naming.get(name) ?? [],
+    namingsOf,
+    startsNaming,
     filesNamed: (name) => files.get(name) ?? [],
     filesReferredBy: (name) => referred.get(name) ?? [],
     filesExtractedFrom: (archive) => extracted.get(archive) ?? [],
@@ -136,6 +133,35 @@ export function firstAtOrAfter(events: readonly { readonly time: number }[], tim
     else high = middle;
   }
   return low;
+}
+
+/** Reading a command line for files is dear; most starts are never asked for theirs. */
+function rememberNamings(lineage: Lineage): (start: EndpointEvent) => readonly NamingStart[] {
+  const known = new Map<EventId, readonly NamingStart[]>();
+  return (start) => {
+    const found = known.get(start.id);
+    if (found !== undefined) return found;
+    const process = lineage.processOf(start);
+    const named = namedByStart(start, process === undefined ? undefined : lineage.processes.get(process));
+    known.set(start.id, named);
+    return named;
+  };
+}
+
+/** Built when first asked: a host on which no file is followed never needs it. */
+function startsByName(
+  starts: readonly EndpointEvent[],
+  namingsOf: (start: EndpointEvent) => readonly NamingStart[],
+): (name: string) => readonly NamingStart[] {
+  let index: Map<string, NamingStart[]> | undefined;
+  return (name) => {
+    if (index === undefined) {
+      index = new Map();
+      for (const start of starts)
+        for (const naming of namingsOf(start)) push(index, fileName(naming.path), naming);
+    }
+    return index.get(name) ?? [];
+  };
 }
 
 function namedByStart(event: EndpointEvent, node: ProcessNode | undefined): readonly NamingStart[] {

@@ -177,6 +177,12 @@ function anchorMatch(stage: Stage, event: EndpointEvent, index: HostIndex): Matc
   for (const alternative of stage.alternatives) {
     if (!alternative.on.has(event.kind)) continue;
     const truth = alternative.where.judge(subjectOf(event, index));
+    if (
+      truth !== false &&
+      alternative.traceOf !== undefined &&
+      tracedFile(event, alternative.traceOf, index) === undefined
+    )
+      continue;
     if (truth === true) return startMatch(event, alternative, index, alternative.traceOf !== undefined);
     if (truth === undefined) unjudged ??= alternative;
   }

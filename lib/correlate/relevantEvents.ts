@@ -25,12 +25,19 @@ const CORE: ReadonlySet<EventKind> = new Set(ALWAYS_NEEDED);
  * definition asks for a few names among them. An event stays if any predicate for its kind holds or could
  * hold once its process is known; events without a unique process id stay too, to be attributed.
  */
-export function relevantEvents(events: readonly PlacedEvent[], catalogue: Catalogue, facts: HostFacts): readonly PlacedEvent[] {
+export function relevantEvents(
+  events: readonly PlacedEvent[],
+  catalogue: Catalogue,
+  facts: HostFacts,
+): readonly PlacedEvent[] {
   const predicates = predicatesByKind(catalogue);
   return events.filter((event) => {
     if (CORE.has(event.kind) || event['process.entity_id'] === undefined) return true;
     const wanted = predicates.get(event.kind);
-    return wanted?.some((predicate) => predicate.judge({ event, process: undefined, host: facts }) !== false) === true;
+    return (
+      wanted?.some((predicate) => predicate.judge({ event, process: undefined, host: facts }) !== false) ===
+      true
+    );
   });
 }
 
@@ -57,7 +64,8 @@ function predicatesByKind(catalogue: Catalogue): ReadonlyMap<EventKind, readonly
   }
   for (const stage of catalogue.analytics.flatMap((analytic) => analytic.stages)) {
     const { witness } = stage.telemetry;
-    for (const kind of witness?.on ?? []) if (witness !== undefined) predicates.set(kind, [...(predicates.get(kind) ?? []), witness.where]);
+    for (const kind of witness?.on ?? [])
+      if (witness !== undefined) predicates.set(kind, [...(predicates.get(kind) ?? []), witness.where]);
   }
   BY_KIND.set(catalogue, predicates);
   return predicates;

@@ -118,17 +118,29 @@ export function effectiveTime(
 export function alignClocks<Event extends EndpointEvent>(
   events: readonly Event[],
 ): { readonly events: readonly Event[]; readonly segments: readonly ClockSegment[] } {
-  const samples: ClockSample[] = [];
-  for (const event of events) {
-    const sample = clockSample(event);
-    if (sample !== undefined) samples.push(sample);
-  }
-  const segments = clockSegments(samples);
+  const segments = clockSegments(changesOf(events));
   const aligned = events.map((event) => {
+    // Nearly every event: the sensor's own time, and already taken. Nothing to work out or to copy.
+    if (event.clock === 'source' && event.time === event.reported && !UNTRUSTED.has(event.kind)) return event;
     const { time, clock } = effectiveTime(event, segments);
     return time === event.time && clock === event.clock ? event : { ...event, time, clock };
   });
   return { events: aligned, segments };
+}
+
+/** The samples of all events; a single one when they all show the same offset, as on most hosts they do. */
+function changesOf(events: readonly EndpointEvent[]): readonly ClockSample[] {
+  const samples: ClockSample[] = [];
+  let same: ClockSample | undefined;
+  let differ = false;
+  for (const event of events) {
+    const sample = clockSample(event);
+    if (sample === undefined) continue;
+    same ??= sample;
+    differ ||= sample.offset !== same.offset;
+    samples.push(sample);
+  }
+  return differ || same === undefined ? samples : [same];
 }
 
 /**
