@@ -75,14 +75,27 @@ export const findingLineageQuery = (id: string) =>
 /** What every answer to a write has: enough to go on from. */
 const changed = findingSummary.pick({ id: true, revision: true, verdict: true, assignee: true });
 
+/** Writes are sent one after the other, so that two quick ones on one finding do not conflict with each other. */
+const ONE_AT_A_TIME = { id: 'findings' };
+
+/** Revision our own last write gave a finding; what others wrote since still conflicts. */
+const ownRevisions = new Map<string, number>();
+
+async function write(what: 'verdict' | 'assign', { id, ...body }: VerdictInput | AssignInput) {
+  const revision = Math.max(body.revision, ownRevisions.get(id) ?? 0);
+  const answer = await apiPost(`/findings/${encodeURIComponent(id)}/${what}`, { ...body, revision }, changed);
+  ownRevisions.set(id, answer.revision);
+  return answer;
+}
+
 export type VerdictInput = { id: string; revision: number; verdict: VerdictValue | null; reason: string };
 
 /** Gives or takes back a verdict; caches change at once and change back when the server refuses. */
 export function useGiveVerdict() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ id, ...body }: VerdictInput) =>
-      apiPost(`/findings/${encodeURIComponent(id)}/verdict`, body, changed),
+    scope: ONE_AT_A_TIME,
+    mutationFn: (input: VerdictInput) => write('verdict', input),
     onMutate: (input) => {
       const verdict: VerdictView | null = input.verdict && {
         value: input.verdict,
@@ -94,7 +107,7 @@ export function useGiveVerdict() {
     },
     onError: (_error, _input, undo) => undo?.(),
     onSuccess: (answer) => keepAnswer(client, answer),
-    onSettled: (_answer, _error, input) => refreshAround(client, input.id),
+    onSettled: (_answer, _error, input) => void refreshAround(client, input.id),
   });
 }
 
@@ -104,12 +117,12 @@ export type AssignInput = { id: string; revision: number; assignee: string | nul
 export function useAssign() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ id, ...body }: AssignInput) =>
-      apiPost(`/findings/${encodeURIComponent(id)}/assign`, body, changed),
+    scope: ONE_AT_A_TIME,
+    mutationFn: (input: AssignInput) => write('assign', input),
     onMutate: (input) => patchFinding(client, input.id, { assignee: input.assignee }),
     onError: (_error, _input, undo) => undo?.(),
     onSuccess: (answer) => keepAnswer(client, answer),
-    onSettled: (_answer, _error, input) => refreshAround(client, input.id),
+    onSettled: (_answer, _error, input) => void refreshAround(client, input.id),
   });
 }
 

@@ -71,7 +71,7 @@ export function TriageScreen() {
   );
   const active = rows[at];
   const chosen = picked.size > 0 ? rows.filter((row) => picked.has(row.id)) : active ? [active] : [];
-  const total = Math.max(rows.length, now?.total ?? 0);
+  const total = pages.hasNextPage ? Math.max(rows.length, now?.total ?? 0) : rows.length;
 
   const hrefOf = (id: string) => findingHref(id, filters);
   const open = (id: string) => router.push(hrefOf(id));
@@ -93,11 +93,13 @@ export function TriageScreen() {
   };
   const showFresh = () => void pages.refetch();
 
-  const verdict = useVerdict((ids) => {
-    const next = rowAfter(rows, ids);
-    if (undecidedOnly) void setSelected(next);
-    setPicked(new Set());
-    grid.current?.focus();
+  const verdict = useVerdict({
+    onSave: (ids) => {
+      const next = rowAfter(rows, ids);
+      if (undecidedOnly) void setSelected(next);
+      setPicked(new Set());
+    },
+    returnTo: () => grid.current,
   });
   const decide = (value: VerdictValue) => verdict.begin(chosen, value);
   const take = async (findings: readonly FindingSummary[]) => {

@@ -25,7 +25,7 @@ function process(
     class: 'other',
     parentId,
     link: { strength: parentId ? 'exact' : 'root', reason: null },
-    stages: [],
+    stages,
     onPath,
     alerts: 0,
     counts: {},

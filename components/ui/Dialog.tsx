@@ -17,6 +17,8 @@ type DialogProps = {
   hideTitle?: boolean | undefined;
   children: ReactNode;
   footer?: ReactNode;
+  /** Where focus goes on closing; without it, where it was before. */
+  returnTo?: (() => HTMLElement | null) | undefined;
 };
 
 /** A modal: focus goes to `[data-autofocus]` or the first control, is held, and returns where it was; Esc closes. */
@@ -50,7 +52,7 @@ export function Dialog(props: DialogProps) {
           }}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
-            before.current?.focus();
+            (props.returnTo?.() ?? before.current)?.focus();
           }}
           className={clsx(
             'fixed left-1/2 z-50 flex max-h-[85vh] w-[calc(100vw-24px)] -translate-x-1/2 animate-appear flex-col',

@@ -18,12 +18,13 @@ export type VerdictSubject = Pick<FindingSummary, 'id' | 'headline' | 'revision'
 type VerdictDialogProps = {
   subjects: readonly VerdictSubject[];
   initial: VerdictValue;
+  returnTo?: (() => HTMLElement | null) | undefined;
   onSave: (value: VerdictValue, reason: string) => void;
   onClose: () => void;
 };
 
 /** Verdict and reason for one finding or several; Ctrl+Enter saves. Mount it only while it is open. */
-export function VerdictDialog({ subjects, initial, onSave, onClose }: VerdictDialogProps) {
+export function VerdictDialog({ subjects, initial, returnTo, onSave, onClose }: VerdictDialogProps) {
   const form = useId();
   const [value, setValue] = useState(initial);
   const [reason, setReason] = useState('');
@@ -55,6 +56,7 @@ export function VerdictDialog({ subjects, initial, onSave, onClose }: VerdictDia
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
+      returnTo={returnTo}
       title={VERDICT_WORD[value]}
       description={
         subjects.length === 1 && first ? (

@@ -11,7 +11,8 @@ import { VERDICT_WORD } from './verdictWords';
 /** How long an undo is offered, in milliseconds. */
 const UNDO_MS = 10_000;
 
-type Saved = { subject: VerdictSubject; revision: number };
+type Given = { subject: VerdictSubject; revision: number };
+type Last = { saving: Promise<Given[]>; toast: number; until: number };
 
 export type VerdictFlow = {
   /** Opens the dialog on these findings. */
@@ -22,25 +23,33 @@ export type VerdictFlow = {
   dialog: ReactNode;
 };
 
+type VerdictOptions = {
+  /** As the dialog closes, before the server has answered: go on to the next finding. */
+  onSave: (ids: readonly string[]) => void;
+  /** Where focus goes when the dialog closes, if not back to where it was. */
+  returnTo?: (() => HTMLElement | null) | undefined;
+};
+
 /**
- * Verdict, then undo: the same in the queue and in the investigation. `onSave` runs as the dialog closes and moves
- * on to the next finding; the server is told behind it, and its refusal is a toast that names who was first.
+ * Verdict, then undo. The server is told behind the next finding; its refusal is a toast that says what happened, and
+ * the caches go back to what they were.
  */
-export function useVerdict(onSave: (ids: readonly string[]) => void): VerdictFlow {
+export function useVerdict({ onSave, returnTo }: VerdictOptions): VerdictFlow {
   const [asked, setAsked] = useState<{ subjects: readonly VerdictSubject[]; value: VerdictValue } | null>(
     null,
   );
-  const last = useRef<{ saved: Saved[]; toast: number; at: number } | null>(null);
+  const last = useRef<Last | null>(null);
   const give = useGiveVerdict();
   const toast = useToast();
 
   const undo = async () => {
     const entry = last.current;
     last.current = null;
-    if (!entry || Date.now() - entry.at > UNDO_MS + 2000) return;
+    if (!entry || Date.now() > entry.until) return;
     toast.dismiss(entry.toast);
+    const given = await entry.saving;
     const results = await Promise.allSettled(
-      entry.saved.map(({ subject, revision }) =>
+      given.map(({ subject, revision }) =>
         give.mutateAsync({
           id: subject.id,
           revision,
@@ -50,45 +59,42 @@ export function useVerdict(onSave: (ids: readonly string[]) => void): VerdictFlo
       ),
     );
     const failed = results.find((result) => result.status === 'rejected');
-    toast.show(
-      failed
-        ? { text: refusal(failed.reason), tone: 'danger' }
-        : { text: 'Verdict taken back.', duration: 4000 },
-    );
+    if (failed) toast.show({ text: refusal(failed.reason), tone: 'danger' });
+    else if (given.length > 0) toast.show({ text: 'Verdict taken back.', duration: 4000 });
   };
 
-  const save = async (subjects: readonly VerdictSubject[], value: VerdictValue, reason: string) => {
+  const saveAll = async (
+    subjects: readonly VerdictSubject[],
+    value: VerdictValue,
+    reason: string,
+  ): Promise<Given[]> => {
+    const results = await Promise.allSettled(
+      subjects.map((subject) =>
+        give.mutateAsync({ id: subject.id, revision: subject.revision, verdict: value, reason }),
+      ),
+    );
+    return subjects.flatMap((subject, place) => {
+      const result = results[place];
+      if (result?.status === 'fulfilled') return [{ subject, revision: result.value.revision }];
+      toast.show({ text: refusal(result?.reason), tone: 'danger', duration: 20_000 });
+      return [];
+    });
+  };
+
+  const save = (subjects: readonly VerdictSubject[], value: VerdictValue, reason: string) => {
     setAsked(null);
     onSave(subjects.map((subject) => subject.id));
-    const saved: Saved[] = [];
-    const refused: unknown[] = [];
-    for (const subject of subjects) {
-      try {
-        const answer = await give.mutateAsync({
-          id: subject.id,
-          revision: subject.revision,
-          verdict: value,
-          reason,
-        });
-        saved.push({ subject, revision: answer.revision });
-      } catch (error) {
-        refused.push(error);
-      }
-    }
-    if (saved.length > 0) {
-      const text =
-        saved.length === 1
-          ? `${VERDICT_WORD[value]} saved.`
-          : `${VERDICT_WORD[value]} saved for ${saved.length} findings.`;
-      const id = toast.show({
-        text,
-        duration: UNDO_MS,
-        action: { label: 'Undo', keys: 'z', run: () => void undo() },
-      });
-      last.current = { saved, toast: id, at: Date.now() };
-    }
-    if (refused.length > 0)
-      toast.show({ text: refusal(refused[0], refused.length), tone: 'danger', duration: 20_000 });
+    const saving = saveAll(subjects, value, reason);
+    const id = toast.show({
+      text:
+        subjects.length === 1
+          ? VERDICT_WORD[value]
+          : `${VERDICT_WORD[value]} for ${subjects.length} findings`,
+      duration: UNDO_MS,
+      action: { label: 'Undo', keys: 'z', run: () => void undo() },
+    });
+    last.current = { saving, toast: id, until: Date.now() + UNDO_MS };
+    void saving.then((given) => given.length === 0 && toast.dismiss(id));
   };
 
   return {
@@ -98,16 +104,16 @@ export function useVerdict(onSave: (ids: readonly string[]) => void): VerdictFlo
       <VerdictDialog
         subjects={asked.subjects}
         initial={asked.value}
-        onSave={(value, reason) => void save(asked.subjects, value, reason)}
+        returnTo={returnTo}
+        onSave={(value, reason) => save(asked.subjects, value, reason)}
         onClose={() => setAsked(null)}
       />
     ) : null,
   };
 }
 
-function refusal(error: unknown, count = 1): string {
-  const many = count > 1 ? `${count} verdicts were not saved. ` : 'The verdict was not saved. ';
+function refusal(error: unknown): string {
   if (error instanceof ApiError && error.status === 409)
-    return `${many}${error.message} The newer state is shown.`;
-  return `${many}${error instanceof Error ? error.message : 'The server did not answer.'} Nothing was changed; try again.`;
+    return `The verdict was not saved. ${error.message} The newer state is shown.`;
+  return `The verdict was not saved. ${error instanceof Error ? error.message : 'The server did not answer.'} Nothing was changed; try again.`;
 }
