@@ -121,7 +121,10 @@ function setAccess(field: 'file.path' | 'registry.path'): Setter {
     if (object === undefined) return 'no ObjectName';
     draft[field] = object;
     const access = text(record, 'AccessMask') ?? text(record, 'AccessList')?.trim();
-    if (access !== undefined) draft['file.access'] = access;
+    // The handle tells apart reads that agree in everything else, so that they are not taken for duplicates.
+    const handle = text(record, 'HandleId');
+    if (access !== undefined)
+      draft['file.access'] = handle === undefined ? access : `${access}, handle ${handle}`;
     return undefined;
   };
 }
