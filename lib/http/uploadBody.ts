@@ -23,20 +23,27 @@ export async function uploadBody(request: Request): Promise<UploadBody> {
   return type.toLowerCase().startsWith('multipart/form-data') ? onlyFile(whole, type) : { content: whole };
 }
 
-/** The body, or an error where it stops short of the length that was announced. */
+/** The body, or a refusal where the connection breaks or stops short of the length that was announced. */
 async function* complete(body: Readable, request: Request): AsyncGenerator<Uint8Array> {
   const announced = request.headers.get('content-length');
   let arrived = 0;
-  for await (const chunk of body as AsyncIterable<Uint8Array>) {
-    arrived += chunk.length;
-    yield chunk;
+  try {
+    for await (const chunk of body as AsyncIterable<Uint8Array>) {
+      arrived += chunk.length;
+      yield chunk;
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ECONNRESET') throw cutShort();
+    throw error;
   }
-  if (request.signal.aborted || (announced !== null && arrived !== Number(announced))) {
-    throw new AppError(
-      'bad_input',
-      'The connection ended before the whole file had arrived; nothing was kept. Send it again.',
-    );
-  }
+  if (request.signal.aborted || (announced !== null && arrived !== Number(announced))) throw cutShort();
+}
+
+function cutShort(): AppError {
+  return new AppError(
+    'bad_input',
+    'The connection ended before the whole file had arrived; nothing was kept. Send it again.',
+  );
 }
 
 function decoded(body: AsyncGenerator<Uint8Array>, encoding: string | null): AsyncIterable<Uint8Array> {

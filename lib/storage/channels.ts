@@ -20,10 +20,14 @@ export async function ensureChannels(names: Iterable<string>): Promise<ReadonlyM
   return byName;
 }
 
-/** Turns channel numbers into names; call again when a new number may have appeared. */
-export async function channelNames(): Promise<(id: number) => string> {
+/** Turns the given channel numbers, and any seen before, into names. */
+export async function channelNames(ids: Iterable<number>): Promise<(id: number) => string> {
   forgetOtherDatabase();
-  await refresh();
+  for (const id of ids) {
+    if (byId.has(id)) continue;
+    await refresh();
+    break;
+  }
   return (id) => byId.get(id) ?? '';
 }
 

@@ -14,6 +14,7 @@ export type Value = string | number | boolean | Uint8Array | null | undefined;
 const SIGNATURE = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
 const TRAILER = Buffer.from([0xff, 0xff]);
 const WRITE_BYTES = 512 * 1024;
+const FIRST_BYTES = 16 * 1024;
 
 /**
  * Sends rows into a table by binary COPY. Values stand in the columns' order; null and undefined both mean
@@ -136,7 +137,8 @@ function createRowWriter(columns: readonly Column[]): {
   readonly size: () => number;
   readonly take: () => Buffer;
 } {
-  let buffer = Buffer.allocUnsafe(WRITE_BYTES * 2);
+  // Small at first: most COPYs of a correlation are a few rows.
+  let buffer = Buffer.allocUnsafe(FIRST_BYTES);
   let at = 0;
 
   function need(bytes: number): void {
@@ -214,7 +216,7 @@ function createRowWriter(columns: readonly Column[]): {
     take() {
       // The stream keeps what it is given until it is sent, so the next rows go into a buffer of their own.
       const taken = buffer.subarray(0, at);
-      buffer = Buffer.allocUnsafe(WRITE_BYTES * 2);
+      buffer = Buffer.allocUnsafe(at >= WRITE_BYTES ? WRITE_BYTES * 2 : FIRST_BYTES);
       at = 0;
       return taken;
     },

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Micros } from '../base/time';
 import type { ClockSegment } from '../events/clock';
 import type { EntityId, EventId, EventKind } from '../events/endpointEvent';
@@ -40,17 +41,47 @@ export async function saveCorrelation(
   await transaction(async (connection) => {
     await lockHosts(connection, 'id = ANY($1)', [members]);
     await replaceFindings(connection, group.id, members, result.findings);
-    await replaceProcesses(connection, group.id, members, result.processes);
-    await replaceCoverage(connection, group.id, members, result.coverage);
+    const outcome = outcomeOf(members, result);
+    if (outcome !== (await lastOutcome(connection, group.id))) {
+      await replaceProcesses(connection, group.id, members, result.processes);
+      await replaceCoverage(connection, group.id, members, result.coverage);
+    }
     await correctEvents(connection, members, result.corrections);
     await setClock(connection, members, kindsLoaded, result.clock);
-    await connection.query(
-      `UPDATE hosts h SET correlated_changes = g.changes, correlated_at = now(),
-         clock = CASE WHEN h.id = $3 THEN $4::jsonb ELSE h.clock END
-       FROM unnest($1::int[], $2::bigint[]) AS g(id, changes) WHERE h.id = g.id`,
-      [members, group.members.map((member) => member.changes), group.id, JSON.stringify(result.clock)],
-    );
+    await connection.query({
+      name: 'host_correlated',
+      text: `UPDATE hosts h SET correlated_changes = g.changes, correlated_at = now(),
+           clock = CASE WHEN h.id = $3 THEN $4::jsonb ELSE h.clock END,
+           outcome = CASE WHEN h.id = $3 THEN $5 ELSE NULL END
+         FROM unnest($1::int[], $2::bigint[]) AS g(id, changes) WHERE h.id = g.id`,
+      values: [
+        members,
+        group.members.map((member) => member.changes),
+        group.id,
+        JSON.stringify(result.clock),
+        outcome,
+      ],
+    });
   });
+}
+
+/**
+ * Digest of what a group's processes and coverage are. The members are part of it: when a name joins or
+ * leaves the group, rows under other ids have to go.
+ */
+function outcomeOf(members: readonly number[], result: CorrelationResult): string {
+  return createHash('sha256')
+    .update(JSON.stringify([members, result.coverage, result.processes]))
+    .digest('base64');
+}
+
+async function lastOutcome(connection: Connection, hostId: number): Promise<string | null | undefined> {
+  const { rows } = await connection.query<{ outcome: string | null }>({
+    name: 'host_outcome',
+    text: 'SELECT outcome FROM hosts WHERE id = $1',
+    values: [hostId],
+  });
+  return rows[0]?.outcome;
 }
 
 /** Writes back what only the whole of a host's records could tell about single events. */

@@ -22,12 +22,13 @@ export async function loadHostEvents(
   group: HostGroup,
   kinds: readonly EventKind[],
 ): Promise<readonly PlacedEvent[]> {
-  const channel = await channelNames();
-  const place = await memberNames(await importsOf(connection, group));
+  const place = await placesOf(connection, group);
+  let channel = await channelNames([]);
+  const unnamed: { readonly event: { channel: string }; readonly channelId: number }[] = [];
   const shared = new Map<string, string>();
   const names = {
     host: () => group.name,
-    channel,
+    channel: (id: number) => channel(id),
     intern(text: string) {
       const known = shared.get(text);
       if (known !== undefined) return known;
@@ -39,28 +40,42 @@ export async function loadHostEvents(
   // Numbers from our own tables: COPY takes no parameters.
   const hosts = group.members.map((member) => Number(member.id)).join(', ');
   const select = `SELECT ${READ_LIST} FROM events e WHERE e.host_id IN (${hosts}) AND e.kind IN (${kinds.map(kindNumber).join(', ')})`;
-  await readRows(
-    connection,
-    select,
-    READ_COLUMNS.map((column) => column.type),
-    (values) => {
-      const stored = toEvent(values, names);
-      events.push(
-        Object.assign(stored.event, {
-          place: { file: place(stored.importId, stored.member), index: stored.recordIndex },
-        }),
-      );
-    },
-  );
+  await readRows(connection, select, READ_TYPES, (values) => {
+    const stored = toEvent(values, names);
+    if (stored.event.channel === '') {
+      // A channel this process has not met yet; named after the stream has been read.
+      unnamed.push({ event: stored.event as { channel: string }, channelId: values[CHANNEL_AT] as number });
+    }
+    const file = place.get(stored.importId)?.get(stored.member) ?? '';
+    events.push(Object.assign(stored.event, { place: { file, index: stored.recordIndex } }));
+  });
+  if (unnamed.length > 0) {
+    channel = await channelNames(unnamed.map((entry) => entry.channelId));
+    for (const { event, channelId } of unnamed) event.channel = channel(channelId);
+  }
   return events;
 }
 
-async function importsOf(connection: Connection, group: HostGroup): Promise<readonly number[]> {
-  const { rows } = await connection.query<{ id: number }>(
-    'SELECT DISTINCT import_id AS id FROM import_hosts WHERE host_id = ANY($1)',
-    [group.members.map((member) => member.id)],
-  );
-  return rows.map((row) => row.id);
+const READ_TYPES = READ_COLUMNS.map((column) => column.type);
+const CHANNEL_AT = READ_COLUMNS.findIndex((column) => column.name === 'channel_id');
+
+/** Names of the members, by import and number, of all imports that brought something for a host group. */
+async function placesOf(
+  connection: Connection,
+  group: HostGroup,
+): Promise<ReadonlyMap<number, ReadonlyMap<number, string>>> {
+  const { rows } = await connection.query<{ import_id: number; n: number; name: string }>({
+    name: 'places_of_host',
+    text: `SELECT import_id, n, name FROM import_members WHERE import_id IN
+      (SELECT import_id FROM import_hosts WHERE host_id = ANY($1))`,
+    values: [group.members.map((member) => member.id)],
+  });
+  const places = new Map<number, Map<number, string>>();
+  for (const row of rows) {
+    const members = places.get(row.import_id) ?? new Map<number, string>();
+    places.set(row.import_id, members.set(row.n, row.name));
+  }
+  return places;
 }
 
 /** Position in a list ordered by time and id. */
@@ -227,10 +242,11 @@ export async function importsOfEvents(
   hostIds: readonly number[],
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
-  const { rows } = await connection.query<{ id: string; import_id: number }>(
-    'SELECT id, import_id FROM events WHERE host_id = ANY($1) AND id = ANY($2::uuid[])',
-    [hostIds, ids],
-  );
+  const { rows } = await connection.query<{ id: string; import_id: number }>({
+    name: 'imports_of_events',
+    text: 'SELECT id, import_id FROM events WHERE host_id = ANY($1) AND id = ANY($2::uuid[])',
+    values: [hostIds, ids],
+  });
   return new Map(rows.map((row) => [row.id, row.import_id]));
 }
 
@@ -262,7 +278,7 @@ async function named(rows: readonly Value[][]): Promise<readonly FoundEvent[]> {
   const at = (name: string) => READ_COLUMNS.findIndex((column) => column.name === name);
   const [hostAt, importAt] = [at('host_id'), at('import_id')];
   const hosts = await canonicalHosts(rows.map((row) => row[hostAt] as number));
-  const channel = await channelNames();
+  const channel = await channelNames(rows.map((row) => row[CHANNEL_AT] as number));
   const file = await memberNames(rows.map((row) => row[importAt] as number));
   return rows.map((row) => {
     const stored = toEvent(row, { host: (id) => hosts.get(id)?.name ?? '', channel });

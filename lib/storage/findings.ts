@@ -60,8 +60,12 @@ export async function replaceFindings(
   connection: Connection,
   canonicalId: number,
   memberIds: readonly number[],
-  findings: readonly Finding[],
+  found: readonly Finding[],
 ): Promise<void> {
+  // One row per id whatever came in: of two with the same fingerprint the first, which ranks higher, stands.
+  const findings = [
+    ...new Map([...found].reverse().map((finding) => [finding.id, finding])).values(),
+  ].reverse();
   const cited = findings.flatMap((finding) =>
     finding.stages.flatMap((stage) => stage.events.map((event) => event.eventId)),
   );
@@ -70,8 +74,9 @@ export async function replaceFindings(
       ? new Map<string, number>()
       : await importsOfEvents(connection, memberIds, [...new Set(cited)]);
   if (findings.length > 0) {
-    await connection.query(
-      `INSERT INTO findings AS f (id, host_id, analytic, analytic_version, status, severity, score, user_name, headline, trail,
+    await connection.query({
+      name: 'save_findings',
+      text: `INSERT INTO findings AS f (id, host_id, analytic, analytic_version, status, severity, score, user_name, headline, trail,
          suppressed, blind, from_time, to_time, shape, import_ids, strip, body)
        SELECT r.id, $1, r.analytic, r.analytic_version, r.status, r.severity, r.score, r.user_name, r.headline, r.trail,
          r.suppressed, r.blind, r.from_time, r.to_time, r.shape, ARRAY(SELECT jsonb_array_elements_text(r.import_ids)::int), r.strip, r.body
@@ -84,22 +89,21 @@ export async function replaceFindings(
          from_time = excluded.from_time, to_time = excluded.to_time, shape = excluded.shape, import_ids = excluded.import_ids,
          strip = excluded.strip, body = excluded.body, stale = false, revision = f.revision + 1
        WHERE f.body IS DISTINCT FROM excluded.body OR f.stale OR f.host_id <> excluded.host_id OR f.import_ids <> excluded.import_ids`,
-      [
+      values: [
         canonicalId,
         withoutNulEscapes(JSON.stringify(findings.map((finding) => toColumns(finding, importOf)))),
       ],
-    );
+    });
   }
-  const gone = [memberIds, findings.map((finding) => finding.id)];
-  const decided = `EXISTS (SELECT 1 FROM decisions d WHERE d.finding_id = findings.id AND (d.verdict IS NOT NULL OR d.assignee IS NOT NULL))`;
-  await connection.query(
-    `DELETE FROM findings WHERE host_id = ANY($1) AND NOT id = ANY($2) AND NOT ${decided}`,
-    gone,
-  );
-  await connection.query(
-    `UPDATE findings SET stale = true, revision = revision + 1 WHERE host_id = ANY($1) AND NOT id = ANY($2) AND NOT stale`,
-    gone,
-  );
+  await connection.query({
+    name: 'drop_findings',
+    text: `WITH gone AS (SELECT f.id, EXISTS (SELECT 1 FROM decisions d
+          WHERE d.finding_id = f.id AND (d.verdict IS NOT NULL OR d.assignee IS NOT NULL)) AS decided
+        FROM findings f WHERE f.host_id = ANY($1) AND NOT f.id = ANY($2)),
+      dropped AS (DELETE FROM findings f USING gone g WHERE f.id = g.id AND NOT g.decided)
+      UPDATE findings f SET stale = true, revision = revision + 1 FROM gone g WHERE f.id = g.id AND g.decided AND NOT f.stale`,
+    values: [memberIds, findings.map((finding) => finding.id)],
+  });
 }
 
 function toColumns(finding: Finding, importOf: ReadonlyMap<string, number>): Record<string, unknown> {

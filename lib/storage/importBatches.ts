@@ -62,7 +62,13 @@ export async function saveBatch(batch: ImportBatch): Promise<void> {
     await lockHosts(connection, 'id = ANY($1)', [hostIds]);
     const fresh = await withoutKnown(connection, batch.rows);
     if (fresh.length > 0) await copyRows(connection, 'events', EVENT_COLUMNS, valuesOf(fresh));
-    await saveRawChunks(connection, batch.importId, batch.chunks);
+    // A chunk that only holds records stored before, by another import, is not kept a second time.
+    const needed = new Set(fresh.map((row) => row.place.rawChunk));
+    await saveRawChunks(
+      connection,
+      batch.importId,
+      batch.chunks.filter((chunk) => needed.has(chunk.n)),
+    );
     await saveQuarantine(connection, batch);
     await countHosts(connection, batch, fresh);
     await countImport(connection, batch, fresh);
