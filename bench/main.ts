@@ -1,0 +1,52 @@
+/** `npm run bench`: measures the product on recordings of several sizes, beside floors measured in the same run. */
+import os from 'node:os';
+import { readArguments, sizeName } from './arguments';
+import { compareGrowth, compareSize } from './compare';
+import { corpusOf } from './corpus';
+import { startServer } from './database';
+import { emptyResults, measureSize, type SizeResults } from './measureSize';
+import { type Line, printTable, reaches, writeResults } from './report';
+
+const started = performance.now();
+const say = (line: string) => {
+  const seconds = ((performance.now() - started) / 1000).toFixed(0);
+  console.error(`${seconds.padStart(5)} s  ${line}`);
+};
+
+const { sizes, parts, repeats } = readArguments(process.argv.slice(2));
+const server = await startServer();
+process.once('SIGINT', () => void server.stop().then(() => process.exit(130)));
+const measured: { readonly events: number; readonly results: SizeResults }[] = [];
+try {
+  for (const events of sizes) {
+    const corpus = await corpusOf(events, say);
+    const results = emptyResults(corpus);
+    measured.push({ events, results });
+    const rounds = repeats ?? (events <= 200_000 ? 3 : 1);
+    await measureSize(corpus, parts, rounds, server, results, (part) => say(`${sizeName(events)}  ${part}`));
+  }
+} catch (error) {
+  process.exitCode = 1;
+  console.error(error);
+} finally {
+  await server.stop();
+}
+const lines: readonly Line[] = measured.flatMap((one, i) => {
+  const before = measured[i - 1];
+  const growth = before === undefined ? [] : compareGrowth(before, one);
+  return [...compareSize(one.events, one.results), ...growth];
+});
+printTable(lines);
+const file = writeResults({
+  at: new Date().toISOString(),
+  machine: {
+    cores: os.availableParallelism(),
+    cpu: os.cpus()[0]?.model,
+    memoryBytes: os.totalmem(),
+    node: process.version,
+    loadAverage: os.loadavg(),
+  },
+  lines: lines.map((line) => ({ ...line, reached: reaches(line) })),
+  measured,
+});
+console.log(`\n${file}; goals missed: ${lines.filter((line) => reaches(line) === false).length}`);
