@@ -59,6 +59,8 @@ export type Alternative = {
   readonly given?: Predicate;
   /** For anchors: the event is only a trace of a file with one of these extensions, which it names. */
   readonly traceOf?: readonly string[];
+  /** For anchors: only stands in for the other alternatives, and steps back when one of them runs below it. */
+  readonly yields?: boolean;
   /** Grade of the join at best, when the definition holds it to be less sure than the relation. */
   readonly grade?: 'inferred' | 'weak';
 };
@@ -85,6 +87,7 @@ export const RELATION_KINDS = [
   'descendant_of',
   'parent_of',
   'ancestor_of',
+  'same_host',
   'same_session',
   'same_user',
   'same_browser',

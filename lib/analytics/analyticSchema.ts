@@ -54,6 +54,7 @@ const alternativeShape = {
   grade: z.enum(['inferred', 'weak']).optional(),
   given: detectionSchema.optional(),
   trace_of: z.array(z.string()).optional(),
+  yields: z.boolean().optional(),
 };
 export const alternativeSchema = z.strictObject(alternativeShape);
 export type AlternativeText = z.infer<typeof alternativeSchema>;

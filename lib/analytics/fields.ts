@@ -53,6 +53,12 @@ const DERIVED: Readonly<Record<string, FieldReader>> = {
     identity(parentOf(s)?.image ?? s.event?.['process.parent.executable'], parentOf(s)?.originalFileName),
   'process.parent.executable': (s) =>
     pathReadings(parentOf(s)?.image ?? s.event?.['process.parent.executable']) ?? UNKNOWN,
+  /** The image's folder holds the parent's, or lies in it: parts of one installation per user. */
+  'process.parent.same_tree': (s) =>
+    sameTree(
+      s.event?.['process.executable'] ?? s.process?.image,
+      parentOf(s)?.image ?? s.event?.['process.parent.executable'],
+    ),
   'process.parent.command_line': (s) =>
     commandLineReadings(parentOf(s)?.commandLine ?? s.event?.['process.parent.command_line']),
   'process.integrity_level': (s) => s.event?.['process.integrity_level'] ?? s.process?.integrity ?? UNKNOWN,
@@ -134,7 +140,8 @@ function orUnknown(value: FieldValue, field: string, subject: Subject): FieldVal
 /** The recorded field that a derived one is read from. */
 function sourceField(field: string): RecordedField {
   if (field.startsWith('process.args')) return 'process.command_line';
-  if (field === 'process.identity' || field === 'process.renamed') return 'process.executable';
+  if (field === 'process.identity' || field === 'process.renamed' || field === 'process.parent.same_tree')
+    return 'process.executable';
   return field as RecordedField;
 }
 
@@ -155,6 +162,23 @@ function renamed(image: string | undefined, original: string | undefined): Field
   const first = original.toLowerCase();
   if (name === first || stem(name) === stem(first)) return false;
   return !(/^msi.*\.tmp$/.test(name) && first.startsWith('msi'));
+}
+
+/** From this depth on a folder belongs to one program: `c:\\users\\name\\appdata\\local\\program`. */
+const OWN_FOLDER = 6;
+
+function sameTree(image: string | undefined, parent: string | undefined): FieldValue {
+  if (image === undefined || parent === undefined) return UNKNOWN;
+  const [a, b] = [folderOf(image), folderOf(parent)];
+  const [outer, inner] = a.length <= b.length ? [a, b] : [b, a];
+  const own = outer.includes('\\appdata\\') && !outer.includes('\\temp\\');
+  return own && outer.split('\\').length > OWN_FOLDER && inner.startsWith(outer);
+}
+
+/** Canonical folder with its closing backslash. */
+function folderOf(path: string): string {
+  const canonical = canonicalPath(path).path;
+  return canonical.slice(0, canonical.lastIndexOf('\\') + 1);
 }
 
 function stem(name: string): string {

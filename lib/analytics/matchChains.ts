@@ -141,12 +141,16 @@ function subjectOfReference(match: Match, index: HostIndex): Subject {
 
 /** Better join first, then the nearer, the earlier, the id: independent of the order in which matches were found. */
 export function compareMatches(a: Match, b: Match): number {
-  const grade = compareStrength(a.relation?.strength ?? 'exact', b.relation?.strength ?? 'exact');
+  const grade = compareStrength(gradeOf(a), gradeOf(b));
   if (grade !== 0) return grade;
   const near = (a.relation?.hops.length ?? 0) - (b.relation?.hops.length ?? 0);
   if (near !== 0) return near;
   if (a.time !== b.time) return a.time - b.time;
   return a.evidence.id < b.evidence.id ? -1 : a.evidence.id > b.evidence.id ? 1 : 0;
+}
+
+function gradeOf(match: Match): Strength {
+  return match.relation?.strength ?? 'exact';
 }
 
 function findAnchors(stage: Stage, index: HostIndex): readonly (readonly Match[])[] {
@@ -332,9 +336,10 @@ function resolveStage(
   excluded: (strength: Strength, event: EndpointEvent | undefined) => boolean,
 ): ChainStage {
   const matches: Match[] = [];
+  const order = new Map<Match, number>();
   let total = 0;
   const seen = new Set<string>();
-  for (const alternative of stage.alternatives) {
+  for (const [rank, alternative] of stage.alternatives.entries()) {
     const found = matchAlternative(alternative, before, index, excluded);
     total += found.total;
     for (const match of found.matches) {
@@ -345,11 +350,18 @@ function resolveStage(
       }
       seen.add(key);
       matches.push(match);
+      order.set(match, rank);
     }
   }
   if (matches.length === 0)
     return { stage, ...unmatchedState(stage, before, anchor, index), matches, total: 0 };
-  matches.sort(compareMatches);
+  // Of equal grade, the alternative that the definition names first tells the story.
+  matches.sort(
+    (a, b) =>
+      compareStrength(gradeOf(a), gradeOf(b)) ||
+      (order.get(a) ?? 0) - (order.get(b) ?? 0) ||
+      compareMatches(a, b),
+  );
   return { stage, state: 'matched', reason: undefined, matches: matches.slice(0, MATCHES_KEPT), total };
 }
 
@@ -401,14 +413,29 @@ function mergeDescendants(chains: readonly Chain[], index: HostIndex): readonly 
     if (chain.anchor.evidence.kind === 'process_start' && chain.anchor.process !== undefined)
       anchored.set(chain.anchor.process, chain);
   }
-  return chains.filter((chain) => {
-    if (chain.anchor.evidence.kind !== 'process_start') return true;
+  const joined = new Set<Chain>();
+  for (const chain of chains) {
+    if (chain.anchor.evidence.kind !== 'process_start') continue;
     let at = index.nodeOf(chain.anchor.process);
     for (let depth = 0; depth < 8 && at?.link.parentId !== undefined; depth++) {
       const outer = anchored.get(at.link.parentId);
-      if (outer !== undefined && (outer.complete || !chain.complete)) return false;
+      if (outer !== undefined && yieldsTo(outer, chain)) joined.add(outer);
+      else if (outer !== undefined && (outer.complete || !chain.complete)) joined.add(chain);
       at = index.nodeOf(at.link.parentId);
     }
-    return true;
-  });
+  }
+  return chains.filter((chain) => !joined.has(chain));
+}
+
+/** A stand-in for the real anchor steps back when the real one runs below it and tells as much. */
+function yieldsTo(outer: Chain, inner: Chain): boolean {
+  return standsIn(outer) && !standsIn(inner) && (inner.complete || !outer.complete);
+}
+
+function standsIn(chain: Chain): boolean {
+  return chain.analytic.stages.some((stage) =>
+    stage.alternatives.some(
+      (alternative) => alternative.yields === true && alternative.name === chain.anchor.alternative,
+    ),
+  );
 }

@@ -246,6 +246,7 @@ function buildAlternative(
     ...(text.after === undefined ? {} : { after: text.after as DurationMicros }),
     ...(text.before === undefined ? {} : { before: text.before as DurationMicros }),
     ...(text.grade === undefined ? {} : { grade: text.grade }),
+    ...(text.yields === undefined ? {} : { yields: text.yields }),
     ...(text.given === undefined ? {} : { given: predicate(text.given, context, [...path, 'given']) }),
     ...(text.trace_of === undefined ? {} : { traceOf: text.trace_of }),
   };

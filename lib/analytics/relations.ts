@@ -82,6 +82,10 @@ export function* related(
     case 'ancestor_of':
       if (process !== undefined) yield* ancestors(process, relation.depth, from, wanted, index);
       return;
+    case 'same_host':
+      for (const candidate of inWindow(wanted, index))
+        yield { ...candidate, hops: [{ text: 'on the same host at about the same time', strength: 'weak' }] };
+      return;
     case 'same_session':
       yield* sameSession(process, wanted, index);
       return;
