@@ -49,7 +49,11 @@ export function QuarantineList({ id, total }: { id: string; total: number }) {
               <HostileText text={item.file} />, record {item.index.toLocaleString('en')}, byte{' '}
               {item.offset.toLocaleString('en')}, {formatBytes(item.bytes)}
             </p>
-            <pre className="machine mt-1 max-h-32 overflow-auto whitespace-pre-wrap rounded-md bg-surface-2 px-2 py-1.5 text-text-2 [overflow-wrap:anywhere]">
+            <pre
+              // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
+              tabIndex={0}
+              className="focus-inset machine mt-1 max-h-32 overflow-auto whitespace-pre-wrap rounded-md bg-surface-2 px-2 py-1.5 text-text-2 [overflow-wrap:anywhere]"
+            >
               <HostileText text={item.text} />
             </pre>
           </li>

@@ -41,7 +41,13 @@ export function Preview({ finding, href, onVerdict, onAssign }: PreviewProps) {
       aria-label="Preview"
       className="flex w-[420px] shrink-0 flex-col border-l bg-surface-1 max-xl:w-[360px] max-[900px]:hidden"
     >
-      <div className="min-h-0 flex-1 overflow-y-auto">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
+      <div
+        role="group"
+        aria-label="Summary"
+        tabIndex={0}
+        className="focus-inset min-h-0 flex-1 overflow-y-auto"
+      >
         <div className="border-b px-4 py-3.5">
           <h2 className="text-15">
             <HostileText text={finding.headline} />
@@ -165,7 +171,10 @@ function StageList({ finding }: { finding: FindingSummary }) {
 const REASONS = 5;
 
 function Judgement({ detail }: { detail: FindingDetail }) {
-  const reasons = detail.reasons.slice(0, REASONS);
+  const heaviest = detail.reasons
+    .toSorted((a, b) => Math.abs(b.points) - Math.abs(a.points))
+    .slice(0, REASONS);
+  const reasons = detail.reasons.filter((reason) => heaviest.includes(reason));
   return (
     <>
       <Section title={`Why ${detail.score} of 100`}>

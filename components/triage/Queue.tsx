@@ -53,7 +53,7 @@ export function Queue(props: QueueProps) {
         aria-rowcount={total + 1}
         aria-multiselectable="true"
         aria-activedescendant={activeId ? `${name}-${activeId}` : undefined}
-        className="focus-inset group min-h-full"
+        className="group min-h-full outline-none"
       >
         <div
           role="row"

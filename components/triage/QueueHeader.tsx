@@ -70,7 +70,16 @@ export function QueueHeader({
           </Button>
         ) : null}
       </div>
-      <search className="flex flex-wrap items-center gap-2 px-4 py-2">
+      <search
+        hidden={
+          list !== undefined &&
+          imports.data !== undefined &&
+          items.length === 0 &&
+          list.total === 0 &&
+          !isFiltered(filters)
+        }
+        className="flex flex-wrap items-center gap-2 px-4 py-2 [&[hidden]]:hidden"
+      >
         <div className="xl:hidden">
           <FilterMenu
             name="View"

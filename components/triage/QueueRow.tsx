@@ -51,7 +51,9 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
       className={clsx(
         COLUMNS,
         'h-10 cursor-default border-b',
-        active ? 'bg-accent-soft' : 'hover:bg-surface-2',
+        active
+          ? 'bg-accent-soft -outline-offset-2 outline-accent group-focus-visible:outline-2'
+          : 'hover:bg-surface-2',
       )}
     >
       <SeverityMark severity={finding.severity} as="edge" />

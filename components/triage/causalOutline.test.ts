@@ -96,6 +96,27 @@ describe('the path as an outline', () => {
     expect(rows[1]?.strength).toBe('weak');
   });
 
+  it('tells what a browser fetched before what opened it, though the opener started the browser', () => {
+    const rows = causalOutline({
+      nodes: [
+        process('userinit', 0, null, true, []),
+        process('explorer', 1, 'userinit'),
+        process('edge', 2, 'explorer'),
+        process('wscript', 9, 'explorer'),
+      ],
+      artefacts: [artefact('a.zip', 5, 'edge', null), artefact('a.js', 8, 'explorer', 'wscript')],
+      joins: [
+        {
+          fromId: 'edge',
+          toId: 'explorer',
+          strength: 'inferred',
+          text: 'a.js lies where a.zip was unpacked',
+        },
+      ],
+    });
+    expect(drawn(rows)).toEqual(['edge', '  explorer', '    a.js', '      wscript', '  a.zip']);
+  });
+
   it('begins where the story does', () => {
     const rows = causalOutline({
       nodes: [
@@ -140,6 +161,6 @@ describe('the path as an outline', () => {
       artefacts: [],
       joins: [],
     });
-    expect(drawn(rows)).toEqual(['a', '  b']);
+    expect(rows.map((row) => row.id)).toEqual(['a', 'b']);
   });
 });

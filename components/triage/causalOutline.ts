@@ -10,7 +10,7 @@ export type OutlineRow = {
   rails: boolean[];
 } & ({ type: 'process'; process: ProcessNodeView } | { type: 'artefact'; artefact: ArtefactView });
 
-type Item = { id: string; time: string; causeId: string | null } & (
+type Item = { id: string; time: string; causeId: string | null; byParentage: boolean } & (
   | { type: 'process'; process: ProcessNodeView }
   | { type: 'artefact'; artefact: ArtefactView }
 );
@@ -26,8 +26,9 @@ type Item = { id: string; time: string; causeId: string | null } & (
  *             wscript.exe
  *               cdn.example
  *
- * Causes and effects of one cause are in order of time. Lines whose cause is not on the path start at the left; a
- * cycle is cut where it closes. Ancestors that take part in no stage and led to one thing only are left out. Linear but for sorting.
+ * Effects of one cause are in order of time. Lines whose cause is not on the path start at the left; a
+ * cycle is cut where parentage closes it (explorer.exe starts the browser, then opens what the browser fetched).
+ * Ancestors that take part in no stage and led to at most one thing are left out. Linear but for sorting.
  */
 export function causalOutline(lineage: Pick<LineageView, 'nodes' | 'artefacts' | 'joins'>): OutlineRow[] {
   const processes = lineage.nodes.filter((node) => node.onPath);
@@ -39,8 +40,17 @@ export function causalOutline(lineage: Pick<LineageView, 'nodes' | 'artefacts' |
   const items: Item[] = [
     ...processes.map((process): Item => {
       const artefact = usedBy.get(process.entityId);
-      const causeId = artefact?.id ?? joins.get(process.entityId)?.fromId ?? process.parentId;
-      return { type: 'process', id: process.entityId, time: process.startedAt ?? '', causeId, process };
+      const given = artefact?.id ?? joins.get(process.entityId)?.fromId;
+      const causeId = given ?? process.parentId;
+      const time = process.startedAt ?? '';
+      return {
+        type: 'process',
+        id: process.entityId,
+        time,
+        causeId,
+        byParentage: given === undefined,
+        process,
+      };
     }),
     ...artefacts.map(
       (artefact): Item => ({
@@ -48,6 +58,7 @@ export function causalOutline(lineage: Pick<LineageView, 'nodes' | 'artefacts' |
         id: artefact.id,
         time: artefact.time,
         causeId: artefact.fromId,
+        byParentage: false,
         artefact,
       }),
     ),
@@ -63,30 +74,31 @@ export function causalOutline(lineage: Pick<LineageView, 'nodes' | 'artefacts' |
     rows.push({ ...item, depth, strength: strengthOf(item, usedBy, joins) });
     for (const effect of (effects.get(item.id) ?? []).toSorted(byTime)) visit(effect, depth + 1);
   };
-  for (const item of (effects.get('') ?? []).toSorted(byTime)) visit(firstTold(item, effects, seen), 0);
+  for (const root of (effects.get('') ?? []).toSorted(byTime)) {
+    const first = firstTold(root, effects, seen);
+    if (first) visit(first, 0);
+  }
   for (const item of items.toSorted(byTime)) visit(item, 0);
   return rows.map((row, place) => ({ ...row, rails: railsOf(rows, place) }));
 }
 
 /**
- * Skips what merely led to the story: processes of no stage with one effect, such as winlogon.exe → userinit.exe. They
- * count as told.
+ * Skips what merely led to the story: processes of no stage with one effect or none, such as winlogon.exe →
+ * userinit.exe. They count as told; undefined when nothing else hangs from them.
  */
-function firstTold(root: Item, effects: ReadonlyMap<string, readonly Item[]>, seen: Set<string>): Item {
-  let item = root;
-  for (;;) {
-    const [only, ...others] = effects.get(item.id) ?? [];
-    if (
-      item.type !== 'process' ||
-      item.process.stages.length > 0 ||
-      !only ||
-      others.length > 0 ||
-      seen.has(item.id)
-    )
-      return item;
+function firstTold(
+  root: Item,
+  effects: ReadonlyMap<string, readonly Item[]>,
+  seen: Set<string>,
+): Item | undefined {
+  let item: Item | undefined = root;
+  while (item?.type === 'process' && item.process.stages.length === 0 && !seen.has(item.id)) {
+    const [only, ...others]: readonly Item[] = effects.get(item.id) ?? [];
+    if (others.length > 0) return item;
     seen.add(item.id);
     item = only;
   }
+  return item;
 }
 
 /** A line of depth k goes on while a row of depth k follows before any shallower one. */
@@ -113,12 +125,25 @@ function byTime(a: Item, b: Item): number {
   return a.time < b.time ? -1 : a.time > b.time ? 1 : a.id < b.id ? -1 : 1;
 }
 
-/** Items by the id of their cause; those without one on the path under ''. */
+/** Items by the id of their cause; those without one on the path, or with none but in a circle, under ''. */
 function groupByCause(items: readonly Item[], byId: ReadonlyMap<string, Item>): Map<string, Item[]> {
   const groups = new Map<string, Item[]>();
   for (const item of items) {
-    const cause = item.causeId !== null && byId.has(item.causeId) ? item.causeId : '';
+    const known =
+      item.causeId !== null && byId.has(item.causeId) && !(item.byParentage && isOwnCause(item, byId));
+    const cause = known && item.causeId !== null ? item.causeId : '';
     groups.set(cause, [...(groups.get(cause) ?? []), item]);
   }
   return groups;
+}
+
+function isOwnCause(item: Item, byId: ReadonlyMap<string, Item>): boolean {
+  const walked = new Set<string>();
+  let at = item.causeId === null ? undefined : byId.get(item.causeId);
+  while (at && !walked.has(at.id)) {
+    if (at.id === item.id) return true;
+    walked.add(at.id);
+    at = at.causeId === null ? undefined : byId.get(at.causeId);
+  }
+  return false;
 }

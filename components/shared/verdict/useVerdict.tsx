@@ -5,6 +5,7 @@ import { useToast } from '@/components/ui/Toast';
 import type { VerdictValue } from '@/lib/contracts/scalars';
 import { ApiError } from '../apiClient';
 import { useGiveVerdict } from '../findingQueries';
+import { HostileText } from '../MonoText';
 import { VerdictDialog, type VerdictSubject } from './VerdictDialog';
 import { VERDICT_WORD } from './verdictWords';
 
@@ -84,12 +85,19 @@ export function useVerdict({ onSave, returnTo }: VerdictOptions): VerdictFlow {
   const save = (subjects: readonly VerdictSubject[], value: VerdictValue, reason: string) => {
     setAsked(null);
     onSave(subjects.map((subject) => subject.id));
+    const [first] = subjects;
     const saving = saveAll(subjects, value, reason);
     const id = toast.show({
-      text:
-        subjects.length === 1
-          ? VERDICT_WORD[value]
-          : `${VERDICT_WORD[value]} for ${subjects.length} findings`,
+      text: (
+        <span className="block truncate">
+          {VERDICT_WORD[value]}:{' '}
+          {first && subjects.length === 1 ? (
+            <HostileText text={first.headline} />
+          ) : (
+            `${subjects.length} findings`
+          )}
+        </span>
+      ),
       duration: UNDO_MS,
       action: { label: 'Undo', keys: 'z', run: () => void undo() },
     });
