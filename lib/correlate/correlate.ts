@@ -1,15 +1,15 @@
 import type { Catalogue } from '../analytics/catalogue';
-import { type HostIndex, indexHost } from '../analytics/hostIndex';
+import { indexHost } from '../analytics/hostIndex';
 import { matchChains } from '../analytics/matchChains';
-import { stageVisibility } from '../analytics/stageVisibility';
 import type { HostFacts } from '../analytics/subject';
 import type { Digest } from '../base/digest';
 import type { Micros } from '../base/time';
+import { coverageOf, type HostCoverage } from '../coverage/coverage';
 import { alignClocks, type ClockSegment } from '../events/clock';
 import type { ClockBasis, EntityId, EventId } from '../events/endpointEvent';
 import { compareEvents } from '../events/order';
 import type { PlacedEvent } from '../events/record';
-import type { Finding, StageVisibility } from '../findings/finding';
+import type { Finding } from '../findings/finding';
 import { toFinding } from '../findings/toFinding';
 import { buildLineage } from '../lineage/buildLineage';
 import type { Lineage, ProcessNode } from '../lineage/lineage';
@@ -35,9 +35,6 @@ export type EventCorrection = {
   readonly clock?: ClockBasis;
   readonly entityId?: EntityId;
 };
-
-/** Coverage of one stage on the host; `stage` is `ANALYTIC/stage`. */
-export type HostCoverage = StageVisibility & { readonly host: string };
 
 export type HostCorrelation = {
   /** By score, highest first; ties by time and id. */
@@ -69,28 +66,11 @@ export function correlateHost(recording: HostRecording): HostCorrelation {
   findings.sort((a, b) => b.score - a.score || a.from - b.from || (a.id < b.id ? -1 : 1));
   return {
     findings,
-    coverage: coverageOf(host, catalogue, index),
+    coverage: coverageOf(host, catalogue.analytics, index),
     processes: [...lineage.processes.values()],
     corrections: correctionsOf(recording.events, settled, lineage),
     clock: aligned.segments,
   };
-}
-
-function coverageOf(host: string, catalogue: Catalogue, index: HostIndex): readonly HostCoverage[] {
-  return catalogue.analytics.flatMap((analytic) =>
-    [...analytic.stages]
-      .sort((a, b) => a.position - b.position)
-      .map((stage): HostCoverage => {
-        const { state, why, fix } = stageVisibility(stage, index);
-        return {
-          host,
-          stage: `${analytic.id}/${stage.id}`,
-          state,
-          why,
-          ...(fix === undefined ? {} : { fix }),
-        };
-      }),
-  );
 }
 
 /** What a predicate may ask before processes are known: tests on them are unknown. */
