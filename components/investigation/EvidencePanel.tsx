@@ -53,7 +53,7 @@ export function EvidencePanel(props: EvidencePanelProps) {
         {
           value: 'similar',
           label: 'Similar',
-          count: finding.similar.length,
+          count: finding.similar.length === 0 ? undefined : finding.similar.length,
           content: <SimilarPanel {...props} />,
         },
         { value: 'runbook', label: 'Runbook', content: <RunbookPanel finding={finding} /> },

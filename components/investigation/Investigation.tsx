@@ -12,7 +12,7 @@ import { personName } from '@/components/shared/people';
 import { StageTrack } from '@/components/shared/StageStrip';
 import { useShortcuts } from '@/components/shared/shortcuts/useShortcuts';
 import { TimeText } from '@/components/shared/TimeText';
-import { spanOf } from '@/components/shared/timeline/layoutTimeline';
+import { chainWindow, spanOf } from '@/components/shared/timeline/layoutTimeline';
 import { changeWindow, windowAround } from '@/components/shared/timeline/timeScale';
 import { useTimeFormat } from '@/components/shared/useTimeFormat';
 import { VERDICT_WORD } from '@/components/shared/verdict/verdictWords';
@@ -51,7 +51,10 @@ export function Investigation({ finding }: { finding: FindingDetail }) {
 
   const lineageQuery = useQuery(lineageQueryOptions(finding.id, view.expand, view.most));
   const timelineQuery = useInfiniteQuery(timelineQueryOptions(finding.id));
-  const timeline = useMemo(() => joinPages(timelineQuery.data?.pages), [timelineQuery.data]);
+  const timeline = useMemo(
+    () => joinPages(timelineQuery.data?.pages, finding),
+    [timelineQuery.data, finding],
+  );
   const queueQuery = useQuery(queueQueryOptions(queue));
   const nextId = nextInQueue(queueQuery.data?.items.map((item) => item.id) ?? [], finding.id);
   useQuery({ ...findingDetailQuery(nextId ?? ''), enabled: nextId !== null, staleTime: 30_000 });
@@ -89,11 +92,18 @@ export function Investigation({ finding }: { finding: FindingDetail }) {
   const graph = useRef<LineagePaneHandle>(null);
   const sequence = useRef<HTMLDivElement>(null);
   const whole = useMemo(() => (timeline === undefined ? null : spanOf(timeline)), [timeline]);
+  const home = useMemo(
+    () =>
+      whole === null
+        ? null
+        : chainWindow(parseMicros(finding.from) ?? whole.from, parseMicros(finding.to) ?? whole.to, whole),
+    [whole, finding.from, finding.to],
+  );
   const [from, to] = view.window ?? [];
   const window = from === undefined || to === undefined || to <= from ? null : { from, to };
   const changeTime = (change: { shift?: number; zoom?: number }) => {
-    if (whole !== null) {
-      const next = changeWindow(window ?? whole, whole, change);
+    if (whole !== null && home !== null) {
+      const next = changeWindow(window ?? home, whole, change);
       void setView({ window: [Math.round(next.from), Math.round(next.to)] });
     }
   };
@@ -105,12 +115,12 @@ export function Investigation({ finding }: { finding: FindingDetail }) {
     if (next !== undefined) select(selectEvent(next.eventId));
   };
   const frame = () => {
-    if (!inSequence() || whole === null) return graph.current?.frame();
+    if (!inSequence() || whole === null || home === null) return graph.current?.frame();
     const event = timeline?.events.find((candidate) => candidate.eventId === selection.eventId);
     const next = windowAround(
       event === undefined ? undefined : parseMicros(event.time),
       whole,
-      window ?? whole,
+      window ?? home,
     );
     void setView({ window: next === whole ? null : [Math.round(next.from), Math.round(next.to)] });
   };
@@ -156,7 +166,10 @@ export function Investigation({ finding }: { finding: FindingDetail }) {
       {
         keys: '0',
         label: 'Fit everything',
-        run: () => (inSequence() ? void setView({ window: null }) : graph.current?.fit()),
+        run: () =>
+          inSequence() && whole !== null
+            ? void setView({ window: [Math.round(whole.from), Math.round(whole.to)] })
+            : graph.current?.fit(),
       },
       {
         keys: '+',
@@ -184,6 +197,7 @@ export function Investigation({ finding }: { finding: FindingDetail }) {
       query={lineageQuery}
       view={view}
       onView={(change) => void setView(change)}
+      originTime={parseMicros(timeline?.anchor ?? finding.from) ?? null}
       selection={selection}
       onSelect={select}
       hoveredId={hovered.itemId}
@@ -199,6 +213,7 @@ export function Investigation({ finding }: { finding: FindingDetail }) {
         lineage={lineageQuery.data}
         view={view}
         onView={(change) => void setView(change)}
+        home={home}
         window={window}
         selection={selection}
         onSelect={select}
@@ -382,10 +397,23 @@ function Split(props: {
   );
 }
 
-function joinPages(pages: readonly TimelineView[] | undefined): TimelineView | undefined {
+/**
+ * The pages read so far as one view. T0 is the anchor while it lies in the chain; where the anchor is a program that had
+ * been running for hours, distances to its start would say nothing, and T0 is the chain's first event.
+ */
+function joinPages(
+  pages: readonly TimelineView[] | undefined,
+  finding: FindingDetail,
+): TimelineView | undefined {
   const [first, ...rest] = pages ?? [];
   if (first === undefined) return undefined;
-  return rest.length === 0 ? first : { ...first, events: [first, ...rest].flatMap((page) => page.events) };
+  const [t0, from, to] = [first.anchor ?? '', finding.from, finding.to].map(parseMicros);
+  const inChain = t0 !== undefined && from !== undefined && to !== undefined && t0 >= from && t0 <= to;
+  return {
+    ...first,
+    anchor: inChain ? first.anchor : finding.from,
+    events: [first, ...rest].flatMap((page) => page.events),
+  };
 }
 
 function sortedEvents(timeline: TimelineView | undefined) {

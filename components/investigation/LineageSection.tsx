@@ -28,6 +28,7 @@ export function LineageSection(props: {
   query: UseQueryResult<LineageView>;
   view: InvestigationView;
   onView: (change: Partial<InvestigationView>) => void;
+  originTime: number | null;
   selection: Selection;
   onSelect: (key: SelectionKey) => void;
   hoveredId: string | null;
@@ -60,6 +61,7 @@ export function LineageSection(props: {
       ref={props.ref}
       view={lineage}
       stages={finding.stages}
+      originTime={props.originTime}
       reading={view.lineage}
       onReading={(reading) => props.onView({ lineage: reading })}
       selectedId={props.selection.itemId}

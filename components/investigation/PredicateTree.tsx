@@ -3,22 +3,48 @@ import { HostileText, MonoText } from '@/components/shared/MonoText';
 import type { PredicateView } from '@/lib/contracts/findings';
 
 const RESULT_WORD = { true: 'holds', false: 'does not hold', unknown: 'cannot be told' } as const;
-const OP_WORD = { all: 'all of', any: 'at least one of', not: 'not' } as const;
+const OP_WORD = { all: 'all of these', any: 'at least one of these', not: 'none of these' } as const;
 
 /** A predicate as it was judged, leaf by leaf: what was asked, what was found, and which part of it answered. */
 export function PredicateTree({ predicate, depth = 0 }: { predicate: PredicateView; depth?: number }) {
   const { op, children = [] } = predicate;
   if (op === 'test') return <Leaf predicate={predicate} />;
   const bare = depth === 0 && op === 'all' && predicate.text === undefined;
+  // What decided comes first; what was tried beside it is there for who wants it.
+  const decided = children.filter((child) =>
+    op === 'any' && predicate.result === 'true'
+      ? child.result === 'true'
+      : op !== 'not' || child.result !== 'false',
+  );
+  const beside = children.filter((child) => !decided.includes(child));
   const rows = (
-    <ul className={clsx('space-y-2', !bare && 'ml-[7px] mt-1.5 border-l pl-3')}>
-      {children.map((child, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a judged predicate never changes its order
-        <li key={index}>
-          <PredicateTree predicate={child} depth={depth + 1} />
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className={clsx('space-y-2', !bare && 'ml-[7px] mt-1.5 border-l pl-3')}>
+        {decided.map((child, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a judged predicate never changes its order
+          <li key={index}>
+            <PredicateTree predicate={child} depth={depth + 1} />
+          </li>
+        ))}
+      </ul>
+      {beside.length === 0 ? null : (
+        <details className={bare ? undefined : 'ml-[22px] mt-1'}>
+          <summary className="cursor-pointer text-12 text-text-3">
+            {op === 'not'
+              ? `${beside.length} looked for, none holds`
+              : `${beside.length} ${beside.length === 1 ? 'other does' : 'others do'} not hold`}
+          </summary>
+          <ul className="mt-1.5 space-y-2">
+            {beside.map((child, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a judged predicate never changes its order
+              <li key={index}>
+                <PredicateTree predicate={child} depth={depth + 1} />
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
   );
   if (bare) return rows;
   return (
@@ -30,11 +56,11 @@ export function PredicateTree({ predicate, depth = 0 }: { predicate: PredicateVi
 }
 
 function Leaf({ predicate }: { predicate: PredicateView }) {
-  const { field, modifier, expected = [], expectedTotal, actual, matched, result } = predicate;
-  const more = (expectedTotal ?? expected.length) - expected.length;
-  const question = [field, modifier === undefined || modifier === '' ? 'is' : modifier]
-    .filter(Boolean)
-    .join(' ');
+  const { field, modifier, actual, matched, result } = predicate;
+  const wanted = predicate.expected ?? [];
+  const expected = wanted.slice(0, 4);
+  const more = Math.max(predicate.expectedTotal ?? 0, wanted.length) - expected.length;
+  const question = `${field ?? 'field'} ${modifierWords(modifier)}`;
   return (
     <div>
       <Judged result={result}>{predicate.text ?? <span className="machine">{question}</span>}</Judged>
@@ -54,7 +80,7 @@ function Leaf({ predicate }: { predicate: PredicateView }) {
               <span key={value}>
                 {index > 0 ? ', ' : ''}
                 <span className="font-mono">
-                  <HostileText text={value} />
+                  <HostileText text={value.length > 64 ? `${value.slice(0, 63)}…` : value} />
                 </span>
               </span>
             ))}
@@ -64,6 +90,28 @@ function Leaf({ predicate }: { predicate: PredicateView }) {
       </div>
     </div>
   );
+}
+
+const MODIFIER_WORD: Readonly<Record<string, string>> = {
+  contains: 'contains',
+  startswith: 'starts with',
+  endswith: 'ends with',
+  re: 'matches',
+  cidr: 'is within',
+  exists: 'exists',
+  gt: 'is above',
+  gte: 'is at least',
+  lt: 'is below',
+  lte: 'is at most',
+  in: 'is one of',
+  is: 'is',
+};
+
+/** `contains|all|i` in words; flags that change how values are written, not what is asked, say nothing. */
+function modifierWords(modifier: string | undefined): string {
+  const parts = (modifier ?? '').split('|');
+  const word = parts.map((part) => MODIFIER_WORD[part]).find((found) => found !== undefined) ?? 'is';
+  return parts.includes('all') ? `${word} all of` : word;
 }
 
 function Judged({ result, children }: { result: PredicateView['result']; children: React.ReactNode }) {

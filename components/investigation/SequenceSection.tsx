@@ -44,6 +44,7 @@ export function SequenceSection(props: {
   lineage: LineageView | undefined;
   view: InvestigationView;
   onView: (change: Partial<InvestigationView>) => void;
+  home: TimeWindow | null;
   window: TimeWindow | null;
   selection: Selection;
   onSelect: (key: SelectionKey) => void;
@@ -77,7 +78,7 @@ export function SequenceSection(props: {
   );
 
   if (query.isPending) return <SequenceSkeleton />;
-  if (query.isError || timeline === undefined) {
+  if (query.isError || timeline === undefined || props.home === null) {
     return (
       <ProblemNote
         error={query.error ?? new Error('The answer was empty.')}
@@ -114,6 +115,7 @@ export function SequenceSection(props: {
       clock={clock === 'clock'}
       onClock={(absolute) => clockPreference.set(absolute ? 'clock' : 'relative')}
       formatTime={(time) => format.time(formatMicros(micros(time)), 'ms')}
+      home={props.home}
       window={props.window}
       onWindow={(window) =>
         props.onView({ window: window === null ? null : [Math.round(window.from), Math.round(window.to)] })

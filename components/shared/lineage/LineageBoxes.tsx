@@ -20,7 +20,8 @@ export const ProcessBox = memo(function ProcessBox(
     expanded: boolean | undefined;
     stages: readonly NumberedStage[];
     lane: number | undefined;
-    anchor: boolean;
+    /** What the anchor is called on its node; null for any other process. */
+    anchor: string | null;
     onToggle: () => void;
   },
 ) {
@@ -47,7 +48,7 @@ export const ProcessBox = memo(function ProcessBox(
         y={18}
         className={clsx('text-[12.5px] font-semibold', quiet ? 'fill-text-2' : 'fill-text-1')}
       >
-        {fitMiddle(process.name, 23 - (process.alerts > 0 ? 3 : 0) - (props.anchor ? 3 : 0))}
+        {fitMiddle(process.name, 23 - (process.alerts > 0 ? 3 : 0) - (props.anchor?.length ?? 0))}
       </text>
       <text x={36} y={34} className="num fill-text-3 font-mono text-[10.5px]">
         {fitEnd(who, Math.max(5, room))}
@@ -69,7 +70,12 @@ export const ProcessBox = memo(function ProcessBox(
         );
       })}
       {stages.map((stage, index) => (
-        <StageDisc key={stage.id} stage={stage} y={box.height / 2 + (index - (stages.length - 1) / 2) * 15} />
+        <StageDisc
+          key={stage.id}
+          stage={stage}
+          r={stages.length > 2 ? 6 : 7}
+          y={box.height / 2 + (index - (stages.length - 1) / 2) * Math.min(15, 50 / stages.length)}
+        />
       ))}
       {process.alerts > 0 ? (
         <g transform={`translate(${box.width - 20} 4)`}>
@@ -84,15 +90,15 @@ export const ProcessBox = memo(function ProcessBox(
           <path d="M7 5.2V8.6M7 10.1V11" stroke="var(--sev-high)" strokeWidth={1.5} />
         </g>
       ) : null}
-      {props.anchor ? (
+      {props.anchor !== null ? (
         <text
           x={box.width - (process.alerts > 0 ? 26 : 10)}
           y={17}
           textAnchor="end"
           className="fill-accent font-mono text-[10px] font-semibold"
         >
-          T0
-          <title>The anchor: times count from here</title>
+          {props.anchor}
+          <title>The anchor of the analytic</title>
         </text>
       ) : null}
       {props.expanded !== undefined ? (
@@ -118,7 +124,7 @@ export const ArtefactBox = memo(function ArtefactBox(
       <text x={34} y={27} className="num fill-text-3 font-mono text-[10px]">
         {fitMiddle(artefact.detail ?? ARTEFACT_WORD[artefact.type], 26)}
       </text>
-      {stage === undefined ? null : <StageDisc stage={stage} y={box.height / 2} />}
+      {stage === undefined ? null : <StageDisc stage={stage} r={7} y={box.height / 2} />}
       <title>{`${artefact.label}${artefact.detail === null ? '' : `, ${artefact.detail}`}`}</title>
     </>
   );
@@ -208,11 +214,11 @@ function FocusRing({ width, height, radius }: { width: number; height: number; r
 }
 
 /** The number a stage has in the strip, where its part of the story enters the node. */
-function StageDisc({ stage, y }: { stage: NumberedStage; y: number }) {
+function StageDisc({ stage, r, y }: { stage: NumberedStage; r: number; y: number }) {
   return (
     <g transform={`translate(0 ${y})`}>
       <title>{`Stage ${stage.number}, ${stage.title}: ${stage.state}`}</title>
-      <circle r={7} fill="var(--matched)" stroke="var(--surface-0)" strokeWidth={1.5} />
+      <circle r={r} fill="var(--matched)" stroke="var(--surface-0)" strokeWidth={1.5} />
       <text y={3.3} textAnchor="middle" className="num fill-surface-0 text-[9px] font-semibold">
         {stage.number}
       </text>

@@ -5,7 +5,7 @@ import { describeItem, type StageName, shortElapsed } from './describeItem';
 import { ArtefactBox, FoldBox, ProcessBox } from './LineageBoxes';
 import { LineageLink } from './LineageLink';
 import type { Box, LineageLayout } from './layoutLineage';
-import { pathTo } from './lineageTree';
+import { microsOf, pathTo } from './lineageTree';
 import { useZoom, type ZoomControls } from './useZoom';
 import { moveInTree } from './walkLineage';
 
@@ -24,6 +24,8 @@ export type LineageGraphProps = {
   stages: readonly StageName[];
   lanes: ReadonlyMap<string, number>;
   anchorId: string | null;
+  /** T0 in microseconds. */
+  originTime: number | null;
   /** Item that is selected, and the one to which Tab leads. */
   selectedId: string | null;
   activeId: string | null;
@@ -222,7 +224,13 @@ export function LineageGraph(props: LineageGraphProps) {
                   expanded={item.expanded}
                   stages={item.process.stages.flatMap((id) => numbers.get(id) ?? [])}
                   lane={lanes.get(item.id)}
-                  anchor={item.id === props.anchorId}
+                  anchor={
+                    item.id !== props.anchorId
+                      ? null
+                      : isAt(item.process.startedAt, props.originTime)
+                        ? 'T0'
+                        : 'anchor'
+                  }
                   selected={item.id === selectedId}
                   hovered={item.id === hoveredId}
                   found={props.found.has(item.id)}
@@ -250,6 +258,10 @@ export function LineageGraph(props: LineageGraphProps) {
 function hasDisc(layout: LineageLayout, id: string): boolean {
   const item = layout.tree.byId.get(id);
   return item?.type === 'process' && item.process.stages.length > 0;
+}
+
+function isAt(time: string | null, origin: number | null): boolean {
+  return time !== null && origin !== null && Math.abs(microsOf(time) - origin) < 1000;
 }
 
 function around(box: Box): Box {

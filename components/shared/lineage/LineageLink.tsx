@@ -19,12 +19,14 @@ export function LineageLink(props: {
     strokeDasharray: dashOf(link.strength),
   };
   const end = link.points.at(-1);
-  const words = link.id.startsWith('join:') ? link.reason : link.strength === 'broken' ? null : label;
+  const words = link.strength === 'broken' ? null : label;
   const broken = link.strength === 'broken' ? brokenPaths(link.points) : null;
   return (
     <g>
       {broken === null ? (
-        <path d={linkPath(link.points)} {...shared} />
+        <path d={linkPath(link.points)} {...shared}>
+          {link.reason === null ? null : <title>{`${link.strength}: ${link.reason}`}</title>}
+        </path>
       ) : (
         <>
           <path d={broken.before} {...shared} />

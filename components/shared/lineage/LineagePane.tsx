@@ -17,7 +17,6 @@ import { LineageGraph, type LineageGraphHandle } from './LineageGraph';
 import { LineageTable } from './LineageTable';
 import { laneColours } from './laneColours';
 import { layoutLineage } from './layoutLineage';
-import { microsOf } from './lineageTree';
 import { useNarrow } from './useNarrow';
 import { findInTree } from './walkLineage';
 
@@ -39,6 +38,8 @@ type LineagePaneProps = {
   ref?: Ref<LineagePaneHandle>;
   view: LineageView;
   stages: readonly StageName[];
+  /** T0 in microseconds, as in the sequence. */
+  originTime: number | null;
   reading: LineageReading;
   onReading: (reading: LineageReading) => void;
   selectedId: string | null;
@@ -86,7 +87,6 @@ export function LineagePane(props: LineagePaneProps) {
     graph.current?.reveal(id);
   };
 
-  const anchor = view.nodes.find((node) => node.entityId === view.anchorId);
   const folds = {
     onOpen: (itemId: string) => {
       const id = itemId.replace(/^fold:/, '');
@@ -228,13 +228,15 @@ export function LineagePane(props: LineagePaneProps) {
       </div>
       <div className="min-h-0 flex-1">
         {reading === 'graph' ? (
-          <LineageGraph ref={graph} layout={layout} anchorId={view.anchorId} {...shared} />
-        ) : (
-          <LineageTable
-            tree={layout.tree}
-            anchorTime={anchor?.startedAt == null ? null : microsOf(anchor.startedAt)}
+          <LineageGraph
+            ref={graph}
+            layout={layout}
+            anchorId={view.anchorId}
+            originTime={props.originTime}
             {...shared}
           />
+        ) : (
+          <LineageTable tree={layout.tree} anchorTime={props.originTime} {...shared} />
         )}
       </div>
     </div>

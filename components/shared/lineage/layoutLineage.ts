@@ -41,7 +41,7 @@ export type LineageLayout = {
   /** What is not parentage: who made an artefact, who used it, and hand-overs without one. */
   joins: LaidLink[];
   bounds: Box;
-  /** What the first view must show: the cause→effect path, or everything if there is none. */
+  /** What the first view must show: the processes in stages and their artefacts, else the path, else everything. */
   pathBounds: Box;
 };
 
@@ -136,7 +136,11 @@ export function layoutLineage(view: LineageView, options: LineageLayoutOptions =
     });
   const [nodes, artefacts, folded] = [placed('process'), placed('artefact'), placed('fold')];
   const everything = [...nodes, ...artefacts, ...folded];
-  const path = [...nodes.filter((node) => node.item.process.onPath), ...artefacts];
+  const inStages = nodes.filter((node) => node.item.process.stages.length > 0);
+  const path = [
+    ...(inStages.length > 0 ? inStages : nodes.filter((node) => node.item.process.onPath)),
+    ...artefacts,
+  ];
   return {
     tree,
     nodes,
@@ -398,7 +402,10 @@ function crossLinks(
     }
     return links;
   });
+  // A hand-over whose artefact stands between the same two processes is told by that artefact.
+  const told = new Set(view.artefacts.map((artefact) => `${artefact.fromId}>${artefact.toId}`));
   const handed = view.joins.flatMap((join): LaidLink[] => {
+    if (told.has(`${join.fromId}>${join.toId}`)) return [];
     const [from, to] = [boxes.get(join.fromId), boxes.get(join.toId)];
     if (from === undefined || to === undefined) return [];
     const [fromItem, toItem] = [tree.byId.get(join.fromId), tree.byId.get(join.toId)];

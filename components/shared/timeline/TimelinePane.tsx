@@ -30,7 +30,9 @@ type TimelinePaneProps = {
   clock: boolean;
   onClock: (clock: boolean) => void;
   formatTime: (micros: number) => string;
-  /** null: all of it. */
+  /** What is shown unless the reader chose otherwise: the chain. */
+  home: TimeWindow;
+  /** null: `home`. */
   window: TimeWindow | null;
   onWindow: (window: TimeWindow | null) => void;
   selectedEventId: string | null;
@@ -46,6 +48,7 @@ type TimelinePaneProps = {
 export function TimelinePane(props: TimelinePaneProps) {
   const { view } = props;
   const whole = useMemo(() => spanOf(view), [view]);
+  const shown = props.window ?? props.home;
   const narrow = useNarrow();
   const reading = narrow ? 'table' : props.reading;
   const origin = view.anchor === null ? null : (parseMicros(view.anchor) ?? null);
@@ -64,6 +67,11 @@ export function TimelinePane(props: TimelinePaneProps) {
           <>
             {props.window === null ? null : (
               <button type="button" className="link text-12" onClick={() => props.onWindow(null)}>
+                Chain
+              </button>
+            )}
+            {shown.from <= whole.from && shown.to >= whole.to ? null : (
+              <button type="button" className="link text-12" onClick={() => props.onWindow(whole)}>
                 Whole span
               </button>
             )}
@@ -97,10 +105,8 @@ export function TimelinePane(props: TimelinePaneProps) {
             {...props}
             mode={reading}
             whole={whole}
-            window={props.window ?? whole}
-            onWindow={(window) =>
-              props.onWindow(window.from <= whole.from && window.to >= whole.to ? null : window)
-            }
+            window={shown}
+            onWindow={props.onWindow}
             formatTime={props.clock ? props.formatTime : null}
           />
         )}

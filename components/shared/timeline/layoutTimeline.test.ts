@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TimelineEventView, TimelineView } from '@/lib/contracts/timeline';
 import {
+  chainWindow,
   layoutTimeline,
   nearestMark,
   spanOf,
@@ -222,5 +223,15 @@ describe('spanOf', () => {
     const span = spanOf({ ...chainView(), to: iso(5) });
     expect(span.from).toBeLessThan(at(0));
     expect(span.to).toBeGreaterThan(at(39));
+  });
+});
+
+describe('chainWindow', () => {
+  const whole = { from: at(-3600), to: at(3600) };
+  it('shows the chain of seconds, not the day around it', () => {
+    const window = chainWindow(at(0), at(40), whole);
+    expect(window.to - window.from).toBeLessThan(52_000_000);
+    expect(chainWindow(at(5), at(5), whole)).toEqual({ from: at(4), to: at(6) });
+    expect(chainWindow(at(-9999), at(9999), whole)).toEqual(whole);
   });
 });

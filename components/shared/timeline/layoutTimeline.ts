@@ -128,6 +128,12 @@ export function spanOf(view: TimelineView): TimeWindow {
   return { from: from - air, to: to + air };
 }
 
+/** The part of `whole` in which a chain happened, with air for what came just before and after; at least two seconds. */
+export function chainWindow(from: number, to: number, whole: TimeWindow): TimeWindow {
+  const air = Math.max(1_000_000, (to - from) * 0.12);
+  return { from: Math.max(whole.from, from - air), to: Math.min(whole.to, to + air) };
+}
+
 /**
  * Places a finding's events in lanes over time. What satisfies a stage is always drawn exactly; other events are drawn
  * exactly while they keep `markSpacing` apart and as density where they would lie on one another, so the number of
