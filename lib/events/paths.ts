@@ -9,44 +9,112 @@ export type CanonicalPath = {
   readonly stream?: string;
 };
 
-const PLAIN = /^[a-z]:\\[^/%~*?"<>|:]*$/i;
+/** Already as it should be, but for the case: a drive, then segments without colon that end in neither dot nor blank. */
+const PLAIN = /^[a-z?]:(?:\\[^\\/:]*[^\\/:.\s])+$/i;
+
+/** How often hostile prefixes inside prefixes are peeled; nothing legitimate needs more than two. */
+const PEELS = 8;
 
 /**
  * Canonical form of a path: case folded, `/` → `\`, `\\?\` and `\??\` dropped, `\Device\HarddiskVolumeN\`
  * and `\SystemRoot\` resolved, `.`/`..` and doubled separators collapsed, trailing dots and blanks cut,
- * `file://` decoded, the stream split off, `\\localhost\c$\` → `c:\`. Linear in the length.
+ * `file://` decoded, the stream split off, `\\localhost\c$\` → `c:\`. A path from the root of an unnamed
+ * drive (`\temp\a.hta`) begins with `?:`. The canonical form of a canonical path is itself. Linear in the length.
  */
 export function canonicalPath(text: string): CanonicalPath {
-  if (PLAIN.test(text) && !text.includes('\\.') && !text.includes('\\\\') && !/[. ]$/.test(text)) {
-    return { path: text.toLowerCase() };
+  let result = canonicalOnce(text);
+  for (let i = 1; i < PEELS && !PLAIN.test(result.path); i++) {
+    const again = canonicalOnce(result.path);
+    if (again.path === result.path) break;
+    result = result.stream === undefined ? again : { ...again, stream: result.stream };
   }
-  let path = text.trim();
-  if (path.length > 1 && path.startsWith('"') && path.endsWith('"')) path = path.slice(1, -1);
-  if (/^file:/i.test(path)) path = fromFileUrl(path);
-  path = path.replaceAll('/', '\\').toLowerCase();
-  path = path.replace(/^\\\\\?\\unc\\/, '\\\\').replace(/^\\(\\\?|\?\?|\\\.)\\/, '');
-  path = path.replace(/^\\device\\harddiskvolume\d+\\/, '?:\\').replace(/^\\device\\mup\\/, '\\\\');
-  path = path.replace(/^\\systemroot\\/, 'c:\\windows\\').replace(/^%(windir|systemroot)%/, 'c:\\windows');
-  path = path.replace(/^\\\\(?:localhost|127\.0\.0\.1|::1)\\([a-z])\$\\/, '$1:\\');
-  const unc = path.startsWith('\\\\');
-  const { body, stream } = splitStream(path);
-  const segments: string[] = [];
-  for (const segment of body.split('\\')) {
-    const name = segment.length > 1 && segments.length > 0 ? segment.replace(/[. ]+$/, '') : segment;
-    if (name === '' || segment === '.') continue;
-    if (segment === '..') {
-      if (segments.length > 1) segments.pop();
-      continue;
-    }
-    segments.push(name === '' ? segment : name);
-  }
-  const joined = (unc ? '\\\\' : '') + segments.join('\\');
+  return result;
+}
+
+function canonicalOnce(text: string): CanonicalPath {
+  if (PLAIN.test(text)) return { path: text.toLowerCase() };
+  const path = withoutPrefix(unquoted(text));
+  const at = streamStart(path);
+  const stream = streamName(path);
+  const joined = joinSegments(at === path.length ? path : path.slice(0, at));
   return stream === undefined ? { path: joined } : { path: joined, stream };
 }
 
-/** Last segment, lower case, without a stream; of `c:\a\b.exe` it is `b.exe`. Cheap: no canonical form needed. */
+/** Trims, and takes one pair of quotes and the wrapping of a file URL away. Lower case, backslashes. */
+function unquoted(text: string): string {
+  let path = text.trim();
+  if (path.length > 1 && path.startsWith('"') && path.endsWith('"')) path = path.slice(1, -1);
+  if (/^file:/i.test(path)) path = fromFileUrl(path);
+  return path.replaceAll('/', '\\').toLowerCase();
+}
+
+/** The many ways to write the root of a path, as `c:\`, `?:\` (a volume of unknown letter) or `\\host\`. */
+function withoutPrefix(path: string): string {
+  if (path.startsWith('\\') || path.startsWith('%')) {
+    return path
+      .replace(/^(?:\\(?:\\\?|\?\?|\\\.)\\)+(?:globalroot(?=\\))?/, '')
+      .replace(/^unc\\/, '\\\\')
+      .replace(/^volume\{[0-9a-f-]{36}\}(?=\\|$)/, '?:')
+      .replace(/^\\device\\(?:harddiskvolume|cdrom)\d+(?=\\|$)/, '?:')
+      .replace(/^\\device\\(?:mup|lanmanredirector|webdavredirector)\\(?:;[^\\]*\\)*/, '\\\\')
+      .replace(/^(?:\\systemroot|%{1,2}(?:windir|systemroot)%{1,2})(?=\\|$)/, 'c:\\windows')
+      .replace(/^\\(?!\\|device\\)/, '?:\\');
+  }
+  return path;
+}
+
+/** Splits at separators, resolves `.` and `..`, cuts what Windows cuts from names, and joins again. */
+function joinSegments(path: string): string {
+  const unc = path.startsWith('\\\\');
+  const device = !unc && path.startsWith('\\');
+  const parts = path.split('\\');
+  const drive = !unc && !device && /^[a-z?]:$/.test(parts[0] ?? '');
+  // `..` stops at the root: the drive, or the share of a host.
+  const floor = unc ? 2 : drive || device ? 1 : 0;
+  const segments: string[] = [];
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i] ?? '';
+    if (part === '..') {
+      if (segments.length > floor) segments.pop();
+    } else {
+      const name = drive && i === 0 ? part : trimName(part, i === 0 ? 2 : 0);
+      if (name !== '') segments.push(name);
+    }
+  }
+  if (unc) return localShare(segments) ?? `\\\\${segments.join('\\')}`;
+  if (drive && segments.length === 1) return `${segments[0]}\\`;
+  return (device ? '\\' : '') + segments.join('\\');
+}
+
+/** A segment without trailing dots and blanks, which Windows ignores, and without a folder's stream. */
+function trimName(segment: string, afterDrive: number): string {
+  const colon = segment.indexOf(':', afterDrive);
+  let end = colon === -1 ? segment.length : colon;
+  while (end > 0 && isIgnoredAtEnd(segment.charCodeAt(end - 1))) end--;
+  return segment.slice(0, end);
+}
+
+/** `\\localhost\c$\a` is `c:\a`, `\\127.0.0.1\admin$\a` is `c:\windows\a`; undefined for any other share. */
+function localShare(segments: readonly string[]): string | undefined {
+  const [host = '', share = '', ...rest] = segments;
+  if (host !== 'localhost' && host !== '0--1.ipv6-literal.net' && !/^127\.\d+\.\d+\.\d+$/.test(host))
+    return undefined;
+  const root = share === 'admin$' ? 'c:\\windows' : /^[a-z]\$$/.test(share) ? `${share[0]}:` : undefined;
+  if (root === undefined) return undefined;
+  return rest.length === 0 && root.endsWith(':') ? `${root}\\` : [root, ...rest].join('\\');
+}
+
+function isIgnoredAtEnd(code: number): boolean {
+  return code === 46 || code === 32;
+}
+
+/**
+ * Last segment, lower case, without a stream or trailing dots and blanks; of `c:\a\b.exe` it is `b.exe`.
+ * Cheap: no canonical form needed.
+ */
 export function fileName(path: string): string {
-  const end = streamStart(path);
+  let end = streamStart(path);
+  while (end > 0 && isIgnoredAtEnd(path.charCodeAt(end - 1))) end--;
   let start = end;
   while (start > 0) {
     const c = path.charCodeAt(start - 1);
@@ -56,128 +124,141 @@ export function fileName(path: string): string {
   return path.slice(start, end).toLowerCase();
 }
 
-/** Extension without dot, lower case; empty when there is none. */
+/** Extension without dot, lower case; empty when there is none. As Windows has it, `.hta` is all extension. */
 export function fileExtension(path: string): string {
   const name = fileName(path);
   const dot = name.lastIndexOf('.');
-  return dot <= 0 ? '' : name.slice(dot + 1);
+  return dot === -1 ? '' : name.slice(dot + 1);
 }
 
-/** Name of the alternate data stream of a path, lower case, or undefined. */
+/** Name of the alternate data stream of a path, lower case, or undefined; `a.txt::$DATA` is the file itself. */
 export function streamName(path: string): string | undefined {
   const at = streamStart(path);
   if (at === path.length) return undefined;
-  const name = path
-    .slice(at + 1)
-    .replace(/:\$data$/i, '')
-    .toLowerCase();
+  const colon = path.indexOf(':', at + 1);
+  const name = path.slice(at + 1, colon === -1 ? path.length : colon).toLowerCase();
   return name === '' ? undefined : name;
 }
 
 /**
  * Whether two canonical paths are the same file. `exact`: equal. `inferred`: equal but for a volume
- * without a letter (`?:`), or for 8.3 segments (`progra~1` against `program files`).
+ * without a letter (`?:`), a profile without a user (`c:\users\?`), or 8.3 segments (`progra~1` against
+ * `program files`).
  */
 export function samePath(a: string, b: string): 'exact' | 'inferred' | undefined {
-  if (a === b) return a.startsWith('?:') ? 'inferred' : 'exact';
-  const volumeFree = a.startsWith('?:') || b.startsWith('?:');
-  if (volumeFree && a.length > 3 && a.slice(2) === b.slice(2)) return 'inferred';
-  if (!a.includes('~') && !b.includes('~')) return undefined;
+  const guessed = a.includes('?') || b.includes('?');
+  if (a === b) return guessed ? 'inferred' : 'exact';
+  if (!guessed && !a.includes('~') && !b.includes('~')) return undefined;
   const left = a.split('\\');
   const right = b.split('\\');
   if (left.length !== right.length) return undefined;
   for (let i = 0; i < left.length; i++) {
-    if (!sameSegment(left[i] ?? '', right[i] ?? '')) return undefined;
+    const anyUser = i === 2 && left[1] === 'users' && (left[i] === '?' || right[i] === '?');
+    if (!anyUser && !sameSegment(left[i] ?? '', right[i] ?? '')) return undefined;
   }
   return 'inferred';
 }
 
-/** `%temp%` and its like with the user's profile folder put in; unknown variables stay. Lower-case result. */
+/**
+ * `%temp%` and its like with the user's profile folder put in, lower case; unknown variables stay, and a path
+ * without a variable is returned as it is. A pipeline's doubled percent signs (`%%temp%%`) are read as one.
+ */
 export function expandEnvironment(path: string, profile: string | undefined): string {
   if (!path.includes('%')) return path;
   const home = profile ?? 'c:\\users\\?';
-  return path.toLowerCase().replace(/%{1,2}([a-z()]+)%{1,2}/g, (whole, name: string) => {
-    switch (name) {
-      case 'temp':
-      case 'tmp':
-        return `${home}\\appdata\\local\\temp`;
-      case 'appdata':
-        return `${home}\\appdata\\roaming`;
-      case 'localappdata':
-        return `${home}\\appdata\\local`;
-      case 'userprofile':
-        return home;
-      case 'public':
-        return 'c:\\users\\public';
-      case 'programdata':
-      case 'allusersprofile':
-        return 'c:\\programdata';
-      case 'windir':
-      case 'systemroot':
-        return 'c:\\windows';
-      case 'comspec':
-        return 'c:\\windows\\system32\\cmd.exe';
-      case 'programfiles':
-        return 'c:\\program files';
-      default:
-        return whole;
-    }
-  });
+  return path
+    .toLowerCase()
+    .replace(/%%([a-z0-9()]+)%%|%([a-z0-9()]+)%/g, (whole, doubled?: string, single?: string) => {
+      const known = VARIABLES[doubled ?? single ?? ''];
+      return known === undefined ? whole : known.replace('~', () => home);
+    });
 }
 
-/** `c:\users\name` of a canonical path that lies in a profile. */
+/** What the variables hold on a usual installation; `~` is the user's profile. */
+const VARIABLES: Readonly<Record<string, string | undefined>> = Object.assign(Object.create(null), {
+  temp: '~\\appdata\\local\\temp',
+  tmp: '~\\appdata\\local\\temp',
+  appdata: '~\\appdata\\roaming',
+  localappdata: '~\\appdata\\local',
+  userprofile: '~',
+  public: 'c:\\users\\public',
+  programdata: 'c:\\programdata',
+  allusersprofile: 'c:\\programdata',
+  windir: 'c:\\windows',
+  systemroot: 'c:\\windows',
+  systemdrive: 'c:',
+  comspec: 'c:\\windows\\system32\\cmd.exe',
+  programfiles: 'c:\\program files',
+  programw6432: 'c:\\program files',
+  'programfiles(x86)': 'c:\\program files (x86)',
+});
+
+/** `c:\users\name` of a canonical path that is a profile or lies in one. */
 export function profileOf(canonical: string): string | undefined {
   if (!canonical.startsWith('\\users\\', 2)) return undefined;
   const end = canonical.indexOf('\\', 9);
-  return end === -1 ? undefined : canonical.slice(0, end);
+  return end === -1 ? canonical : canonical.slice(0, end);
 }
 
 function sameSegment(a: string, b: string): boolean {
   if (a === b) return true;
-  const short = /^([^~]{1,6})~\d+(\.[^.]{0,3})?$/;
+  if (a === '?:' || b === '?:') return a.length === 2 && b.length === 2 && a.endsWith(':') && b.endsWith(':');
+  const short = /^([^~]{1,6})~(\d+)(?:\.([^.]{1,3}))?$/;
   const left = short.exec(a);
   const right = short.exec(b);
-  if (left !== null && right === null) return shortens(b, left[1] ?? '', left[2] ?? '');
-  if (right !== null && left === null) return shortens(a, right[1] ?? '', right[2] ?? '');
-  return false;
+  if ((left === null) === (right === null)) return false;
+  const [, stem = '', digits = '', extension = ''] = left ?? right ?? [];
+  return shortens(left === null ? a : b, stem, digits, extension);
 }
 
-/** 8.3 names keep the first six valid characters of the base and three of the extension. */
-function shortens(long: string, stem: string, extension: string): boolean {
+/**
+ * 8.3 names keep the first six valid characters of the base (fewer when the number has more digits) and
+ * three of the extension; blanks and further dots go, characters that are not valid become underscores.
+ */
+function shortens(long: string, stem: string, digits: string, extension: string): boolean {
   const dot = long.lastIndexOf('.');
-  const base = (dot > 0 && extension !== '' ? long.slice(0, dot) : long).replace(/[ .+,;=[\]]/g, '');
-  if (!base.startsWith(stem)) return false;
-  return extension === '' || (dot > 0 && long.slice(dot).startsWith(extension));
+  const base = (dot > 0 ? long.slice(0, dot) : long).replace(/[ .]/g, '').replace(/[+,;=[\]]/g, '_');
+  const ending =
+    dot > 0
+      ? long
+          .slice(dot + 1)
+          .replace(/ /g, '')
+          .slice(0, 3)
+      : '';
+  return base.slice(0, 7 - digits.length) === stem && ending === extension;
 }
 
-function splitStream(path: string): { body: string; stream?: string } {
-  const at = streamStart(path);
-  if (at === path.length) return { body: path };
-  const stream = path.slice(at + 1).replace(/:\$data$/, '');
-  return stream === '' ? { body: path.slice(0, at) } : { body: path.slice(0, at), stream };
-}
-
-/** Index of the colon that begins the stream's name, or the length; the drive's colon does not count. */
+/**
+ * Index of the colon that begins the stream's name, or the length: the first colon after the last separator
+ * that is not the drive's.
+ */
 function streamStart(path: string): number {
-  for (let i = path.length - 1; i > 1; i--) {
-    const c = path.charCodeAt(i);
-    if (c === 92 || c === 47) return path.length;
-    if (c === 58) {
-      const first = path.lastIndexOf(':', i - 1);
-      const separator = Math.max(path.lastIndexOf('\\', i), path.lastIndexOf('/', i));
-      return first > separator && first > 1 ? first : i;
-    }
-  }
-  return path.length;
+  const segment = Math.max(path.lastIndexOf('\\'), path.lastIndexOf('/')) + 1;
+  const colon = path.indexOf(':', segment === 0 ? 2 : segment);
+  return colon === -1 ? path.length : colon;
 }
 
+/**
+ * The path of a `file:` URL: `file:///c:/a%20b` and `file://localhost/c:/a b` on a drive, `file://host/share`
+ * of another host. Query and fragment are no part of it. A percent sign that encodes nothing stays.
+ */
 function fromFileUrl(url: string): string {
-  const rest = url.replace(/^file:\/*/i, '');
-  const body = /^[a-z]:/i.test(rest) || /^[a-z]%3a/i.test(rest) ? rest : `\\\\${rest}`;
+  const location = url.slice('file:'.length).replace(/[?#].*$/s, '');
+  const slashes = /^[\\/]*/.exec(location)?.[0].length ?? 0;
+  const rest = location
+    .slice(slashes)
+    .replace(/^localhost(?=[\\/])[\\/]+(?=[a-z](?:[:|]|%3a))/i, '')
+    .replace(/(?:%[0-9a-f]{2})+/gi, decodeRun)
+    .replace(/^([a-z])\|/i, '$1:');
+  if (/^[a-z]:/i.test(rest)) return rest;
+  return slashes === 1 || slashes === 3 ? `\\${rest}` : slashes === 0 ? rest : `\\\\${rest}`;
+}
+
+function decodeRun(encoded: string): string {
   try {
-    return decodeURIComponent(body);
+    return decodeURIComponent(encoded);
   } catch {
-    // A stray percent sign: the text is hostile or hand-made; compare it as it stands.
-    return body;
+    // Not UTF-8: hostile or hand-made; compare it as it stands.
+    return encoded;
   }
 }
