@@ -41,10 +41,9 @@ export function Preview({ finding, href, onVerdict, onAssign }: PreviewProps) {
       aria-label="Preview"
       className="flex w-[420px] shrink-0 flex-col border-l bg-surface-1 max-xl:w-[360px] max-[900px]:hidden"
     >
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
-      <div
-        role="group"
+      <section
         aria-label="Summary"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
         tabIndex={0}
         className="focus-inset min-h-0 flex-1 overflow-y-auto"
       >
@@ -109,7 +108,7 @@ export function Preview({ finding, href, onVerdict, onAssign }: PreviewProps) {
             <Bars label="Reading the reasons" widths={[80, 66, 72]} />
           </Section>
         )}
-      </div>
+      </section>
       <div className="flex gap-2 border-t px-4 py-2.5">
         <Link href={href} className={clsx(buttonClass({ variant: 'primary' }), 'hover:bg-surface-3')}>
           Open <Kbd keys="↵" />

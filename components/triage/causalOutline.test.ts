@@ -114,7 +114,7 @@ describe('the path as an outline', () => {
         },
       ],
     });
-    expect(drawn(rows)).toEqual(['edge', '  explorer', '    a.js', '      wscript', '  a.zip']);
+    expect(drawn(rows)).toEqual(['edge', '  a.zip', '  explorer', '    a.js', '      wscript']);
   });
 
   it('begins where the story does', () => {

@@ -42,7 +42,10 @@ export function causalOutline(lineage: Pick<LineageView, 'nodes' | 'artefacts' |
       const artefact = usedBy.get(process.entityId);
       const given = artefact?.id ?? joins.get(process.entityId)?.fromId;
       const causeId = given ?? process.parentId;
-      const time = process.startedAt ?? '';
+      // Something that was running before its cause came takes its place by what it then made.
+      const made =
+        given === undefined ? undefined : artefacts.find((each) => each.fromId === process.entityId);
+      const time = made?.time ?? process.startedAt ?? '';
       return {
         type: 'process',
         id: process.entityId,
