@@ -9,6 +9,7 @@ import { HostileText } from '@/components/shared/MonoText';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { SeverityMark } from '@/components/shared/SeverityMark';
 import { StagePip } from '@/components/shared/StagePip';
+import { STRENGTH_MEANING } from '@/components/shared/stageWords';
 import { TimeText } from '@/components/shared/TimeText';
 import { formatDuration, millisecondsBetween } from '@/components/shared/timeFormat';
 import {
@@ -158,7 +159,7 @@ function StageList({ finding }: { finding: FindingSummary }) {
               </p>
             ) : null}
             {stage.state === 'matched' && stage.strength && stage.strength !== 'exact' ? (
-              <p className="text-12 text-text-3">link {stage.strength}</p>
+              <p className="text-12 text-text-3">Link {STRENGTH_MEANING[stage.strength]}</p>
             ) : null}
           </div>
         </li>

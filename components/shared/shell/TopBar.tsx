@@ -6,6 +6,7 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { Button } from '@/components/ui/Button';
 import { Menu, MenuChoices, MenuItem, MenuLabel, MenuRule } from '@/components/ui/Menu';
+import { Tooltip } from '@/components/ui/Tooltip';
 import { importsQuery, isPending } from '../importQueries';
 import { THEMES, type Theme, themePreference } from '../theme';
 import { useUploads } from '../uploads/Uploads';
@@ -54,16 +55,17 @@ export function TopBar(props: { onSearch: () => void; onHelp: () => void }) {
       <Button variant="quiet" size="sm" keys="Ctrl K" onClick={props.onSearch} className="max-md:hidden">
         Search or jump
       </Button>
-      <Button
-        variant="quiet"
-        size="sm"
-        aria-label={`Times in ${times.zone === 'utc' ? 'UTC' : `local time, ${times.zoneName}`}. Switch`}
-        title="Times: UTC or this browser's zone (h)"
-        onClick={times.cycle}
-        className="max-sm:hidden"
-      >
-        <span suppressHydrationWarning>{times.zone === 'utc' ? 'UTC' : times.zoneName}</span>
-      </Button>
+      <Tooltip text="Times in UTC, or in this browser's zone (h)">
+        <Button
+          variant="quiet"
+          size="sm"
+          aria-label={`Times in ${times.zone === 'utc' ? 'UTC' : `local time, ${times.zoneName}`}. Switch`}
+          onClick={times.cycle}
+          className="max-sm:hidden"
+        >
+          <span suppressHydrationWarning>{times.zone === 'utc' ? 'UTC' : times.zoneName}</span>
+        </Button>
+      </Tooltip>
       <Menu
         align="end"
         trigger={

@@ -3,7 +3,7 @@
 import { type FormEvent, type KeyboardEvent, useId, useState } from 'react';
 import { Button } from '@/components/ui/Button';
 import { Dialog } from '@/components/ui/Dialog';
-import { TextArea } from '@/components/ui/TextField';
+import { TextArea } from '@/components/ui/TextArea';
 import { Segmented } from '@/components/ui/Toggle';
 import type { FindingSummary } from '@/lib/contracts/findings';
 import type { VerdictValue } from '@/lib/contracts/scalars';

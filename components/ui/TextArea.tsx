@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import { type InputHTMLAttributes, type ReactNode, type TextareaHTMLAttributes, useId } from 'react';
+import { type ReactNode, type TextareaHTMLAttributes, useId } from 'react';
 
 const BOX =
   'w-full rounded-md border border-line-strong bg-surface-0 px-2 text-text-1 placeholder:text-text-3 aria-[invalid=true]:border-danger';
@@ -10,24 +10,6 @@ type FieldText = {
   hint?: ReactNode;
   error?: string | undefined;
 };
-
-/** One line of text with its label. */
-export function TextField(props: FieldText & InputHTMLAttributes<HTMLInputElement>) {
-  const { label, hideLabel, hint, error, className, ...rest } = props;
-  const id = useId();
-  return (
-    <Field id={id} label={label} hideLabel={hideLabel} hint={hint} error={error} className={className}>
-      <input
-        id={id}
-        className={clsx(BOX, 'h-8')}
-        autoComplete="off"
-        spellCheck={false}
-        {...described(id, hint, error)}
-        {...rest}
-      />
-    </Field>
-  );
-}
 
 /** Several lines of text with their label. */
 export function TextArea(props: FieldText & TextareaHTMLAttributes<HTMLTextAreaElement>) {
