@@ -1,40 +1,38 @@
 /**
- * Splits a command line by the rules of CommandLineToArgvW: quotes group, a backslash escapes only before
- * a quote, doubled quotes inside a quoted part are one. Cut at 512 arguments: no join looks further, and
- * hostile lines reach 32,767 characters.
+ * Splits a command line by the rules of the Microsoft C runtime ("Parsing C command-line arguments"): in the
+ * program's name quotes group and backslashes mean themselves; after it quotes group, a backslash escapes
+ * only before a quote, doubled quotes inside a quoted part are one. Blanks before the program's name are no
+ * argument. Cut at 512 arguments: no join looks further, and hostile lines reach 32,767 characters.
  */
 export function commandLineArguments(commandLine: string): readonly string[] {
-  const args: string[] = [];
+  const text = commandLine.trimStart();
+  if (text === '') return [];
+  const nameEnd = programNameEnd(text);
+  const args = [text.slice(0, nameEnd).replaceAll('"', '')];
   let current = '';
   let quoted = false;
   let started = false;
-  for (let i = 0; i < commandLine.length; i++) {
-    const c = commandLine[i];
+  for (let i = nameEnd; i < text.length; i++) {
+    const c = text[i];
     if (c === '\\') {
       let count = 1;
-      while (commandLine[i + count] === '\\') count++;
-      if (commandLine[i + count] === '"') {
-        current += '\\'.repeat(count >> 1);
-        if (count % 2 === 1) {
-          current += '"';
-          i += count;
-        } else i += count - 1;
-      } else {
-        current += '\\'.repeat(count);
-        i += count - 1;
-      }
+      while (text[i + count] === '\\') count++;
+      const escapes = text[i + count] === '"';
+      current += '\\'.repeat(escapes ? count >> 1 : count);
+      if (escapes && count % 2 === 1) {
+        current += '"';
+        i += count;
+      } else i += count - 1;
       started = true;
     } else if (c === '"') {
-      if (quoted && commandLine[i + 1] === '"') {
+      if (quoted && text[i + 1] === '"') {
         current += '"';
         i++;
       } else quoted = !quoted;
       started = true;
     } else if ((c === ' ' || c === '\t') && !quoted) {
-      if (started) {
-        args.push(current);
-        if (args.length === 512) return args;
-      }
+      if (started) args.push(current);
+      if (args.length === MAX_ARGUMENTS) return args;
       current = '';
       started = false;
     } else {
@@ -46,17 +44,23 @@ export function commandLineArguments(commandLine: string): readonly string[] {
   return args;
 }
 
+const MAX_ARGUMENTS = 512;
+
 /** Everything after the program's own name, as written: what a content predicate may look at. */
 export function argumentText(commandLine: string): string {
   const text = commandLine.trimStart();
-  let i = 0;
-  if (text[0] === '"') {
-    i = text.indexOf('"', 1);
-    if (i === -1) return '';
-    i++;
+  return text.slice(programNameEnd(text)).trimStart();
+}
+
+/** The program's name ends at the first blank outside quotes. */
+function programNameEnd(text: string): number {
+  let quoted = false;
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i];
+    if (c === '"') quoted = !quoted;
+    else if ((c === ' ' || c === '\t') && !quoted) return i;
   }
-  while (i < text.length && text[i] !== ' ' && text[i] !== '\t') i++;
-  return text.slice(i).trimStart();
+  return text.length;
 }
 
 const NEEDS_NORMALISING = /[^\x20-\x7e]|[\^%]|"[a-z0-9]*"/i;
@@ -69,7 +73,7 @@ const NEEDS_NORMALISING = /[^\x20-\x7e]|[\^%]|"[a-z0-9]*"/i;
 export function normaliseCommandLine(commandLine: string): string {
   if (!NEEDS_NORMALISING.test(commandLine)) return commandLine;
   let text = commandLine.normalize('NFKC');
-  text = text.replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\u2800\ufeff\u{e0000}-\u{e007f}]/gu, '');
+  text = text.replace(/[\p{Default_Ignorable_Code_Point}\u2800]/gu, '');
   text = text
     .replace(/[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/g, '-')
     .replace(/[\u2044\u2215\u29f8\uff0f]/g, '/')
@@ -77,7 +81,7 @@ export function normaliseCommandLine(commandLine: string): string {
   text = removeCarets(text);
   text = text
     .replace(/(?<=[a-z0-9])""(?=[a-z0-9])/gi, '')
-    .replace(/(?<=[a-z])"([a-z]{1,3})"(?=[a-z])/gi, '$1');
+    .replace(/(?<=[a-z0-9])"([a-z0-9]{1,20})"(?=[a-z0-9])/gi, '$1');
   if (/%[0-9a-f]{2}/i.test(text)) {
     text = text.replace(/%([2-7][0-9a-f])/gi, (_, hex: string) =>
       String.fromCharCode(Number.parseInt(hex, 16)),
@@ -102,20 +106,23 @@ function removeCarets(text: string): string {
   return out;
 }
 
-const URL_SCHEME = /^[a-z][a-z0-9+.-]{1,}:/i;
+/** No dot, though RFC 3986 allows one: `readme.txt:evil.hta` is a file's stream. */
+const URL_SCHEME = /^[a-z][a-z0-9+-]+:/i;
+
+/** `/quiet`, `-nop`, `--type`: a word after a slash or dashes. */
+const SWITCH = /^(?:\/|--?)[a-z0-9?_-]*$/i;
 
 /**
  * The arguments that could be files, as written: image first, then every argument that holds a separator
- * or an extension; `/i:value`, `-f=value` and `path,export` forms give their value. URLs are left out,
- * except `file:`.
+ * or an extension; `/i:value`, `-f=value` and `path,export` forms give their value. Switches and URLs are
+ * left out, except `file:`. At most about eighty, however long the line.
  */
 export function namedFiles(args: readonly string[]): readonly string[] {
   const files: string[] = [];
   for (let i = 0; i < args.length; i++) {
     const argument = args[i] ?? '';
-    addFile(files, argument);
     const value = /^[-/][a-z0-9-]+[:=](.+)$/i.exec(argument)?.[1];
-    if (value !== undefined) addFile(files, value.replace(/^"|"$/g, ''));
+    addFile(files, value === undefined ? argument : value.replace(/^"|"$/g, ''));
     const comma = argument.indexOf(',');
     if (comma > 0) addFile(files, argument.slice(0, comma));
     if (argument.includes(' ') && i > 0) for (const inner of embeddedPaths(argument)) addFile(files, inner);
@@ -124,20 +131,24 @@ export function namedFiles(args: readonly string[]): readonly string[] {
   return files;
 }
 
-/** Full paths inside one long argument (`cmd /c "copy c:\a\b.svg d:\"`). */
+/**
+ * Full paths inside one long argument (`cmd /c "copy c:\a\b.svg d:\"`). The bound on a path's length keeps a
+ * hostile line of ten thousand beginnings from being read to its end ten thousand times.
+ */
 function embeddedPaths(text: string): readonly string[] {
   return (
     text
       .slice(0, 8192)
-      .match(/(?:[a-z]:|%[a-z]+%|\\\\[^\\\s"']+)\\[^"'<>|*?\r\n]*?\.[a-z0-9]{1,8}(?=["'\s,;)]|$)/gi)
+      .match(
+        /(?:[a-z]:|%[a-z()0-9]{1,32}%|\\\\[^\\\s"']{1,64})\\[^"'<>|*?\r\n]{0,260}?\.[a-z0-9]{1,8}(?=["'\s,;)]|$)/gi,
+      )
       ?.slice(0, 16) ?? []
   );
 }
 
 function addFile(files: string[], argument: string): void {
-  if (argument.length < 3 || argument.length > 1024) return;
-  const isUrl = URL_SCHEME.test(argument) && !/^[a-z]:[\\/]/i.test(argument);
-  if (isUrl && !/^file:/i.test(argument)) return;
+  if (argument.length < 3 || argument.length > 1024 || SWITCH.test(argument)) return;
+  if (URL_SCHEME.test(argument) && !/^file:/i.test(argument)) return;
   if (argument.includes('\\') || argument.includes('/') || /\.[a-z0-9]{1,12}$/i.test(argument))
     files.push(argument);
 }
