@@ -1,6 +1,6 @@
 import type { Brand } from './brand';
 
-/** UTC, microseconds since 1970-01-01; a safe integer until the year 2255. */
+/** UTC, microseconds since 1970-01-01; a safe integer from 1685 to 2254. */
 export type Micros = Brand<number, 'Micros'>;
 
 /** A length of time in microseconds. */
@@ -22,12 +22,13 @@ export function durationMicros(value: number): DurationMicros {
 }
 
 const ISO =
-  /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?\s*(Z|UTC|[+-]\d\d:?\d\d)?$/;
+  /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?)?\s*(Z|UTC|[+-]\d\d:?\d\d)?$/;
 
 /**
  * Reads an ISO 8601 or `YYYY-MM-DD hh:mm:ss[.fffffff]` time; digits beyond the microsecond are cut.
  * A time without a zone is read as UTC: vendors that write local time without a zone are aligned later
- * (see events/clock.ts). Returns undefined for anything else, out-of-range fields included.
+ * (see events/clock.ts). Returns undefined for anything else: days that are not in the calendar, and years in
+ * which microseconds are no safe integer (before 1685, after 2254), such as a vendor's 1601 or 9999 for "never".
  */
 export function parseMicros(text: string): Micros | undefined {
   const fast = parseCommonShape(text);
@@ -41,9 +42,9 @@ export function parseMicros(text: string): Micros | undefined {
   const zone = m[8];
   let offsetMinutes = 0;
   if (zone !== undefined && zone !== 'Z' && zone !== 'UTC') {
-    const digits = zone.replace(':', '');
-    offsetMinutes =
-      (zone[0] === '-' ? -1 : 1) * (Number(digits.slice(1, 3)) * 60 + Number(digits.slice(3, 5)));
+    const [hours, minutes] = [Number(zone.slice(1, 3)), Number(zone.slice(-2))];
+    if (hours > 23 || minutes > 59) return undefined;
+    offsetMinutes = (zone[0] === '-' ? -1 : 1) * (hours * 60 + minutes);
   }
   const ms = Date.UTC(year, month - 1, day, hour, minute, second) - offsetMinutes * 60_000;
   return micros(ms * 1000 + fraction);
@@ -58,20 +59,22 @@ export function formatMicros(time: Micros): string {
 
 /** Writes a length of time as people say it: `380 ms`, `4.2 s`, `6 min 05 s`, `3 h 20 min`, `2 d 4 h`. */
 export function formatDuration(length: number): string {
-  const sign = length < 0 ? '-' : '';
-  const value = Math.abs(length);
-  if (value < MICROS_PER_SECOND) return `${sign}${Math.round(value / 1000)} ms`;
-  if (value < MICROS_PER_MINUTE) return `${sign}${(value / MICROS_PER_SECOND).toFixed(1)} s`;
-  if (value < MICROS_PER_HOUR) {
-    const seconds = Math.round(value / MICROS_PER_SECOND);
-    return `${sign}${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
-  }
-  if (value < MICROS_PER_DAY) {
-    const minutes = Math.round(value / MICROS_PER_MINUTE);
-    return `${sign}${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
-  }
-  const hours = Math.round(value / MICROS_PER_HOUR);
-  return `${sign}${Math.floor(hours / 24)} d ${hours % 24} h`;
+  const written = formatLength(Math.abs(length));
+  return length < 0 && written !== '0 ms' ? `-${written}` : written;
+}
+
+/** Each unit is chosen after rounding, so that nothing is `60.0 s` or `24 h 00 min`. */
+function formatLength(length: number): string {
+  const ms = Math.round(length / 1000);
+  if (ms < 1000) return `${ms} ms`;
+  const tenths = Math.round(length / 100_000);
+  if (tenths < 600) return `${(tenths / 10).toFixed(1)} s`;
+  const seconds = Math.round(length / MICROS_PER_SECOND);
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
+  const minutes = Math.round(length / MICROS_PER_MINUTE);
+  if (minutes < 1440) return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
+  const hours = Math.round(length / MICROS_PER_HOUR);
+  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
 /**
@@ -101,6 +104,7 @@ function parseCommonShape(text: string): Micros | undefined {
       fraction += digit * scale;
       scale = scale >= 10 ? scale / 10 : 0;
     }
+    if (at === 20) return undefined;
   }
   if (at < length && !(at === length - 1 && text.charCodeAt(at) === 90)) return undefined;
   return micros(Date.UTC(year, month - 1, day, hour, minute, second) * 1000 + fraction);
@@ -125,13 +129,19 @@ function inRange(
   second: number,
 ): boolean {
   return (
-    year >= 1601 &&
+    year >= 1685 &&
+    year <= 2254 &&
     month >= 1 &&
     month <= 12 &&
     day >= 1 &&
-    day <= 31 &&
+    day <= daysIn(year, month) &&
     hour <= 23 &&
     minute <= 59 &&
     second <= 60
   );
+}
+
+function daysIn(year: number, month: number): number {
+  if (month !== 2) return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
 }

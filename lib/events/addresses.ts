@@ -9,11 +9,12 @@ export function parseAddress(text: string): readonly number[] | undefined {
   if (!/^[0-9a-f:.]{2,45}$/i.test(bare) || !bare.includes(':')) return undefined;
   const halves = bare.split('::');
   if (halves.length > 2) return undefined;
-  const head = groups(halves[0] ?? '');
-  const tail = halves.length === 2 ? groups(halves[1] ?? '') : [];
+  const compressed = halves.length === 2;
+  const head = groups(halves[0] ?? '', !compressed);
+  const tail = groups(halves[1] ?? '', compressed);
   if (head === undefined || tail === undefined) return undefined;
   const missing = 16 - head.length - tail.length;
-  if (halves.length === 1 ? missing !== 0 : missing < 2) return undefined;
+  if (compressed ? missing < 2 : missing !== 0) return undefined;
   return [...head, ...new Array<number>(missing).fill(0), ...tail];
 }
 
@@ -22,8 +23,7 @@ export function addressScope(text: string): AddressScope | undefined {
   const b = parseAddress(text);
   if (b === undefined) return undefined;
   const at = (i: number): number => b[i] ?? 0;
-  const mapped = b.slice(0, 10).every((x) => x === 0) && at(10) === 255 && at(11) === 255;
-  if (mapped) {
+  if (isV4(b)) {
     const [a, c] = [at(12), at(13)];
     if (a === 127) return 'loopback';
     if (a === 0) return 'unspecified';
@@ -45,21 +45,34 @@ export function addressScope(text: string): AddressScope | undefined {
   return 'public';
 }
 
-/** Whether an address lies in a CIDR block (`10.0.0.0/8`, `fc00::/7`); false when either cannot be read. */
+/**
+ * Whether an address lies in a CIDR block (`10.0.0.0/8`, `fc00::/7`; without a length, that one address).
+ * False when either cannot be read. `::/0` is all of IPv6, and no IPv4 address lies in it.
+ */
 export function inCidr(address: string, cidr: string): boolean {
   const slash = cidr.indexOf('/');
   const base = parseAddress(slash === -1 ? cidr : cidr.slice(0, slash));
   const value = parseAddress(address);
-  if (base === undefined || value === undefined) return false;
-  const v4 = !cidr.includes(':');
-  const bits = slash === -1 ? 128 : Number(cidr.slice(slash + 1)) + (v4 ? 96 : 0);
-  for (let i = 0; i < 16; i++) {
+  if (base === undefined || value === undefined || isV4(base) !== isV4(value)) return false;
+  const bits = slash === -1 ? 128 : prefixBits(cidr.slice(slash + 1), !cidr.includes(':'));
+  if (bits === undefined) return false;
+  for (let i = 0; i < 16 && bits > i * 8; i++) {
     const left = bits - i * 8;
-    if (left <= 0) return true;
     const mask = left >= 8 ? 255 : (255 << (8 - left)) & 255;
     if (((base[i] ?? 0) & mask) !== ((value[i] ?? 0) & mask)) return false;
   }
   return true;
+}
+
+/** Length of a block's prefix in the 128 bits of a parsed address; undefined when it is none. */
+function prefixBits(text: string, v4: boolean): number | undefined {
+  if (!/^\d{1,3}$/.test(text) || Number(text) > (v4 ? 32 : 128)) return undefined;
+  return Number(text) + (v4 ? 96 : 0);
+}
+
+/** Whether the 16 bytes are those of an IPv4 address. */
+function isV4(bytes: readonly number[]): boolean {
+  return bytes[10] === 255 && bytes[11] === 255 && bytes.slice(0, 10).every((x) => x === 0);
 }
 
 function parseV4(text: string): readonly number[] | undefined {
@@ -69,14 +82,15 @@ function parseV4(text: string): readonly number[] | undefined {
   return bytes.every((x) => x <= 255) ? bytes : undefined;
 }
 
-function groups(text: string): readonly number[] | undefined {
+/** The bytes of colon-separated groups; dotted IPv4 may stand at the address's very end. */
+function groups(text: string, endsAddress: boolean): readonly number[] | undefined {
   if (text === '') return [];
   const bytes: number[] = [];
   const parts = text.split(':');
   for (let i = 0; i < parts.length; i++) {
     const part = parts[i] ?? '';
     if (part.includes('.')) {
-      const v4 = i === parts.length - 1 ? parseV4(part) : undefined;
+      const v4 = endsAddress && i === parts.length - 1 ? parseV4(part) : undefined;
       if (v4 === undefined) return undefined;
       bytes.push(...v4);
     } else {
