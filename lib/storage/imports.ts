@@ -187,6 +187,12 @@ export async function failImportsOfHost(canonicalId: number, failure: ImportFail
   );
 }
 
+/** Ids of the imports that are being parsed, or wait for it. */
+export async function parsingImports(): Promise<ReadonlySet<number>> {
+  const { rows } = await pool().query<{ id: number }>(`SELECT id FROM imports WHERE state = 'parsing'`);
+  return new Set(rows.map((row) => row.id));
+}
+
 /** How many imports stand in each state; for metrics. */
 export async function importCounts(): Promise<ReadonlyMap<string, number>> {
   const { rows } = await pool().query<{ state: string; imports: number }>(

@@ -40,10 +40,18 @@ export async function addJobs<Name extends JobName>(
   );
 }
 
-/** Name of a worker in the queue's tables: it holds the advisory lock `key` for as long as it lives. */
-export function workerName(key: number, slot: number): string {
-  return `sequela-${key}-${slot}`;
+/**
+ * Key of the advisory lock that a worker holds for as long as it lives, from the name its jobs are locked
+ * under (`pool-` and hex digits that graphile-worker draws).
+ */
+export function workerKey(poolId: string): number {
+  return Number.parseInt(poolId.slice(POOL_PREFIX.length, POOL_PREFIX.length + 7), 16);
 }
+
+const POOL_PREFIX = 'pool-';
+
+/** A worker takes its lock a moment after its pool exists; jobs locked more recently than this are left alone. */
+const SETTLING_SECONDS = 3;
 
 /**
  * Frees jobs whose worker is gone (kill -9, power cut), so that they are taken up at once and not after the
@@ -51,26 +59,31 @@ export function workerName(key: number, slot: number): string {
  * many workers were found dead.
  */
 export async function freeDeadWorkers(): Promise<number> {
-  const { rows } = await pool().query<{ dead: string[] | null }>(
-    `WITH held AS (SELECT DISTINCT locked_by FROM graphile_worker.jobs WHERE locked_by LIKE 'sequela-%'),
-      dead AS (SELECT array_agg(locked_by) AS names FROM held
-        WHERE split_part(locked_by, '-', 2)::bigint NOT IN
-          (SELECT objid::bigint FROM pg_locks WHERE locktype = 'advisory' AND classid = $1 AND granted
-             AND database = (SELECT oid FROM pg_database WHERE datname = current_database())))
-     SELECT names AS dead, graphile_worker.force_unlock_workers(names) FROM dead WHERE names IS NOT NULL`,
-    [LOCK_CLASS.worker],
+  const { rows: holders } = await pool().query<{ name: string }>(
+    `SELECT DISTINCT locked_by AS name FROM graphile_worker.jobs
+     WHERE locked_by LIKE '${POOL_PREFIX}%' AND locked_at < now() - make_interval(secs => $1)`,
+    [SETTLING_SECONDS],
   );
-  return rows[0]?.dead?.length ?? 0;
+  if (holders.length === 0) return 0;
+  // Looked up after the holders: whoever held a job then and has no lock now is dead.
+  const alive = new Set(await workerLocks());
+  const dead = holders.map((holder) => holder.name).filter((name) => !alive.has(workerKey(name)));
+  if (dead.length > 0) await pool().query('SELECT graphile_worker.force_unlock_workers($1)', [dead]);
+  return dead.length;
 }
 
 /** How many worker processes are alive now. */
 export async function workersAlive(): Promise<number> {
-  const { rows } = await pool().query<{ alive: number }>(
-    `SELECT count(*)::int AS alive FROM pg_locks WHERE locktype = 'advisory' AND classid = $1 AND granted
+  return (await workerLocks()).length;
+}
+
+async function workerLocks(): Promise<readonly number[]> {
+  const { rows } = await pool().query<{ key: number }>(
+    `SELECT objid::bigint AS key FROM pg_locks WHERE locktype = 'advisory' AND classid = $1 AND granted
        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
     [LOCK_CLASS.worker],
   );
-  return rows[0]?.alive ?? 0;
+  return rows.map((row) => row.key);
 }
 
 /** Jobs waiting or running, by name; for metrics. */

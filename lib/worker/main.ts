@@ -5,7 +5,7 @@ import { sweepSpool, tidy } from '../workflows/tidy';
 import { describeError, log } from './log';
 import { createTasks } from './tasks';
 
-const TIDY_EVERY_MS = 15_000;
+const TIDY_EVERY_MS = 5_000;
 /** A stop that takes longer than this is cut: the batch in work is not committed and is done again. */
 const STOP_WITHIN_MS = 15_000;
 
@@ -17,7 +17,6 @@ process.exit(await main());
 
 /** Works until asked to stop (0) or until the database or the queue breaks (1): whoever started it starts it again. */
 async function main(): Promise<number> {
-  await sweepSpool(spoolDir, Date.now());
   await tidyUp();
   const worker = await startQueueWorker(withLog(createTasks(spoolDir)), slots, (level, message) => {
     // The queue's own words name jobs and workers; at debug level they would fill the log.
@@ -44,6 +43,7 @@ async function main(): Promise<number> {
 async function tidyUp(): Promise<void> {
   try {
     const tidied = await tidy();
+    await sweepSpool(spoolDir);
     if (tidied.uploads + tidied.workers + tidied.jobs > 0) log.info(tidied, 'tidied up');
   } catch (error) {
     log.warn(describeError(error), 'could not tidy up');

@@ -1,5 +1,6 @@
-import { readdir, rm, stat } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { parsingImports } from '../storage/imports';
 import { freeDeadWorkers, takeExhaustedJobs } from '../storage/queue';
 import { sweepUploads } from '../storage/uploads';
 import { giveUpHost } from './correlateHostGroup';
@@ -7,7 +8,6 @@ import { giveUpImport } from './runImport';
 
 /** An upload that has not grown for this long belongs to a connection that is gone. */
 const IDLE_UPLOAD_MINUTES = 60;
-const OLD_SPOOL_MS = 24 * 60 * 60 * 1000;
 
 export type Tidied = { readonly uploads: number; readonly workers: number; readonly jobs: number };
 
@@ -27,13 +27,18 @@ export async function tidy(): Promise<Tidied> {
   return { uploads: await sweepUploads(IDLE_UPLOAD_MINUTES), workers, jobs: exhausted.length };
 }
 
-/** Removes unpacked copies that a killed worker left in this machine's spool folder. */
-export async function sweepSpool(spoolDir: string, now: number): Promise<void> {
+/**
+ * Removes unpacked copies that killed workers left in this machine's spool folder: those of imports that are
+ * not being parsed any more.
+ */
+export async function sweepSpool(spoolDir: string): Promise<void> {
   const names = await readdir(spoolDir).catch(() => [] as string[]);
+  if (names.length === 0) return;
+  // Listed before the states are read: a copy made in between belongs to an import that is still parsing.
+  const parsing = await parsingImports();
   for (const name of names) {
-    const folder = path.join(spoolDir, name);
-    const found = await stat(folder).catch(() => undefined);
-    if (found !== undefined && now - found.mtimeMs > OLD_SPOOL_MS)
-      await rm(folder, { recursive: true, force: true });
+    const id = /^import-(\d+)-/.exec(name)?.[1];
+    if (id === undefined || parsing.has(Number(id))) continue;
+    await rm(path.join(spoolDir, name), { recursive: true, force: true });
   }
 }
