@@ -30,6 +30,9 @@ export function StageStrip({
   );
 }
 
+/** More stages than this are set closer, so that a header of 1,440 px holds six. */
+const CROWD = 5;
+
 type StageTrackProps = {
   stages: readonly StageMark[];
   /** Stage in hand, marked as current. */
@@ -43,14 +46,20 @@ type StageTrackProps = {
 
 /** The chain with names, times and gaps, pips 20 px: a finding's header. An ordered list; scrolls when narrow. */
 export function StageTrack({ stages, current, onSelect, time, className }: StageTrackProps) {
+  const crowded = stages.length > CROWD;
   return (
     <ol aria-label="Stages" className={clsx('flex min-w-0 items-center overflow-x-auto', className)}>
       {stages.map((stage, place) => {
-        const words = <StageWords stage={stage} time={time} />;
+        const words = <StageWords stage={stage} time={time} crowded={crowded} />;
         return (
           <li key={stage.id} className={clsx('flex items-center', place > 0 && 'min-w-fit flex-1')}>
             {place > 0 ? (
-              <span className="mx-2 flex min-w-14 flex-1 flex-col items-stretch">
+              <span
+                className={clsx(
+                  'flex flex-1 flex-col items-stretch',
+                  crowded ? 'mx-1 min-w-10' : 'mx-2 min-w-14',
+                )}
+              >
                 <span className="num h-4 whitespace-nowrap px-1 text-center font-mono text-11 leading-4 text-text-3">
                   {gapText(stages, place)}
                 </span>
@@ -81,15 +90,26 @@ export function StageTrack({ stages, current, onSelect, time, className }: Stage
   );
 }
 
-function StageWords({ stage, time }: { stage: StageMark; time: (iso: string) => string }) {
+function StageWords({
+  stage,
+  time,
+  crowded,
+}: {
+  stage: StageMark;
+  time: (iso: string) => string;
+  crowded: boolean;
+}) {
   return (
     <>
       <StagePip state={stage.state} required={stage.required} size={20} />
       <span className="min-w-0 leading-4">
-        <span className="block whitespace-nowrap">{stage.title}</span>
+        <span className={clsx('block truncate', crowded ? 'max-w-36' : 'max-w-52')} title={stage.title}>
+          {stage.title}
+        </span>
         <span
           className={clsx(
-            'num block max-w-52 truncate text-11',
+            'num block truncate text-11',
+            crowded ? 'max-w-36' : 'max-w-52',
             stage.state === 'blind' ? 'text-blind' : 'text-text-3',
           )}
           title={stage.stateReason ?? undefined}

@@ -25,7 +25,7 @@ export function TopBar(props: { onSearch: () => void; onHelp: () => void }) {
   const pathname = usePathname();
   const times = useTimeFormat();
   return (
-    <header className="no-print flex h-(--bar-height) shrink-0 items-center gap-4 border-b px-4">
+    <header className="no-print flex h-(--bar-height) shrink-0 items-center gap-4 border-b px-4 max-sm:gap-2 max-sm:px-3">
       <Link href="/" aria-label="Sequela, to triage" className="-mx-1 px-1 py-1">
         <Wordmark />
       </Link>

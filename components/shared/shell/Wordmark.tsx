@@ -8,7 +8,7 @@ export function Wordmark() {
         <circle cx="15" cy="6" r="4" fill="currentColor" />
         <circle cx="25" cy="6" r="3.4" fill="none" stroke="currentColor" strokeWidth="1.3" />
       </svg>
-      Sequela
+      <span className="max-sm:sr-only">Sequela</span>
     </span>
   );
 }
