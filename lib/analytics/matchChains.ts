@@ -188,9 +188,14 @@ function anchorMatch(stage: Stage, event: EndpointEvent, index: HostIndex): Matc
     )
       continue;
     if (truth === true) return startMatch(event, alternative, index, alternative.traceOf !== undefined);
-    if (truth === undefined) unjudged ??= alternative;
+    if (truth === undefined && lacksEssential(stage, event, index)) unjudged ??= alternative;
   }
   return unjudged === undefined ? undefined : startMatch(event, unjudged, index, true);
+}
+
+/** Only a field the stage cannot do without makes it blind; any other unknown leaves it unmatched. */
+function lacksEssential(stage: Stage, event: EndpointEvent, index: HostIndex): boolean {
+  return stage.telemetry.fields.some((field) => !index.visibility.collects(event, field));
 }
 
 function startMatch(

@@ -1,10 +1,14 @@
 import { hash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseDocument } from 'yaml';
 import { loadCatalogue } from '../cli/loadCatalogue';
 import { correlateHost } from '../correlate/correlate';
 import type { EndpointEvent, EventId } from '../events/endpointEvent';
 import { scenario } from '../events/scenario';
 import type { Scenario, ScenarioOptions, StoryProcess } from '../events/story';
 import type { Finding } from '../findings/finding';
+import { type Catalogue, parseCatalogue } from './catalogue';
 
 /** The definitions that ship, read from disk once. */
 export const catalogue = await loadCatalogue();
@@ -12,15 +16,47 @@ export const catalogue = await loadCatalogue();
 export const digest = (text: string): string => hash('sha256', text, 'hex');
 
 /** The findings of each host of some events, highest score first within a host. */
-export function findingsOf(events: readonly EndpointEvent[], analytic?: string): readonly Finding[] {
+export function findingsOf(
+  events: readonly EndpointEvent[],
+  analytic?: string,
+  definitions: Catalogue = catalogue,
+): readonly Finding[] {
   const hosts = [...new Set(events.map((event) => event.host))].sort();
   return hosts
     .flatMap(
       (host) =>
-        correlateHost({ host, events: events.filter((event) => event.host === host), catalogue, digest })
-          .findings,
+        correlateHost({
+          host,
+          events: events.filter((event) => event.host === host),
+          catalogue: definitions,
+          digest,
+        }).findings,
     )
     .filter((finding) => analytic === undefined || finding.analytic === analytic);
+}
+
+const SHIPPED = path.join(import.meta.dirname, 'catalogue');
+
+/** The shipped files as text. */
+export function shippedFiles(): readonly { readonly name: string; readonly text: string }[] {
+  return readdirSync(SHIPPED)
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => ({ name, text: readFileSync(path.join(SHIPPED, name), 'utf8') }));
+}
+
+/** The catalogue with parameters of one definition set as a place would set them. */
+export function tuned(
+  analytic: string,
+  parameters: Readonly<Record<string, readonly string[]>> = {},
+): Catalogue {
+  if (Object.keys(parameters).length === 0) return catalogue;
+  const files = shippedFiles().map(({ name, text }) => {
+    if (name !== `${analytic.toLowerCase()}.yaml`) return { name, text };
+    const document = parseDocument(text);
+    for (const [key, value] of Object.entries(parameters)) document.setIn(['parameters', key], value);
+    return { name, text: String(document) };
+  });
+  return parseCatalogue(files);
 }
 
 /** The one finding of an analytic; fails when there is none or more than one. */
