@@ -1,5 +1,5 @@
 import type { ScoreGroup } from '../analytics/analytic';
-import { type Chain, stageOf } from '../analytics/chain';
+import { type Chain, type Match, stageOf } from '../analytics/chain';
 import { compareStrength, type Strength, weaker } from '../analytics/strength';
 import type { Reason, Severity } from './finding';
 import { judgeWhen } from './judgeWhen';
@@ -66,34 +66,39 @@ export function severityOf(points: number): Severity {
   return points >= 20 ? 'low' : 'informational';
 }
 
-/** The weakest join a required stage, or a required group's best member, hangs on. */
+/**
+ * The weakest join a required stage, or a required group's best member, hangs on. A join counts with those
+ * before it: a callback of a process that is tied to the chain only by inference is no surer than that tie.
+ */
 export function weakestRequired(chain: Chain): { readonly strength: Strength; readonly text: string } {
   let strength: Strength = 'exact';
   let text = 'every required stage is joined by unique id or full path';
-  const consider = (grade: Strength, sentence: string): void => {
-    if (compareStrength(grade, strength) > 0) text = sentence;
+  const consider = (grade: Strength, title: string): void => {
+    if (compareStrength(grade, strength) > 0) text = joinText(title, grade);
     strength = weaker(strength, grade);
   };
   for (const { stage, state, matches } of chain.stages) {
-    if (stage.required && state === 'matched')
-      consider(
-        matches[0]?.relation?.strength ?? 'exact',
-        joinText(stage.title, matches[0]?.relation?.strength),
-      );
+    if (stage.required && state === 'matched') consider(strengthBack(matches[0]), stage.title);
   }
   for (const group of chain.analytic.groups.values()) {
-    const members = chain.stages.filter(
-      ({ stage, state }) => stage.group === group.id && state === 'matched',
-    );
-    const best = members
-      .map((member) => ({ member, grade: member.matches[0]?.relation?.strength ?? ('exact' as Strength) }))
-      .sort((a, b) => compareStrength(a.grade, b.grade))[0];
-    if (best !== undefined) consider(best.grade, joinText(best.member.stage.title, best.grade));
+    const [best] = chain.stages
+      .filter(({ stage, state }) => stage.group === group.id && state === 'matched')
+      .map(({ stage, matches }) => ({ title: stage.title, grade: strengthBack(matches[0]) }))
+      .sort((a, b) => compareStrength(a.grade, b.grade));
+    if (best !== undefined) consider(best.grade, best.title);
   }
   return { strength, text };
 }
 
-function joinText(title: string, strength: Strength | undefined): string {
+/** Grade of the whole way from a match back to the anchor. */
+function strengthBack(match: Match | undefined): Strength {
+  let strength: Strength = 'exact';
+  for (let at = match; at !== undefined; at = at.joined)
+    strength = weaker(strength, at.relation?.strength ?? 'exact');
+  return strength;
+}
+
+function joinText(title: string, strength: Strength): string {
   switch (strength) {
     case 'broken':
       return `"${title}" is joined over a broken link`;

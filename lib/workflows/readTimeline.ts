@@ -90,8 +90,13 @@ function toKinds(text: string | undefined): readonly EventKind[] | undefined {
   return names as EventKind[];
 }
 
+/** T0: the anchor stage's first event. The anchor is the one stage that hangs on no other. */
 function anchorOf(finding: Finding): string | null {
-  return finding.anchor.startedAt === undefined ? null : formatMicros(finding.anchor.startedAt);
+  const stage = finding.stages.find(
+    (candidate) => candidate.relation === undefined && candidate.events.length > 0,
+  );
+  const time = stage?.events[0]?.time ?? finding.anchor.startedAt;
+  return time === undefined ? null : formatMicros(time);
 }
 
 function stagesByEvent(finding: Finding): ReadonlyMap<string, string> {
