@@ -84,18 +84,29 @@ async function lastOutcome(connection: Connection, hostId: number): Promise<stri
   return rows[0]?.outcome;
 }
 
-/** Writes back what only the whole of a host's records could tell about single events. */
+/**
+ * Writes back what only the whole of a host's records could tell about single events. Attribution stands
+ * beside what was recorded, and one that no longer holds is taken back.
+ */
 async function correctEvents(
   connection: Connection,
   hostIds: readonly number[],
   corrections: readonly Correction[],
 ): Promise<void> {
+  const attributed = corrections.filter((correction) => correction.entityId !== undefined);
+  await connection.query({
+    name: 'take_back_attribution',
+    text: `UPDATE events SET attributed_entity_id = NULL
+      WHERE host_id = ANY($1) AND attributed_entity_id IS NOT NULL AND NOT id = ANY($2::uuid[])`,
+    values: [hostIds, attributed.map((correction) => correction.id)],
+  });
   if (corrections.length === 0) return;
   await connection.query(
     `UPDATE events e SET time = coalesce(c.time, e.time), sensor_clock = coalesce(c.sensor, e.sensor_clock),
-       process_entity_id = coalesce(c.entity, e.process_entity_id)
+       attributed_entity_id = coalesce(c.entity, e.attributed_entity_id)
      FROM unnest($2::uuid[], $3::bigint[], $4::bool[], $5::text[]) AS c(id, time, sensor, entity)
-     WHERE e.host_id = ANY($1) AND e.id = c.id`,
+     WHERE e.host_id = ANY($1) AND e.id = c.id
+       AND (c.time <> e.time OR c.sensor <> e.sensor_clock OR c.entity IS DISTINCT FROM e.attributed_entity_id)`,
     [
       hostIds,
       corrections.map((correction) => correction.id),

@@ -7,7 +7,15 @@ import { readRows, type Value } from './copyBinary';
 import { canonicalHosts, type HostGroup } from './hosts';
 import { memberNames } from './imports';
 import { rawChunkRange } from './rawChunks';
-import { kindNumber, kindOf, READ_COLUMNS, READ_LIST, type StoredEvent, toEvent } from './rows';
+import {
+  EVENT_PROCESS,
+  kindNumber,
+  kindOf,
+  READ_COLUMNS,
+  READ_LIST,
+  type StoredEvent,
+  toEvent,
+} from './rows';
 import { uploadRange } from './uploads';
 
 /** How many distinct strings one load keeps to share: image paths, users, hashes come again and again. */
@@ -223,8 +231,8 @@ export async function countByProcess(
   entityIds: readonly string[],
 ): Promise<ReadonlyMap<string, ReadonlyMap<EventKind, number>>> {
   const { rows } = await pool().query<{ entity: string; kind: number; count: number }>(
-    `SELECT process_entity_id AS entity, kind, count(*)::int AS count FROM events
-     WHERE host_id = ANY($1) AND process_entity_id = ANY($2) GROUP BY 1, 2`,
+    `SELECT ${EVENT_PROCESS} AS entity, e.kind, count(*)::int AS count FROM events e
+     WHERE e.host_id = ANY($1) AND ${EVENT_PROCESS} = ANY($2) GROUP BY 1, 2`,
     [hostIds, entityIds],
   );
   const counts = new Map<string, Map<EventKind, number>>();
@@ -259,7 +267,7 @@ function addConditions(conditions: Conditions, filter: EventFilter): void {
   if (filter.kinds !== undefined)
     conditions.add(`e.kind = ANY(${conditions.value(filter.kinds.map(kindNumber))}::smallint[])`);
   if (filter.entityIds !== undefined)
-    conditions.add(`e.process_entity_id = ANY(${conditions.value(filter.entityIds)}::text[])`);
+    conditions.add(`${EVENT_PROCESS} = ANY(${conditions.value(filter.entityIds)}::text[])`);
   if (filter.from !== undefined) conditions.add(`e.time >= ${conditions.value(filter.from)}::bigint`);
   if (filter.to !== undefined) conditions.add(`e.time <= ${conditions.value(filter.to)}::bigint`);
   for (const term of filter.terms ?? []) {
@@ -281,7 +289,7 @@ async function named(rows: readonly Value[][]): Promise<readonly FoundEvent[]> {
   const channel = await channelNames(rows.map((row) => row[CHANNEL_AT] as number));
   const file = await memberNames(rows.map((row) => row[importAt] as number));
   return rows.map((row) => {
-    const stored = toEvent(row, { host: (id) => hosts.get(id)?.name ?? '', channel });
+    const stored = toEvent(row, { host: (id) => hosts.get(id)?.name ?? '', channel, attributed: true });
     const canonical = hosts.get(stored.hostId) ?? { id: stored.hostId, name: '' };
     return { ...stored, canonical, file: file(stored.importId, stored.member) };
   });

@@ -2,6 +2,7 @@ import type { Finding, FindingStage, Severity } from '../findings/finding';
 import { type Connection, pool, prisma, transaction } from './client';
 import { type Conditions, containing, createConditions } from './conditions';
 import { importsOfEvents } from './events';
+import { EVENT_PROCESS } from './rows';
 
 /** What a row of the queue shows of one stage. */
 export type StagePip = {
@@ -262,7 +263,7 @@ export async function countViews(person: string): Promise<Readonly<Record<ViewNa
       .join(', ')},
        (SELECT coalesce(sum(events), 0)::int FROM host_kinds WHERE kind = 22) AS "vendorAlerts",
        (SELECT count(*)::int FROM events e JOIN hosts m ON m.id = e.host_id WHERE e.kind = 22 AND EXISTS
-          (SELECT 1 FROM findings g WHERE g.host_id = m.canonical_id AND g.body->'path' ? e.process_entity_id)) AS "chainedAlerts"
+          (SELECT 1 FROM findings g WHERE g.host_id = m.canonical_id AND g.body->'path' ? ${EVENT_PROCESS})) AS "chainedAlerts"
      ${FROM}`,
     [person],
   );
@@ -302,15 +303,6 @@ export async function similarFindings(id: string, limit: number): Promise<readon
     [id, limit],
   );
   return rows.map(toRow);
-}
-
-/** Which findings cite which of the given processes of a host as part of their path. */
-export async function findingsOfHost(hostId: number): Promise<readonly Finding[]> {
-  const { rows } = await pool().query<{ body: Finding }>(
-    'SELECT body FROM findings WHERE host_id = $1 AND NOT suppressed ORDER BY score DESC, id LIMIT 200',
-    [hostId],
-  );
-  return rows.map((row) => row.body);
 }
 
 export type ActivityEntry = { readonly at: Date; readonly by: string; readonly text: string };

@@ -70,7 +70,14 @@ const FIELDS: readonly { readonly field: RecordedField; readonly name: string; r
 export const EVENT_COLUMNS: readonly Column[] = [...FIXED, ...RAW, ...FIELDS];
 
 /** The columns an event is rebuilt from, in the order toEvent takes them; where its text is kept is not among them. */
-export const READ_COLUMNS: readonly Column[] = [...FIXED, ...FIELDS];
+export const READ_COLUMNS: readonly Column[] = [
+  ...FIXED,
+  ...FIELDS,
+  { name: 'attributed_entity_id', type: 'text' },
+];
+
+/** SQL of the process an event (alias `e`) belongs to: what correlation found, else what was recorded. */
+export const EVENT_PROCESS = 'coalesce(e.attributed_entity_id, e.process_entity_id)';
 
 const KIND_INDEX = new Map<EventKind, number>(EVENT_KINDS.map((kind, index) => [kind, index]));
 
@@ -138,6 +145,8 @@ export function toEvent(
     readonly host: (hostId: number) => string;
     readonly channel: (channelId: number) => string;
     readonly intern?: (text: string) => string;
+    /** Give the process the event was attributed to; correlation itself must see only what was recorded. */
+    readonly attributed?: boolean;
   },
 ): StoredEvent {
   const event: Record<string, unknown> = {
@@ -158,6 +167,8 @@ export function toEvent(
     event[(FIELDS[i] as (typeof FIELDS)[number]).field] =
       typeof value === 'string' && names.intern !== undefined ? names.intern(value) : value;
   }
+  const attributed = values[FIXED.length + FIELDS.length];
+  if (names.attributed === true && typeof attributed === 'string') event['process.entity_id'] = attributed;
   return {
     event: event as unknown as EndpointEvent,
     hostId: values[5] as number,

@@ -62,7 +62,7 @@ async function importAll(bytes: Buffer, name?: string) {
 /** All that is stored about events and what came of them, apart from which import brought it. */
 async function contents(): Promise<unknown> {
   const events = await pool().query(
-    `SELECT h.name, e.id, e.time, e.kind, e.process_entity_id, e.process_command_line FROM events e JOIN hosts h ON h.id = e.host_id ORDER BY 1, 2`,
+    `SELECT h.name, e.id, e.time, e.kind, coalesce(e.attributed_entity_id, e.process_entity_id) AS process, e.process_command_line FROM events e JOIN hosts h ON h.id = e.host_id ORDER BY 1, 2`,
   );
   const findings = await pool().query('SELECT id, status, score, body FROM findings ORDER BY id');
   const processes = await pool().query(
