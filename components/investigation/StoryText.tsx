@@ -13,7 +13,7 @@ export function StoryText(props: {
 }) {
   if (props.story.length === 0) return null;
   return (
-    <p className="text-pretty text-text-2">
+    <p className="text-pretty leading-6 text-text-2">
       {props.story.map((clause, index) => {
         const { eventId, stage } = clause;
         const number = props.stages.findIndex((candidate) => candidate.id === stage) + 1;
@@ -34,7 +34,7 @@ export function StoryText(props: {
               href={`?sel=${encodeURIComponent(eventId === null ? `s:${stage}` : `e:${eventId}`)}`}
               aria-current={selected ? 'true' : undefined}
               className={clsx(
-                'rounded-sm decoration-line-strong underline-offset-3 hover:text-text-1 hover:underline',
+                'rounded-sm py-1 decoration-line-strong underline-offset-3 hover:text-text-1 hover:underline',
                 selected && 'bg-accent-soft text-text-1',
               )}
               onClick={(event) => {

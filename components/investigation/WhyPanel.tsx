@@ -199,7 +199,7 @@ function WindowBar({ window }: { window: NonNullable<StageView['window']> }) {
 function Score({ finding, onEvent }: { finding: FindingDetail; onEvent: (eventId: string) => void }) {
   return (
     <PanelSection title={`Score ${finding.score} of 100`}>
-      <ul className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1">
+      <ul className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1.5">
         {finding.reasons.map((reason) => {
           const { eventId } = reason;
           return (
@@ -221,7 +221,7 @@ function Score({ finding, onEvent }: { finding: FindingDetail; onEvent: (eventId
               ) : (
                 <button
                   type="button"
-                  className="text-left text-text-2 decoration-line-strong underline-offset-3 hover:text-text-1 hover:underline"
+                  className="-my-0.5 min-h-6 text-left text-text-2 decoration-line-strong underline-offset-3 hover:text-text-1 hover:underline"
                   onClick={() => onEvent(eventId)}
                 >
                   <HostileText text={reason.text} />

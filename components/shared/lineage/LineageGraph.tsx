@@ -4,7 +4,7 @@ import { type KeyboardEvent, type Ref, useImperativeHandle, useLayoutEffect, use
 import { describeItem, type StageName, shortElapsed } from './describeItem';
 import { ArtefactBox, FoldBox, ProcessBox } from './LineageBoxes';
 import { LineageLink } from './LineageLink';
-import type { Box, LineageLayout } from './layoutLineage';
+import { type Box, boundsOf, type LineageLayout } from './layoutLineage';
 import { microsOf, pathTo } from './lineageTree';
 import { useZoom, type ZoomControls } from './useZoom';
 import { moveInTree } from './walkLineage';
@@ -43,7 +43,7 @@ export type LineageGraphProps = {
 };
 
 /** Below this the writing on a node is too small to read at arm's length. */
-const READABLE = 0.82;
+const READABLE = 0.78;
 
 /** The lineage as a drawing: one `tree` for keyboard and screen reader, one picture for the eye. */
 export function LineageGraph(props: LineageGraphProps) {
@@ -58,8 +58,13 @@ export function LineageGraph(props: LineageGraphProps) {
   const items = useRef(new Map<string, SVGGElement>());
   const lastFrame = useRef<string | null>(null);
 
+  const withMaker = () => {
+    const parentId = layout.tree.byId.get(selectedId ?? '')?.parentId;
+    const shown = [boxes.get(selectedId ?? ''), boxes.get(parentId ?? '')].filter((box) => box !== undefined);
+    return shown.length === 0 ? undefined : boundsOf(shown);
+  };
   const first = (controls: ZoomControls) =>
-    controls.frame(layout.pathBounds, { least: READABLE, keepVisible: boxes.get(selectedId ?? '') });
+    controls.frame(layout.pathBounds, { least: READABLE, keepVisible: withMaker() });
   const zoom = useZoom(first);
 
   const holdStill = useRef<{ id: string; box: Box } | null>(null);

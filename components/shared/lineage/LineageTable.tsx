@@ -192,7 +192,12 @@ function Cells({ item, ...props }: LineageTableProps & { item: LineageItem }) {
       <td className={clsx(CELL, process.link.strength === 'broken' ? 'text-warning' : 'text-text-2')}>
         {process.link.strength === 'root' ? 'parent not recorded' : process.link.strength}
         {process.link.reason === null ? null : (
-          <span className="text-text-3">{` · ${process.link.reason}`}</span>
+          <span
+            className="inline-block max-w-52 truncate align-bottom text-text-3"
+            title={process.link.reason}
+          >
+            {` · ${process.link.reason}`}
+          </span>
         )}
       </td>
       <td className={clsx(CELL, 'text-text-2')}>

@@ -82,7 +82,7 @@ export function layoutLineage(view: LineageView, options: LineageLayoutOptions =
     artefactWidth: 204,
     artefactHeight: 34,
     columnGap: 58,
-    rowGap: 18,
+    rowGap: 13,
     ...options,
   };
   const tree = buildLineageTree(view, options.collapsed);
@@ -96,7 +96,7 @@ export function layoutLineage(view: LineageView, options: LineageLayoutOptions =
   for (const stack of stackOf.values())
     stack.sort((a, b) => itemTime(tree, a) - itemTime(tree, b) || (a < b ? -1 : 1));
 
-  const stackGap = 12;
+  const stackGap = 10;
   const extent = (item: LineageItem) => {
     const half = (item.type === 'artefact' ? size.artefactHeight : size.nodeHeight) / 2;
     return {

@@ -44,7 +44,7 @@ type TimelinePaneProps = {
   more?: ReactNode;
 };
 
-/** The sequence with its tools: what the lanes are, whether silence is shortened, and how much of it all is shown. */
+/** The sequence with its tools, as lanes or as the rows of the same window: what the lanes are, whether silence is shortened, and how much of it all is shown. */
 export function TimelinePane(props: TimelinePaneProps) {
   const { view } = props;
   const whole = useMemo(() => spanOf(view), [view]);
@@ -63,18 +63,27 @@ export function TimelinePane(props: TimelinePaneProps) {
           {props.more}
           {view.clock === null ? null : ` · ${view.clock.text}`}
         </p>
+
+        {props.window === null ? null : (
+          <button
+            type="button"
+            className="link shrink-0 whitespace-nowrap text-12"
+            onClick={() => props.onWindow(null)}
+          >
+            Chain
+          </button>
+        )}
+        {shown.from <= whole.from && shown.to >= whole.to ? null : (
+          <button
+            type="button"
+            className="link shrink-0 whitespace-nowrap text-12"
+            onClick={() => props.onWindow(whole)}
+          >
+            Whole span
+          </button>
+        )}
         {reading === 'table' ? null : (
           <>
-            {props.window === null ? null : (
-              <button type="button" className="link text-12" onClick={() => props.onWindow(null)}>
-                Chain
-              </button>
-            )}
-            {shown.from <= whole.from && shown.to >= whole.to ? null : (
-              <button type="button" className="link text-12" onClick={() => props.onWindow(whole)}>
-                Whole span
-              </button>
-            )}
             <Toggle pressed={props.clock} onChange={props.onClock}>
               Clock times
             </Toggle>
@@ -99,7 +108,11 @@ export function TimelinePane(props: TimelinePaneProps) {
       </div>
       <div className="min-h-0 flex-1">
         {reading === 'table' ? (
-          <TimelineTable {...props} events={view.events} origin={origin} />
+          <TimelineTable
+            {...props}
+            events={view.events.filter((event) => isWithin(event.time, shown))}
+            origin={origin}
+          />
         ) : (
           <TimelineChart
             {...props}
@@ -113,4 +126,9 @@ export function TimelinePane(props: TimelinePaneProps) {
       </div>
     </div>
   );
+}
+
+function isWithin(time: string, window: TimeWindow): boolean {
+  const at = parseMicros(time);
+  return at !== undefined && at >= window.from && at <= window.to;
 }
