@@ -5,6 +5,7 @@ import type { Visibility } from '../visibility/visibility';
 import { createDestinationJudge } from './destination';
 import { filesNamedBy } from './fields';
 import { type Lists, listOf } from './lists';
+import { byNameOrShortName } from './shortNames';
 import type { HostFacts } from './subject';
 
 /** A process start that names a file, as image (`image`) or among its arguments. */
@@ -111,7 +112,7 @@ export function indexHost(
     nodeOf,
     namingsOf,
     startsNaming,
-    filesNamed: (name) => files.get(name) ?? [],
+    filesNamed: byNameOrShortName(() => files),
     filesReferredBy: (name) => referred.get(name) ?? [],
     filesExtractedFrom: (archive) => extracted.get(archive) ?? [],
     pageMade,
@@ -153,15 +154,12 @@ function startsByName(
   starts: readonly EndpointEvent[],
   namingsOf: (start: EndpointEvent) => readonly NamingStart[],
 ): (name: string) => readonly NamingStart[] {
-  let index: Map<string, NamingStart[]> | undefined;
-  return (name) => {
-    if (index === undefined) {
-      index = new Map();
-      for (const start of starts)
-        for (const naming of namingsOf(start)) push(index, fileName(naming.path), naming);
-    }
-    return index.get(name) ?? [];
-  };
+  return byNameOrShortName(() => {
+    const index = new Map<string, NamingStart[]>();
+    for (const start of starts)
+      for (const naming of namingsOf(start)) push(index, fileName(naming.path), naming);
+    return index;
+  });
 }
 
 function namedByStart(event: EndpointEvent, node: ProcessNode | undefined): readonly NamingStart[] {

@@ -67,8 +67,7 @@ export function* related(
   const process = from.process;
   switch (relation.kind) {
     case 'same_process':
-      if (process !== undefined)
-        yield* actsOf(process, wanted, index, 'exact', [{ text: 'by the same process', strength: 'exact' }]);
+      if (process !== undefined) yield* sameProcess(process, wanted, index);
       return;
     case 'child_of':
       if (process !== undefined) yield* descendants(process, 1, wanted, index);
@@ -128,6 +127,15 @@ export function* related(
     case 'com_broker_of':
       yield* comBroker(process, from, index);
   }
+}
+
+/** What the process did, its own start included where starts are wanted. */
+function* sameProcess(process: EntityId, wanted: Wanted, index: HostIndex): Generator<Candidate> {
+  const hops: readonly Hop[] = [{ text: 'by the same process', strength: 'exact' }];
+  const start = index.startOf(process);
+  if (start !== undefined && fits(start, wanted))
+    yield { event: start, evidence: start, process, strength: 'exact', hops };
+  yield* actsOf(process, wanted, index, 'exact', hops);
 }
 
 function* actsOf(
