@@ -1,5 +1,6 @@
 import { formatDuration, MICROS_PER_SECOND, type Micros } from '../base/time';
 import type { EndpointEvent, EntityId, EventId } from '../events/endpointEvent';
+import { compareEvents } from '../events/order';
 import { fileName } from '../events/paths';
 import { interposerReason } from './interposers';
 import type { Lineage, ParentLink, ProcessNode } from './lineage';
@@ -16,7 +17,7 @@ import {
   toNode,
 } from './processDraft';
 
-/** A start recorded by two channels (Sysmon 1 and Security 4688) is one start when this close. */
+/** Starts in two channels (Sysmon 1 and Security 4688), of one pid and image, are one start when this close. */
 const SAME_START = 3 * MICROS_PER_SECOND;
 
 /** A child may be logged a little before its parent's start, or after its parent's end. */
@@ -25,14 +26,15 @@ const SLACK = 2 * MICROS_PER_SECOND;
 /**
  * Builds the forest of one host's processes.
  *
- * Input: all events of one host, sorted by `compareEvents`, on one clock (`alignClocks`). The order of the
- * records in their files has no influence. Linear, but for a binary search per record that has only a pid.
+ * Input: all events of one host, on one clock (`alignClocks`). Their order has no influence; sorted by
+ * `compareEvents` they need not be copied. Linear, but for a binary search per record that has only a pid.
  *
  *     explorer (imputed: only named as a parent)
  *     └── outlook      Sysmon 1 and Security 4688 of it are one process
  *         └── msedge   parent by unique id: exact
  */
-export function buildLineage(events: readonly EndpointEvent[]): Lineage {
+export function buildLineage(recorded: readonly EndpointEvent[]): Lineage {
+  const events = inOrder(recorded);
   const drafts = new Map<EntityId, ProcessDraft>();
   const byEvent = new Map<EventId, EntityId>();
   addIdentifiedStarts(events, drafts);
@@ -46,6 +48,14 @@ export function buildLineage(events: readonly EndpointEvent[]): Lineage {
   for (const draft of drafts.values())
     processes.set(draft.entityId, toNode(draft, links.get(draft.entityId)));
   return { processes, children: childrenOf(processes), processOf: processLookup(processes, pids, byEvent) };
+}
+
+function inOrder(events: readonly EndpointEvent[]): readonly EndpointEvent[] {
+  const sorted = events.every((event, i) => {
+    const previous = events[i - 1];
+    return previous === undefined || compareEvents(previous, event) <= 0;
+  });
+  return sorted ? events : [...events].sort(compareEvents);
 }
 
 /** Starts that carry the vendor's unique id. A second record of the same start fills what the first lacks. */
@@ -71,13 +81,16 @@ function addPidOnlyStarts(
     if (event.kind !== 'process_start' || event['process.entity_id'] !== undefined || pid === undefined)
       continue;
     const image = event['process.executable'];
-    const twin = pids.startedNear(pid, event.time, SAME_START, (draft) => sameImage(draft.image, image));
+    // Two starts in one channel are two processes, however close: the pid was used again.
+    const isTwin = (draft: ProcessDraft): boolean =>
+      !draft.startedIn.includes(event.channel) && sameImage(draft.image, image);
+    const twin = pids.startedNear(pid, event.time, SAME_START, isTwin);
     if (twin !== undefined) {
       fillFromStart(twin, event);
       byEvent.set(event.id, twin.entityId);
       continue;
     }
-    const id = pidEntity(pid, event.recorded);
+    const id = pidEntity(pid, event.recorded, image);
     const known = drafts.get(id);
     if (known === undefined) {
       const draft = draftOfStart(event, id);
@@ -145,7 +158,7 @@ function linkParents(drafts: Map<EntityId, ProcessDraft>, pids: PidTable): Reado
 
 function linkById(draft: ProcessDraft, drafts: ReadonlyMap<EntityId, ProcessDraft>): ParentLink {
   const parent = draft.parentEntity === undefined ? undefined : drafts.get(draft.parentEntity);
-  if (parent === undefined || parent === draft) return { strength: 'root' };
+  if (parent === undefined) return { strength: 'root' };
   return gradeLink(draft, parent, undefined);
 }
 
@@ -159,22 +172,19 @@ function linkByPid(draft: ProcessDraft, drafts: Map<EntityId, ProcessDraft>, pid
     at,
     (candidate) => candidate !== draft && sameImage(candidate.image, draft.parentImage),
   );
-  if (found !== undefined) {
-    const proven = !found.imputed && found.startedAt !== undefined;
-    return gradeLink(
-      draft,
-      found,
-      proven ? undefined : 'joined by process number: the parent\u2019s start was not recorded',
-    );
-  }
-  const id = pidEntity(pid, at, draft.parentImage);
+  if (found !== undefined) return gradeLink(draft, found, found.imputed ? BY_NUMBER : undefined);
+  const id = unseenEntity(pid, at, draft.parentImage);
+  const named = drafts.get(id);
+  if (named !== undefined) return gradeLink(draft, named, BY_NUMBER);
   const parent: ProcessDraft = { ...emptyDraft(id, at), pid, imputed: true };
   if (draft.parentImage !== undefined) parent.image = draft.parentImage;
   if (draft.parentCommandLine !== undefined) parent.commandLine = draft.parentCommandLine;
   drafts.set(id, parent);
   pids.add(parent);
-  return gradeLink(draft, parent, 'joined by process number: the parent\u2019s start was not recorded');
+  return gradeLink(draft, parent, BY_NUMBER);
 }
+
+const BY_NUMBER = 'joined by process number: the parent\u2019s start was not recorded';
 
 /** Exact unless something speaks against it: an interposer breaks the cause, an impossible time the trust. */
 function gradeLink(draft: ProcessDraft, parent: ProcessDraft, doubt: string | undefined): ParentLink {
@@ -251,10 +261,17 @@ function processLookup(
   };
 }
 
-/** Identity of a process that has only a pid: with the time it was first recorded, so that reuse makes another. */
-function pidEntity(pid: number, at: Micros, image?: string): EntityId {
-  const suffix = image === undefined ? '' : `-${fileName(image)}`;
-  return `pid-${pid}-${at.toString(36)}${suffix}` as EntityId;
+/**
+ * Identity of a process whose start was recorded with a pid only: with its time, so that reuse makes another,
+ * and its name, so that two starts within one tick of a coarse clock stay two.
+ */
+function pidEntity(pid: number, at: Micros, image: string | undefined): EntityId {
+  return `pid-${pid}-${at.toString(36)}${image === undefined ? '' : `-${fileName(image)}`}` as EntityId;
+}
+
+/** Identity of a process that is known only as a parent, by its pid, and was there at a time. */
+function unseenEntity(pid: number, at: Micros, image: string | undefined): EntityId {
+  return `unseen-${pidEntity(pid, at, image)}` as EntityId;
 }
 
 /** The same program by name; a name that was not recorded contradicts nothing. */

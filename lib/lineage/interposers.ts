@@ -18,6 +18,8 @@ export function interposerReason(
       return 'started by the task scheduler: who made the task is not in this link';
     case 'dllhost.exe':
       return 'started by a COM host on request: who asked is not in this link';
+    case 'services.exe':
+      return 'started by the service manager: who made or started the service is not in this link';
     case 'svchost.exe':
       return serviceHostReason(parentCommandLine ?? '');
     default:

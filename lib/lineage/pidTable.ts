@@ -4,98 +4,117 @@ import type { ProcessDraft } from './processDraft';
 /** A record of the end, or of an act, may lie this far outside the recorded life. */
 const SLACK = 2 * MICROS_PER_SECOND;
 
-/** How many earlier owners of a pid are tried; more would let hostile input make every look-up linear. */
-const LOOK_BACK = 8;
+/** How many owners of a pid are tried; more would let hostile input make every look-up linear. */
+const TRIES = 16;
 
 /**
  * Which process had a pid at a time. Windows reuses pids within seconds, so a pid names an interval: from
  * a start to its end, or to the next start with the same pid.
  */
 export type PidTable = {
-  /** The process with this pid whose start is nearest to `at`, no farther than `tolerance` microseconds. */
+  /** The process with this pid whose recorded start is nearest to `at`, no farther than `tolerance` microseconds. */
   readonly startedNear: (
     pid: number,
     at: Micros,
     tolerance: number,
     accepts: (draft: ProcessDraft) => boolean,
   ) => ProcessDraft | undefined;
-  /** The process that had this pid at `at`: the latest to start (or be seen) before it that had not ended. */
+  /**
+   * The process that had this pid at `at`: the one whose life holds that moment, else the one whose life is
+   * nearest to it within the slack, else the next to be seen whose start was not recorded.
+   */
   readonly runningAt: (
     pid: number,
     at: Micros,
     accepts: (draft: ProcessDraft) => boolean,
   ) => ProcessDraft | undefined;
   readonly add: (draft: ProcessDraft) => void;
-  /** Takes all processes anew; needed after processes were added behind the table's back. */
+  /** Takes all processes anew; needed after processes were added, or their starts moved, behind the table's back. */
   readonly rebuild: (drafts: Iterable<ProcessDraft>) => void;
 };
 
 /** Builds the table from processes in any order. Look-ups are a binary search in the pid's own list. */
 export function createPidTable(drafts: Iterable<ProcessDraft>): PidTable {
   const byPid = new Map<number, ProcessDraft[]>();
-  const sorted = new Set<number>();
 
-  const insert = (draft: ProcessDraft): void => {
-    if (draft.pid === undefined) return;
-    const list = byPid.get(draft.pid);
-    if (list === undefined) byPid.set(draft.pid, [draft]);
-    else {
-      list.push(draft);
-      sorted.delete(draft.pid);
+  const fill = (all: Iterable<ProcessDraft>): void => {
+    for (const draft of all) {
+      if (draft.pid === undefined) continue;
+      const list = byPid.get(draft.pid);
+      if (list === undefined) byPid.set(draft.pid, [draft]);
+      else list.push(draft);
     }
+    for (const list of byPid.values()) list.sort(compareDrafts);
   };
-  const listOf = (pid: number): readonly ProcessDraft[] => {
-    const list = byPid.get(pid) ?? [];
-    if (!sorted.has(pid)) {
-      list.sort((a, b) => begin(a) - begin(b) || (a.entityId < b.entityId ? -1 : 1));
-      sorted.add(pid);
-    }
-    return list;
-  };
-  for (const draft of drafts) insert(draft);
+  fill(drafts);
 
   return {
     startedNear(pid, at, tolerance, accepts) {
-      const list = listOf(pid);
-      let best: ProcessDraft | undefined;
-      for (let i = firstAtOrAfter(list, at - tolerance); i < list.length; i++) {
-        const draft = list[i];
-        if (draft === undefined || begin(draft) > at + tolerance) break;
-        if (draft.imputed || draft.startedAt === undefined || !accepts(draft)) continue;
-        if (best === undefined || Math.abs(draft.startedAt - at) < Math.abs((best.startedAt ?? at) - at))
-          best = draft;
+      const list = byPid.get(pid) ?? [];
+      let after = firstAtOrAfter(list, at);
+      let before = after - 1;
+      for (let tries = 0; tries < TRIES; tries++) {
+        const [earlier, later] = [list[before], list[after]];
+        const back = earlier === undefined ? Number.POSITIVE_INFINITY : at - begin(earlier);
+        const ahead = later === undefined ? Number.POSITIVE_INFINITY : begin(later) - at;
+        if (Math.min(back, ahead) > tolerance) return undefined;
+        const nearest = back < ahead ? earlier : later;
+        if (back < ahead) before--;
+        else after++;
+        if (nearest?.startedAt !== undefined && accepts(nearest)) return nearest;
       }
-      return best;
+      return undefined;
     },
     runningAt(pid, at, accepts) {
-      const list = listOf(pid);
+      const list = byPid.get(pid) ?? [];
       const newest = firstAtOrAfter(list, at + SLACK + 1) - 1;
-      for (let i = newest; i >= 0 && i > newest - LOOK_BACK; i--) {
+      let nearest: ProcessDraft | undefined;
+      let distance = SLACK + 1;
+      for (let i = newest; i >= 0 && i > newest - TRIES; i--) {
         const draft = list[i];
-        if (draft === undefined || !accepts(draft)) continue;
-        const ended = draft.endedAt !== undefined && draft.endedAt + SLACK < at;
-        if (!ended) return draft;
+        if (draft === undefined) break;
+        const away = distanceFrom(draft, at);
+        if (away < distance && accepts(draft)) {
+          nearest = draft;
+          distance = away;
+        }
         // A recorded start closes what came before it: an older process cannot still own the pid.
-        if (draft.startedAt !== undefined) return undefined;
+        if (draft.startedAt !== undefined && draft.startedAt + SLACK < at) break;
       }
-      return firstSeenLater(list, at, accepts);
+      return nearest ?? nextSeen(list, at, accepts);
     },
-    add: insert,
+    add(draft) {
+      if (draft.pid === undefined) return;
+      const list = byPid.get(draft.pid);
+      if (list === undefined) byPid.set(draft.pid, [draft]);
+      else
+        list.splice(
+          firstNotBefore(list, (other) => compareDrafts(other, draft) < 0),
+          0,
+          draft,
+        );
+    },
     rebuild(all) {
       byPid.clear();
-      sorted.clear();
-      for (const draft of all) insert(draft);
+      fill(all);
     },
   };
 }
 
+/** How far a moment lies outside a process's life. */
+function distanceFrom(draft: ProcessDraft, at: Micros): number {
+  if (begin(draft) > at) return begin(draft) - at;
+  return draft.endedAt === undefined ? 0 : Math.max(0, at - draft.endedAt);
+}
+
 /** A process without a recorded start may have been running before it was first seen: the next one, if no start lies between. */
-function firstSeenLater(
+function nextSeen(
   list: readonly ProcessDraft[],
   at: Micros,
   accepts: (draft: ProcessDraft) => boolean,
 ): ProcessDraft | undefined {
-  for (let i = firstAtOrAfter(list, at); i < list.length; i++) {
+  const first = firstAtOrAfter(list, at);
+  for (let i = first; i < first + TRIES; i++) {
     const draft = list[i];
     if (draft === undefined || draft.startedAt !== undefined) return undefined;
     if (accepts(draft)) return draft;
@@ -103,17 +122,26 @@ function firstSeenLater(
   return undefined;
 }
 
+function compareDrafts(a: ProcessDraft, b: ProcessDraft): number {
+  return begin(a) - begin(b) || (a.entityId < b.entityId ? -1 : 1);
+}
+
 function begin(draft: ProcessDraft): number {
   return draft.startedAt ?? draft.firstSeen;
 }
 
 function firstAtOrAfter(list: readonly ProcessDraft[], at: number): number {
+  return firstNotBefore(list, (draft) => begin(draft) < at);
+}
+
+/** Index of the first draft that is not before the place sought, by binary search. */
+function firstNotBefore(list: readonly ProcessDraft[], isBefore: (draft: ProcessDraft) => boolean): number {
   let low = 0;
   let high = list.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     const draft = list[middle];
-    if (draft !== undefined && begin(draft) < at) low = middle + 1;
+    if (draft !== undefined && isBefore(draft)) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -6,6 +6,8 @@ import type { ParentLink, ProcessNode } from './lineage';
 export type ProcessDraft = {
   -readonly [Key in keyof Omit<ProcessNode, 'link'>]: ProcessNode[Key];
 } & {
+  /** The channels that recorded its start. */
+  startedIn: readonly string[];
   parentEntity: EntityId | undefined;
   parentPid: number | undefined;
   parentImage: string | undefined;
@@ -18,6 +20,7 @@ export function emptyDraft(entityId: EntityId, firstSeen: Micros): ProcessDraft 
     entityId,
     firstSeen,
     imputed: false,
+    startedIn: [],
     parentEntity: undefined,
     parentPid: undefined,
     parentImage: undefined,
@@ -40,6 +43,7 @@ export function fillFromStart(draft: ProcessDraft, event: EndpointEvent): void {
   if (event.time < draft.firstSeen) draft.firstSeen = event.time;
   draft.startEvent ??= event.id;
   draft.imputed = false;
+  if (!draft.startedIn.includes(event.channel)) draft.startedIn = [...draft.startedIn, event.channel];
   fill(draft, 'pid', event['process.pid']);
   fill(draft, 'image', event['process.executable']);
   fill(draft, 'commandLine', event['process.command_line']);
@@ -109,6 +113,7 @@ export function userOf(event: EndpointEvent): string | undefined {
 /** The finished process with its link. */
 export function toNode(draft: ProcessDraft, link: ParentLink | undefined): ProcessNode {
   const {
+    startedIn: _channels,
     parentEntity: _entity,
     parentPid: _pid,
     parentImage: _image,
