@@ -34,14 +34,17 @@ export function matchChains(analytic: Analytic, index: HostIndex): readonly Chai
   if (anchorStage === undefined) return [];
   const anchors = findAnchors(anchorStage, index);
   const first = anchors.flatMap((anchor) =>
-    resolve(analytic, anchorStage, others, anchor, index, NOTHING_EXPLAINED),
+    resolve(analytic, anchorStage, others, anchor, index, NOTHING_EXPLAINED).map((chain) => ({
+      anchor,
+      chain,
+    })),
   );
-  const explained = eventsExplained(first);
-  const chains = first.flatMap((chain, i) => {
-    const anchor = anchors[i];
-    const again = anchor !== undefined && hangsOnExplained(chain, explained);
-    return again ? resolve(analytic, anchorStage, others, anchor, index, explained) : [chain];
-  });
+  const explained = eventsExplained(first.map(({ chain }) => chain));
+  const chains = first.flatMap(({ anchor, chain }) =>
+    hangsOnExplained(chain, explained)
+      ? resolve(analytic, anchorStage, others, anchor, index, explained)
+      : [chain],
+  );
   return mergeDescendants(chains, index);
 }
 
