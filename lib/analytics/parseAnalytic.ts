@@ -1,4 +1,4 @@
-import { type Document, isMap, isSeq, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 import { AppError } from '../base/appError';
 import type { DurationMicros } from '../base/time';
@@ -62,6 +62,11 @@ function readYaml(text: string, file: string): Source {
       path: complaint.path,
     });
   };
+  visit(document, {
+    Alias: () => {
+      throw error({ path: [], message: 'anchors and aliases are not used in definitions' });
+    },
+  });
   return { document, error };
 }
 
@@ -77,24 +82,39 @@ function lineOf(document: Document, lines: LineCounter, path: readonly PropertyK
   return isMap(root) || isSeq(root) ? lines.linePos(root.range?.[0] ?? 0).line : 1;
 }
 
-/** Of a union's many complaints, the one that got furthest into the file is the useful one. */
+/**
+ * Of many complaints, the one that got furthest into the file is the useful one; of several as far, a key
+ * that is not known. Of a union's branches, the one that fits best speaks.
+ */
 function deepest(issues: readonly z.core.$ZodIssue[], prefix: readonly PropertyKey[] = []): Complaint {
   let best: Complaint = { path: prefix, message: 'this is not understood' };
   let depth = -1;
   for (const issue of issues) {
-    const path = [...prefix, ...issue.path];
-    const candidate =
-      issue.code === 'invalid_union' && issue.errors.length > 0
-        ? issue.errors
-            .map((branch) => deepest(branch, path))
-            .reduce((a, b) => (b.path.length > a.path.length ? b : a))
-        : { path, message: issue.message };
-    if (candidate.path.length > depth) {
+    const candidate = complaintOf(issue, [...prefix, ...issue.path]);
+    const reach = candidate.path.length + (issue.code === 'unrecognized_keys' ? 0.5 : 0);
+    if (reach > depth) {
       best = candidate;
-      depth = candidate.path.length;
+      depth = reach;
     }
   }
   return best;
+}
+
+function complaintOf(issue: z.core.$ZodIssue, path: readonly PropertyKey[]): Complaint {
+  if (issue.code === 'unrecognized_keys') {
+    const [key = ''] = issue.keys;
+    return { path: [...path, key], message: `"${key}" is not a key that is known here` };
+  }
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return { path, message: issue.message };
+  const branches = [...issue.errors].sort((a, b) => misfits(a) - misfits(b));
+  return branches
+    .map((branch) => deepest(branch, path))
+    .reduce((a, b) => (b.path.length > a.path.length ? b : a));
+}
+
+/** How far a branch is from fitting: what it lacks or cannot read, and the keys it does not know. */
+function misfits(issues: readonly z.core.$ZodIssue[]): number {
+  return issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1), 0);
 }
 
 /** Puts the values of `parameters` where the definition says `${Name}`; whole values only, so lists stay lists. */

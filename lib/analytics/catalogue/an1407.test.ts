@@ -536,6 +536,12 @@ describe('AN1407: every way to browser credentials', () => {
     expect(pointsOf(findingOf(s.events(), 'AN1407'))).toMatchObject({ C4: 20 });
   });
 
+  it('C4: the lineage reads the keys that DPAPI protects with', () => {
+    const { s, engine } = withEngine();
+    s.reads(engine, `${homeOf(s)}\\AppData\\Roaming\\Microsoft\\Protect\\S-1-5-21-1-2-3-1001\\key`);
+    expect(pointsOf(findingOf(s.events(), 'AN1407'))).toMatchObject({ C4: 20 });
+  });
+
   it('adds five points for a second way', () => {
     const { s, engine } = withEngine();
     s.reads(engine, store(s));
