@@ -37,6 +37,11 @@ const lines: readonly Line[] = measured.flatMap((one, i) => {
   return [...compareSize(one.events, one.results), ...growth];
 });
 printTable(lines);
+const [load = 0] = os.loadavg();
+if (load > os.availableParallelism() + 2)
+  console.log(
+    `\nOther programs were busy on this machine (load ${load.toFixed(1)}): trust CPU more than rates.`,
+  );
 const file = writeResults({
   at: new Date().toISOString(),
   machine: {
