@@ -11,6 +11,8 @@ export type Program = {
   /** Arguments of node: a file and its arguments, or flags before it. */
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** False for a program that takes a channel to its parent for its own use, as `next dev` does. */
+  readonly watchesParent?: boolean;
 };
 
 /** A running program of the product. */
@@ -34,10 +36,11 @@ const withParent = pathToFileURL(path.join(import.meta.dirname, 'withParent.mjs'
  */
 export function startPart(program: Program, root: string, logFile?: string): Part {
   const log = logFile === undefined ? 'inherit' : openLog(logFile);
-  const child = spawn(process.execPath, ['--import', withParent, ...program.args], {
+  const watches = program.watchesParent !== false;
+  const child = spawn(process.execPath, [...(watches ? ['--import', withParent] : []), ...program.args], {
     cwd: root,
     env: { ...process.env, ...program.env },
-    stdio: ['ignore', log, log, 'ipc'],
+    stdio: watches ? ['ignore', log, log, 'ipc'] : ['ignore', log, log],
     detached: process.platform !== 'win32',
   });
   if (typeof log === 'number') fs.closeSync(log);

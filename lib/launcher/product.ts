@@ -17,6 +17,7 @@ export function theProduct(root: string, { host, port, dev }: Settings): Product
     web: {
       name: 'web server',
       args: [next, dev ? 'dev' : 'start', '-H', host, '-p', String(port)],
+      watchesParent: !dev,
       env: mode,
     },
     worker: { name: 'worker', args: ['--import', tsx, path.join(root, 'lib/worker/main.ts')], env: mode },
