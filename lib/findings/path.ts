@@ -6,8 +6,6 @@ import { baseName, destinationOf } from './tell';
 
 /** Matches per stage that the first view shows. */
 const SHOWN = 3;
-/** Generations above the outermost process of the chain that give it its context. */
-const CONTEXT = 2;
 /** Joins that are not parentage. */
 const OTHER_JOINS: ReadonlySet<string> = new Set([
   'names_file',
@@ -47,7 +45,7 @@ function collectProcesses(chain: Chain, matches: readonly Match[]): Set<EntityId
     }
   }
   for (const id of [...processes]) addAncestryWithin(id, processes, chain);
-  addContext(chain.anchor.process, processes, chain);
+  if (chain.anchor.process !== undefined) processes.add(chain.anchor.process);
   return processes;
 }
 
@@ -61,15 +59,6 @@ function addAncestryWithin(id: EntityId, processes: Set<EntityId>, chain: Chain)
       return;
     }
     between.push(node.link.parentId);
-    node = chain.index.nodeOf(node.link.parentId);
-  }
-}
-
-function addContext(id: EntityId | undefined, processes: Set<EntityId>, chain: Chain): void {
-  let node = chain.index.nodeOf(id);
-  for (let added = 0; added < CONTEXT && node?.link.parentId !== undefined; ) {
-    if (!processes.has(node.link.parentId)) added++;
-    processes.add(node.link.parentId);
     node = chain.index.nodeOf(node.link.parentId);
   }
 }
@@ -106,11 +95,13 @@ function collectArtefacts(
     const joined = match.joined;
     const strength = match.relation?.strength ?? 'exact';
     const via = match.relation?.via ?? [];
-    for (const event of via) {
-      add(event, undefined, event === via.at(-1) ? match.process : undefined, strength);
-    }
-    if (joined?.event?.['file.path'] !== undefined && via.length === 0)
-      add(joined.event, undefined, match.process, strength);
+    // Each file was used by the process that made the next one; the last by the process that matched.
+    const files = joined?.event?.['file.path'] === undefined ? via : [joined.event, ...via];
+    files.forEach((event, i) => {
+      const next = files[i + 1];
+      const usedBy = next === undefined ? match.process : chain.index.lineage.processOf(next);
+      add(event, undefined, usedBy, strength);
+    });
     if (match.event !== undefined && match.event.kind !== 'process_start') {
       const user = match.relation?.kind === 'named_by' ? joined?.process : undefined;
       add(match.event, stage, user, 'exact');
