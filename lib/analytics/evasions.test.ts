@@ -287,6 +287,18 @@ describe('floods', () => {
     expect(performance.now() - from).toBeLessThan(20_000);
   });
 
+  it('does not lose the one SVG that was opened in the crowd it came in', () => {
+    const { s } = storyOf();
+    const archiver = s.starts('C:\\Program Files\\7-Zip\\7zG.exe');
+    const folder = `${homeOf(s)}\\Downloads\\pack`;
+    for (let i = 0; i < 60; i++) s.writes(archiver, `${folder}\\icon-${i}.svg`);
+    s.after('30s');
+    s.starts(MSHTA, { commandLine: `${MSHTA} ${folder}\\icon-7.svg` });
+    const finding = findingOf(s.events(), 'AN1407');
+    expect(finding.status).toBe('complete');
+    expect(pointsOf(finding)).toMatchObject({ S1: 35 });
+  });
+
   it('keeps its measure over ten thousand children', { timeout: 30_000 }, () => {
     const { s } = storyOf();
     const mshta = s.starts(MSHTA, { commandLine: `${MSHTA} ${URL}` });
@@ -307,6 +319,41 @@ describe('floods', () => {
     expect(finding.status).toBe('complete');
     expect(stage?.eventsTotal).toBeGreaterThan(1000);
     expect(stage?.events.length).toBeLessThanOrEqual(8);
+  });
+});
+
+describe('hiding behind what is harmless', () => {
+  it('a folder named like a build does not exempt a marked SVG', () => {
+    const { s } = storyOf();
+    const edge = s.starts(EDGE);
+    const svg = `${homeOf(s)}\\Downloads\\dist\\invoice.svg`;
+    s.writes(edge, svg);
+    s.marks(edge, svg);
+    s.after('30s');
+    s.starts(MSHTA, { commandLine: `${MSHTA} ${svg}` });
+    expect(findingOf(s.events(), 'AN1407').status).toBe('complete');
+  });
+
+  it.each([
+    'C:\\Users\\Public\\a.dll,Run photoviewer.dll,ImageView_Fullscreen',
+    'C:\\Users\\Public\\photoviewer.dll,ImageView_Fullscreen',
+    'C:\\Windows\\System32\\spool\\..\\..\\..\\Users\\Public\\a.dll,Run',
+  ])('a helper named on the line does not suppress another library: %s', (args) => {
+    const { s } = storyOf();
+    const outlook = s.starts(OUTLOOK);
+    s.starts(`${SYSTEM32}\\rundll32.exe`, { parent: outlook, commandLine: `rundll32.exe ${args}` });
+    const [finding] = findingsOf(s.events(), 'AN1314');
+    expect(finding?.suppressed).toBe(false);
+  });
+
+  it('mshta without arguments is found by what it does, and not without', () => {
+    const { s } = storyOf();
+    const mshta = s.starts(MSHTA, { commandLine: 'mshta.exe' });
+    expect(findingsOf(s.events(), 'AN1397')).toEqual([]);
+    s.starts(POWERSHELL, { parent: mshta });
+    const finding = findingOf(s.events(), 'AN1397');
+    expect(finding.status).toBe('complete');
+    expect(finding.reasons.map((reason) => reason.text).join()).toMatch(/without arguments/);
   });
 });
 

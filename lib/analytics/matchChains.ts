@@ -4,6 +4,7 @@ import { canonicalPath, fileExtension } from '../events/paths';
 import type { Alternative, Analytic, Stage, When } from './analytic';
 import { type Chain, type ChainStage, type Match, stageOf } from './chain';
 import type { FileEvent, HostIndex } from './hostIndex';
+import { startsNamingPath } from './provenance';
 import { type Candidate, defaultBefore, related } from './relations';
 import { unmatchedState } from './stageState';
 import { compareStrength, type Strength, weaker } from './strength';
@@ -169,7 +170,7 @@ function findAnchors(stage: Stage, index: HostIndex): readonly (readonly Match[]
     else groups.push([match]);
   }
   const anchors = [...byKey.values()].flat();
-  return stage.burst === undefined ? anchors : withoutBursts(anchors, stage.burst);
+  return stage.burst === undefined ? anchors : withoutBursts(anchors, stage.burst, index);
 }
 
 /** In time order over all kinds, so that the earliest event of a file or process is its anchor. */
@@ -242,10 +243,14 @@ function anchorKey(match: Match): string {
   return path === undefined ? `event ${event.id}` : `file ${canonicalPath(path).path}`;
 }
 
-/** Many anchors by one process at once (an icon pack unpacked, packages installed) are one happening, not chains. */
+/**
+ * Many anchors by one process at once (an icon pack unpacked, packages installed) are one happening, not
+ * chains; but a file among them that somebody opened afterwards is looked at, or a crowd would hide it.
+ */
 function withoutBursts(
   anchors: readonly (readonly Match[])[],
   burst: { readonly max: number; readonly within: number },
+  index: HostIndex,
 ): readonly (readonly Match[])[] {
   const byProcess = new Map<EntityId | undefined, Micros[]>();
   for (const [first] of anchors) {
@@ -258,8 +263,16 @@ function withoutBursts(
   return anchors.filter(([first]) => {
     if (first === undefined) return false;
     const times = byProcess.get(first.process) ?? [];
-    return countWithin(times, first.time - burst.within, first.time + burst.within) <= burst.max;
+    const alone = countWithin(times, first.time - burst.within, first.time + burst.within) <= burst.max;
+    return alone || isNamedLater(first, index);
   });
+}
+
+function isNamedLater(anchor: Match, index: HostIndex): boolean {
+  const path = anchor.evidence['file.path'];
+  if (path === undefined) return false;
+  const until = micros(anchor.time + SAME_ARRIVAL);
+  return startsNamingPath(canonicalPath(path).path, anchor.time, until, index).length > 0;
 }
 
 function countWithin(sorted: readonly number[], from: number, to: number): number {
