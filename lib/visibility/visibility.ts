@@ -46,10 +46,15 @@ const WATCHED_FIELDS: readonly RecordedField[] = [
   'winlog.logon.id',
 ];
 
+const FIELD_NUMBERS: ReadonlyMap<string, number> = new Map(WATCHED_FIELDS.map((field, i) => [field, i]));
+
 /** Below this share a field counts as not collected (ANALYTICS E.3.4). */
 export const FIELD_FLOOR = 0.05;
 
-type Source = { count: number; readonly filled: Map<RecordedField, number> };
+/** The records of one kind with one code in one channel; `filled` counts by a field's number. */
+type Source = { readonly stream: Stream; count: number; readonly filled: Uint32Array };
+
+/** One channel, of whatever kinds: while it delivers anything, it would have delivered the rest. */
 type Stream = { first: Micros; last: Micros; readonly hours: Set<number> };
 
 /**
@@ -57,65 +62,58 @@ type Stream = { first: Micros; last: Micros; readonly hours: Set<number> };
  * number of channels, codes and hours.
  */
 export function buildVisibility(events: readonly EndpointEvent[]): Visibility {
-  const kinds = new Map<EventKind, Map<string, Source>>();
-  const streams = new Map<string, Stream>();
+  const ledger = createLedger();
   const cleared: Micros[] = [];
   let from: Micros | undefined;
   let to: Micros | undefined;
   for (const event of events) {
     if (from === undefined || event.time < from) from = event.time;
     if (to === undefined || event.time > to) to = event.time;
-    countSource(kinds, event);
-    extendStream(streams, event);
+    ledger.add(event);
     if (event.kind === 'log_clear') cleared.push(event.time);
   }
 
-  const sourceOf = (event: EndpointEvent): Source | undefined => kinds.get(event.kind)?.get(sourceKey(event));
   const count = (kind: EventKind): number => {
     let total = 0;
-    for (const source of kinds.get(kind)?.values() ?? []) total += source.count;
+    for (const source of ledger.ofKind(kind)) total += source.count;
     return total;
   };
   return {
-    sees: (kind) => kinds.has(kind),
+    sees: (kind) => ledger.ofKind(kind).length > 0,
     count,
     filled(kind, field) {
       const total = count(kind);
       if (total === 0) return undefined;
+      const number = FIELD_NUMBERS.get(field);
+      if (number === undefined) return 0;
       let filled = 0;
-      for (const source of kinds.get(kind)?.values() ?? []) filled += source.filled.get(field) ?? 0;
+      for (const source of ledger.ofKind(kind)) filled += source.filled[number] ?? 0;
       return filled / total;
     },
     collects(event, field) {
-      const source = sourceOf(event);
-      if (source === undefined || !WATCHED_FIELDS.includes(field)) return true;
-      return (source.filled.get(field) ?? 0) / source.count >= FIELD_FLOOR;
+      const number = FIELD_NUMBERS.get(field);
+      const source = number === undefined ? undefined : ledger.sourceOf(event);
+      if (number === undefined || source === undefined) return true;
+      return (source.filled[number] ?? 0) / source.count >= FIELD_FLOOR;
     },
     blindBecause(kind, start, end) {
-      const sources = kinds.get(kind);
-      if (sources === undefined) return `no ${kind} events from this host`;
-      const feeding = [...sources.keys()]
-        .map((key) => streams.get(channelOf(key)))
-        .filter((stream) => stream !== undefined);
-      return (
-        feeding
-          .map((stream) => silence(stream, kind, start, end, cleared))
-          .reduce(keepSeeing, NOTHING_TRIED) ?? undefined
-      );
+      let reason: string | undefined = `no ${kind} events from this host`;
+      for (const { stream } of ledger.ofKind(kind)) {
+        reason = silence(stream, kind, start, end, cleared);
+        // One channel that could see is enough.
+        if (reason === undefined) return undefined;
+      }
+      return reason;
     },
     from,
     to,
   };
 }
 
-const NOTHING_TRIED = 'no source of this kind';
-
-/** One source that could see is enough; otherwise the last reason stands. */
-function keepSeeing(previous: string | undefined, current: string | undefined): string | undefined {
-  return previous === undefined || current === undefined ? undefined : current;
-}
-
-/** Why one channel could not show events in [start, end]; undefined when it was delivering around and past it. */
+/**
+ * Why one channel could not show events in [start, end]; undefined when it was delivering before, past and in
+ * every hour of it (ANALYTICS E.3.1).
+ */
 function silence(
   stream: Stream,
   kind: EventKind,
@@ -124,55 +122,75 @@ function silence(
   cleared: readonly Micros[],
 ): string | undefined {
   if (stream.last < end)
-    return `telemetry ends at ${formatMicros(stream.last).slice(11, 19)}Z, before the window for ${kind} closes`;
-  if (stream.first > end)
-    return `telemetry begins at ${formatMicros(stream.first).slice(11, 19)}Z, after the window`;
-  const clearing = cleared.find((time) => time > start && time < end);
-  if (clearing !== undefined && stream.first > start)
-    return `the log was cleared at ${formatMicros(clearing).slice(11, 19)}Z`;
+    return `telemetry ends at ${clock(stream.last)}, before the window for ${kind} closes`;
+  if (stream.first > end) return `telemetry begins at ${clock(stream.first)}, after the window`;
+  if (stream.first > start) {
+    const clearing = cleared.find((time) => time > start && time <= stream.first);
+    if (clearing !== undefined) return `the log was cleared at ${clock(clearing)}`;
+    return `telemetry begins at ${clock(stream.first)}, inside the window for ${kind}`;
+  }
   for (let hour = hourOf(start); hour <= hourOf(end); hour++) {
-    if (stream.hours.has(hour)) return undefined;
+    if (stream.hours.has(hour)) continue;
+    let next = hour + 1;
+    while (next <= hourOf(end) && !stream.hours.has(next)) next++;
+    return `no telemetry at all between ${hourText(hour)} and ${hourText(next)}`;
   }
-  return `no telemetry at all between ${formatMicros(start).slice(11, 16)}Z and ${formatMicros(micros(end)).slice(11, 16)}Z`;
+  return undefined;
 }
 
-function countSource(kinds: Map<EventKind, Map<string, Source>>, event: EndpointEvent): void {
-  let sources = kinds.get(event.kind);
-  if (sources === undefined) {
-    sources = new Map();
-    kinds.set(event.kind, sources);
-  }
-  const key = sourceKey(event);
-  let source = sources.get(key);
-  if (source === undefined) {
-    source = { count: 0, filled: new Map() };
-    sources.set(key, source);
-  }
-  source.count++;
-  for (const field of WATCHED_FIELDS) {
-    if (event[field] !== undefined) source.filled.set(field, (source.filled.get(field) ?? 0) + 1);
-  }
+/** Counts events into sources. Runs for every event of a host, so a source is found without building a key. */
+function createLedger(): {
+  readonly add: (event: EndpointEvent) => void;
+  readonly ofKind: (kind: EventKind) => readonly Source[];
+  readonly sourceOf: (event: EndpointEvent) => Source | undefined;
+} {
+  const byKind = new Map<EventKind, Source[]>();
+  const byPlace = new Map<string, Map<string, Map<EventKind, Source>>>();
+  const streams = new Map<string, Stream>();
+  const newSource = (event: EndpointEvent): Source => {
+    const { kind, channel, code, time } = event;
+    const stream = entry(streams, channel, () => ({ first: time, last: time, hours: new Set<number>() }));
+    const source = { stream, count: 0, filled: new Uint32Array(WATCHED_FIELDS.length) };
+    entry(byKind, kind, () => []).push(source);
+    const codes = entry(byPlace, channel, () => new Map<string, Map<EventKind, Source>>());
+    entry(codes, code, () => new Map<EventKind, Source>()).set(kind, source);
+    return source;
+  };
+  const sourceOf = (event: EndpointEvent): Source | undefined =>
+    byPlace.get(event.channel)?.get(event.code)?.get(event.kind);
+  return {
+    add(event) {
+      const source = sourceOf(event) ?? newSource(event);
+      const { stream, filled } = source;
+      source.count++;
+      for (let i = 0; i < WATCHED_FIELDS.length; i++) {
+        if (event[WATCHED_FIELDS[i] as RecordedField] !== undefined) filled[i] = (filled[i] ?? 0) + 1;
+      }
+      if (event.time < stream.first) stream.first = event.time;
+      if (event.time > stream.last) stream.last = event.time;
+      stream.hours.add(hourOf(event.time));
+    },
+    ofKind: (kind) => byKind.get(kind) ?? [],
+    sourceOf,
+  };
 }
 
-function extendStream(streams: Map<string, Stream>, event: EndpointEvent): void {
-  const stream = streams.get(event.channel);
-  if (stream === undefined) {
-    streams.set(event.channel, { first: event.time, last: event.time, hours: new Set([hourOf(event.time)]) });
-    return;
-  }
-  if (event.time < stream.first) stream.first = event.time;
-  if (event.time > stream.last) stream.last = event.time;
-  stream.hours.add(hourOf(event.time));
-}
-
-function sourceKey(event: EndpointEvent): string {
-  return `${event.code}\n${event.channel}`;
-}
-
-function channelOf(key: string): string {
-  return key.slice(key.indexOf('\n') + 1);
+function entry<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
 }
 
 function hourOf(time: number): number {
   return Math.floor(time / MICROS_PER_HOUR);
+}
+
+function clock(time: Micros): string {
+  return `${formatMicros(time).slice(11, 19)}Z`;
+}
+
+function hourText(hour: number): string {
+  return `${formatMicros(micros(hour * MICROS_PER_HOUR)).slice(11, 16)}Z`;
 }
