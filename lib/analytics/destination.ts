@@ -13,9 +13,6 @@ export type DestinationFacts = {
   readonly criteria: readonly DestinationCriterion[];
 };
 
-/** From how many points a destination is anomalous. */
-export const ANOMALOUS = 8;
-
 const CAP = 20;
 const ANSWER_AGE = 10 * MICROS_PER_MINUTE;
 const WEB_PORTS: ReadonlySet<number> = new Set([80, 443, 8080, 8443]);
