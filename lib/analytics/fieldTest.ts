@@ -23,7 +23,8 @@ export type FieldTest = {
 /** A value as YAML gives it. */
 export type TestValue = string | number | boolean | null;
 
-type Matcher = (value: string) => string | undefined;
+/** Gives the part of a value that matched; `folded` is the value in lower case, made once for all matchers. */
+type Matcher = (value: string, folded: string) => string | undefined;
 
 /** Regular expressions see at most this much of a value; longer command lines do not occur (32,767 is Windows' limit). */
 const REGEX_INPUT = 32_768;
@@ -137,12 +138,13 @@ function textTest(
   all: boolean,
 ): FieldTest {
   const find = (value: string): string | undefined => {
+    const folded = value.toLowerCase();
     if (all)
-      return matchers.every((matcher) => matcher(value) !== undefined)
-        ? (matchers[0]?.(value) ?? '')
+      return matchers.every((matcher) => matcher(value, folded) !== undefined)
+        ? (matchers[0]?.(value, folded) ?? '')
         : undefined;
     for (const matcher of matchers) {
-      const matched = matcher(value);
+      const matched = matcher(value, folded);
       if (matched !== undefined) return matched;
     }
     return undefined;
@@ -205,15 +207,15 @@ function matchersFor(texts: readonly string[], modifiers: readonly string[]): re
     else if (place === 'equals' && !has('cased') && !has('all')) plain.add(literal);
     else matchers.push(literalMatcher(literal, place, has('cased')));
   }
-  if (plain.size > 0) matchers.unshift((value) => (plain.has(value.toLowerCase()) ? value : undefined));
+  if (plain.size > 0) matchers.unshift((value, folded) => (plain.has(folded) ? value : undefined));
   return matchers;
 }
 
 const DASHES = ['/', '\u2013', '\u2014', '\u2015'];
 
 function literalMatcher(literal: string, place: string, cased: boolean): Matcher {
-  return (value) => {
-    const text = cased ? value : value.toLowerCase();
+  return (value, folded) => {
+    const text = cased ? value : folded;
     switch (place) {
       case 'contains': {
         const at = text.indexOf(literal);
@@ -236,7 +238,7 @@ function globMatcher(glob: Glob, place: string, cased: boolean): Matcher {
     ...glob,
     ...(place === 'contains' || place === 'startswith' ? [many] : []),
   ];
-  return (value) => (matchesGlob(whole, cased ? value : value.toLowerCase()) ? value : undefined);
+  return (value, folded) => (matchesGlob(whole, cased ? value : folded) ? value : undefined);
 }
 
 function regexMatcher(pattern: string, insensitive: boolean): Matcher {

@@ -4,7 +4,7 @@ import { UNKNOWN } from './fields';
 import { compileTest, type FieldTest, type TestValue } from './fieldTest';
 import type { Lists } from './lists';
 import type { Subject } from './subject';
-import { allOf, anyOf, negate, type Truth } from './truth';
+import { negate, type Truth } from './truth';
 
 /**
  * A compiled Sigma detection. `judge` is three-valued: unknown when it hangs on a field that the record's
@@ -103,21 +103,32 @@ function compilePart(value: z.infer<typeof part>, lists: Lists): Node {
   return tests.length === 1 && only !== undefined ? only : { op: 'all', of: tests };
 }
 
+/** Kleene logic over the tree, in plain loops: this runs millions of times for a large host. */
 function judge(node: Node, subject: Subject): Truth {
   switch (node.op) {
     case 'test':
       return node.test.judge(subject);
     case 'not':
       return negate(judge(node.of, subject));
-    case 'all':
-      return allOf(lazily(node.of, subject));
-    default:
-      return anyOf(lazily(node.of, subject));
+    case 'all': {
+      let result: Truth = true;
+      for (const child of node.of) {
+        const truth = judge(child, subject);
+        if (truth === false) return false;
+        if (truth === undefined) result = undefined;
+      }
+      return result;
+    }
+    default: {
+      let result: Truth = false;
+      for (const child of node.of) {
+        const truth = judge(child, subject);
+        if (truth === true) return true;
+        if (truth === undefined) result = undefined;
+      }
+      return result;
+    }
   }
-}
-
-function* lazily(nodes: readonly Node[], subject: Subject): Generator<Truth> {
-  for (const node of nodes) yield judge(node, subject);
 }
 
 const LISTED_VALUES = 6;
