@@ -66,6 +66,8 @@ describe('argumentText', () => {
     ['', ''],
     ['"C:\\unfinished business', ''],
     ['  mshta \t x', 'x'],
+    // Only blanks and tabs end an argument; a line break is part of one.
+    ['mshta \n', '\n'],
   ])('%s: %s', (line, text) => {
     expect(argumentText(line)).toBe(text);
   });
@@ -74,7 +76,7 @@ describe('argumentText', () => {
     fc.assert(
       fc.property(hostileLine, (line) => {
         if (argumentText(line) === '') expect(commandLineArguments(line).length).toBeLessThanOrEqual(1);
-        else expect(argumentText(line)).not.toMatch(/^\s/);
+        else expect(argumentText(line)).not.toMatch(/^[ \t]/);
       }),
     );
   });

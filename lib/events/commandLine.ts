@@ -49,7 +49,7 @@ const MAX_ARGUMENTS = 512;
 /** Everything after the program's own name, as written: what a content predicate may look at. */
 export function argumentText(commandLine: string): string {
   const text = commandLine.trimStart();
-  return text.slice(programNameEnd(text)).trimStart();
+  return text.slice(programNameEnd(text)).replace(/^[ \t]+/, '');
 }
 
 /** The program's name ends at the first blank outside quotes. */

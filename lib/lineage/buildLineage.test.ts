@@ -470,7 +470,7 @@ describe('the order of input', () => {
   });
 });
 
-describe('hostile sizes finish', () => {
+describe('hostile sizes finish', { timeout: 30_000 }, () => {
   it.each(['sysmon', 'security', 'both'] as const)('10,000 children of one process (%s)', (source) => {
     const s = scenario({ source });
     const parent = s.starts(CMD);
