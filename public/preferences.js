@@ -1,5 +1,5 @@
 // Before the first paint: the theme this browser chose, so that nothing flashes. Kept by components/shared/theme.ts.
-(function () {
+(() => {
   function apply() {
     var choice = null;
     try {

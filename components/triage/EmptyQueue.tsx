@@ -114,8 +114,8 @@ function FirstRun() {
     >
       <p>
         Drop an export of Windows event records (Sysmon, Security, PowerShell) anywhere on this page: JSON
-        lines or array, plain, gzip or zip, also zipped or gzipped. The sample is an invented recording of a
-        few hosts, some attacked, some merely busy.
+        lines or an array, plain, gzipped or zipped. The sample is an invented recording of three hosts, some
+        attacked, all busy.
       </p>
       <ol className="list-decimal space-y-0.5 pl-5">
         <li>The original is kept, byte for byte, with its SHA-256.</li>
