@@ -41,8 +41,7 @@ const REQUIRED: Readonly<Record<string, readonly (keyof EndpointEvent)[]>> = {
   'Sysmon 11': ['process.entity_id', 'process.executable', 'file.path'],
   'Sysmon 15': ['process.entity_id', 'file.path'],
   'Sysmon 22': ['dns.question.name'],
-  // The first processes of a boot run as a SID without a name.
-  'Security 4688': ['process.pid', 'process.executable', 'user.id', 'winlog.logon.id'],
+  'Security 4688': ['process.pid', 'process.executable', 'winlog.logon.id'],
   'Security 4689': ['process.pid', 'process.executable'],
   'Security 5156': ['process.executable', 'destination.ip', 'source.ip', 'network.direction'],
 };
