@@ -104,11 +104,6 @@ function correlating(results: SizeResults, line: MakeLine): Line[] {
   const { json, correlate, correlateRows, duckdb, corpus } = results;
   const [one, rows, sql] = [correlate[0], correlateRows[0], duckdb[0]];
   if (one === undefined || rows === undefined || sql === undefined) return [];
-  const counts = (hits: Readonly<Record<string, number>>) =>
-    Object.entries(hits)
-      .sort()
-      .map(([analytic, n]) => `${analytic} ${n}`)
-      .join(', ');
   return [
     line(
       'correlate, in memory',
@@ -174,10 +169,11 @@ function stored(results: SizeResults, line: MakeLine): Line[] {
       .map(([analytic, found]) => `${analytic} ${found}`);
     lines.push(
       line('planted chains found', each.join(', '), { ratio: truth.found / truth.planted, goal: least(1) }),
-      line('look-alikes complete', truth.decoys.slice(0, 2).join('; '), {
-        ratio: truth.decoys.length,
-        goal: most(0),
+      line('look-alikes complete', `of ${truth.lookAlikes} planted; ${truth.decoys.slice(0, 2).join('; ')}`, {
+        ...(truth.lookAlikes === 0 ? {} : { ratio: truth.decoys.length, goal: most(0) }),
       }),
+      line('look-alikes named beside a chain', `${truth.named} findings`),
+      line('complete findings', counts(truth.complete)),
     );
   }
   return lines;
@@ -200,6 +196,11 @@ export function compareGrowth(
       ...(factor === 10 ? { goal: most(11.5) } : factor === 5 ? { goal: most(5.5) } : {}),
     },
   ];
+}
+
+function counts(hits: Readonly<Record<string, number>>): string {
+  const each = Object.entries(hits).sort();
+  return each.map(([analytic, n]) => `${analytic} ${n}`).join(', ');
 }
 
 function phases({ import: imports }: SizeResults): string {

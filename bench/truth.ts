@@ -12,8 +12,12 @@ export type TruthAnswer = {
   /** Found chains by analytic, as `found/planted`. */
   readonly byAnalytic: Readonly<Record<string, string>>;
   readonly missing: readonly Planted[];
+  /** Look-alikes that the database holds. */
+  readonly lookAlikes: number;
   /** Complete findings that rest on a look-alike. */
   readonly decoys: readonly string[];
+  /** Complete findings of something else that name a look-alike among their processes. */
+  readonly named: number;
   readonly complete: Readonly<Record<string, number>>;
 };
 
@@ -30,8 +34,11 @@ await answer(async ({ truthFile }: TruthTask): Promise<TruthAnswer> => {
   const { rows } = await pool().query<{ body: Finding }>(
     "SELECT body FROM findings WHERE status = 'complete'",
   );
+  const lookAlikes = await loadLookAlikes(truth);
   await closeStorage();
   const complete = rows.map((row) => row.body);
+  const unsuppressed = complete.filter((finding) => !finding.suppressed);
+  const resting = unsuppressed.filter((finding) => restsOnLookAlike(finding, lookAlikes));
   const naming = new Map<string, Finding[]>();
   for (const finding of complete)
     for (const id of processesOf(finding)) naming.set(id, [...(naming.get(id) ?? []), finding]);
@@ -64,7 +71,10 @@ await answer(async ({ truthFile }: TruthTask): Promise<TruthAnswer> => {
       [...tally].map(([analytic, { found, planted }]) => [analytic, `${found}/${planted}`]),
     ),
     missing: missing.slice(0, 10),
-    decoys: decoysAmong(complete, truth),
+    lookAlikes: lookAlikes.examined,
+    decoys: resting.map((finding) => `${finding.analytic} ${finding.host}: ${finding.headline}`),
+    named: unsuppressed.filter((finding) => namesLookAlike(finding, lookAlikes) && !resting.includes(finding))
+      .length,
     complete: countBy(complete),
   };
 });
@@ -80,23 +90,69 @@ function processesOf(finding: Finding): ReadonlySet<string> {
   );
 }
 
-function decoysAmong(complete: readonly Finding[], truth: CorpusTruth): readonly string[] {
-  const named = new Set((truth.decoys ?? []).map(({ analytic, process }) => `${analytic} ${process}`));
-  return complete
-    .filter((finding) => !finding.suppressed)
-    .filter(
-      (finding) => named.has(`${finding.analytic} ${finding.anchor.entityId}`) || restsOnLookAlike(finding),
-    )
-    .map((finding) => `${finding.analytic} ${finding.host}: ${finding.headline}`);
+type LookAlikes = {
+  /** By analytic: the look-alikes' processes and all that descend from them. */
+  readonly families: ReadonlyMap<string, ReadonlySet<string>>;
+  /** How many look-alikes the database holds: none would make the check an empty one. */
+  readonly examined: number;
+};
+
+/** The look-alikes as they are stored: by the ids the builder names, else by what it wrote into them. */
+async function loadLookAlikes(truth: CorpusTruth): Promise<LookAlikes> {
+  const { rows } = await pool().query<{ id: string; parent: string | null; command: string | null }>(
+    'SELECT entity_id AS id, parent_id AS parent, command_line AS command FROM processes',
+  );
+  const children = new Map<string, string[]>();
+  for (const { id, parent } of rows)
+    if (parent !== null) children.set(parent, [...(children.get(parent) ?? []), id]);
+  const families = new Map<string, Set<string>>();
+  let examined = 0;
+  for (const [analytic, pattern] of Object.entries(LOOK_ALIKES)) {
+    const named = (truth.decoys ?? []).flatMap((decoy) => (decoy.analytic === analytic ? decoy.process : []));
+    const written = rows.flatMap(({ id, command }) => (command !== null && pattern.test(command) ? id : []));
+    const family = new Set<string>();
+    const waiting = [...named, ...written];
+    examined += waiting.length;
+    for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+      if (family.has(id)) continue;
+      family.add(id);
+      waiting.push(...(children.get(id) ?? []));
+    }
+    families.set(analytic, family);
+  }
+  const files = await pool().query<{ path: string }>(
+    "SELECT DISTINCT file_path AS path FROM events WHERE file_path ILIKE '%.svg'",
+  );
+  examined += files.rows.filter(({ path }) => LOOK_ALIKES.AN1407?.test(path) === true).length;
+  return { families, examined };
 }
 
-/** The anchor is what a chain begins with; where it is a look-alike, nothing that follows is its doing. */
-function restsOnLookAlike(finding: Finding): boolean {
-  const pattern = LOOK_ALIKES[finding.analytic];
-  if (pattern === undefined) return false;
-  if (finding.analytic !== 'AN1407') return pattern.test(finding.anchor.commandLine ?? '');
-  const arrivals = finding.stages[0]?.events ?? [];
-  return arrivals.length > 0 && arrivals.every((event) => pattern.test(event.path ?? ''));
+/**
+ * A finding rests on a look-alike when one of its required stages is matched by nothing else: by what the
+ * look-alike or a process below it did. Merely naming one beside a real chain is counted apart.
+ */
+function restsOnLookAlike(finding: Finding, { families }: LookAlikes): boolean {
+  return finding.stages.some(
+    (stage) =>
+      stage.required &&
+      stage.state === 'matched' &&
+      stage.events.length > 0 &&
+      stage.events.every((event) => isOfLookAlike(finding.analytic, event, families)),
+  );
+}
+
+function namesLookAlike(finding: Finding, { families }: LookAlikes): boolean {
+  const family = families.get(finding.analytic);
+  return [...processesOf(finding)].some((id) => family?.has(id) === true);
+}
+
+function isOfLookAlike(
+  analytic: string,
+  event: Finding['stages'][number]['events'][number],
+  families: LookAlikes['families'],
+): boolean {
+  if (event.entityId !== undefined && families.get(analytic)?.has(event.entityId) === true) return true;
+  return analytic === 'AN1407' && event.path !== undefined && LOOK_ALIKES.AN1407?.test(event.path) === true;
 }
 
 function countBy(findings: readonly Finding[]): Record<string, number> {
