@@ -1,6 +1,6 @@
 import { micros } from '../base/time';
 import type { EndpointEvent, EntityId, EventId } from '../events/endpointEvent';
-import type { Alternative, Analytic, Stage, When } from './analytic';
+import type { Alternative, Analytic, RelationKind, Stage, When } from './analytic';
 import { findAnchors } from './anchors';
 import type { Candidate } from './candidate';
 import { type Chain, type ChainStage, type Match, stageOf } from './chain';
@@ -9,6 +9,9 @@ import { defaultBefore, related } from './relations';
 import { unmatchedState } from './stageState';
 import { compareStrength, type Strength, weaker } from './strength';
 import type { Subject } from './subject';
+
+/** Relations that stand for the want of any other. */
+const LINKLESS: ReadonlySet<RelationKind> = new Set(['same_user', 'same_host']);
 
 /** Matches kept per stage, best first; the rest are counted. */
 const MATCHES_KEPT = 24;
@@ -226,6 +229,8 @@ function resolveStage(
   let total = 0;
   const seen = new Set<string>();
   for (const [rank, alternative] of stage.alternatives.entries()) {
+    // "Same user, about the same time" says that there is no other link; where there is one it is only noise.
+    if (matches.length > 0 && alternative.relations.every(({ kind }) => LINKLESS.has(kind))) continue;
     const found = matchAlternative(alternative, before, index, excluded);
     total += found.total;
     for (const match of found.matches) {

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Digest } from '../base/digest';
 
 /** SHA-256 by Node, for the pure rooms, which get it as an argument. */
-export const nodeDigest: Digest = (text) => createHash('sha256').update(text).digest('hex');
+export const nodeDigest: Digest = (text) => hash('sha256', text, 'hex');
