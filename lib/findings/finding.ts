@@ -45,7 +45,7 @@ export type FindingStage = {
   readonly group?: string;
   readonly state: StageState;
   readonly stateReason?: string;
-  /** In time order; the first of `eventsTotal`. */
+  /** The one that tells the story, then others in time order; some of `eventsTotal`. */
   readonly events: readonly StageEvent[];
   readonly eventsTotal: number;
   readonly relation?: RelationHeld;

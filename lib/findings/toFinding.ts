@@ -123,11 +123,11 @@ function toFindingStage(stage: ChainStage, chain: Chain): FindingStage {
   };
 }
 
+/** The match that tells the story first; the others in time order. */
 function quotedInOrder(matches: readonly Match[], chain: Chain): readonly StageEvent[] {
-  return matches
-    .slice(0, QUOTED)
-    .map((match) => toStageEvent(match, chain))
-    .sort((a, b) => a.time - b.time || (a.eventId < b.eventId ? -1 : 1));
+  const [told, ...others] = matches.slice(0, QUOTED).map((match) => toStageEvent(match, chain));
+  others.sort((a, b) => a.time - b.time || (a.eventId < b.eventId ? -1 : 1));
+  return told === undefined ? [] : [told, ...others];
 }
 
 /** The alternative a match satisfied: the named one, else the first that takes its kind and holds. */
@@ -216,15 +216,16 @@ function anchorOf(chain: Chain): Finding['anchor'] {
   };
 }
 
-/** First to last event of the chain; an ancestor that started days before does not stretch it. */
+/** From the first event of the story to the last of anything it led to; what led up to it earlier is context. */
 function spanOf(chain: Chain): { readonly from: Micros; readonly to: Micros } {
   let from: number = chain.anchor.time;
   let to: number = chain.anchor.time;
-  for (const stage of chain.stages) {
-    for (const match of stage.matches.slice(0, QUOTED)) {
-      if (Math.abs(match.time - chain.anchor.time) > MICROS_PER_DAY) continue;
-      from = Math.min(from, match.time);
-      to = Math.max(to, match.time);
+  for (const { matches } of chain.stages) {
+    const [told] = matches;
+    if (told !== undefined && chain.anchor.time - told.time <= MICROS_PER_DAY)
+      from = Math.min(from, told.time);
+    for (const match of matches.slice(0, QUOTED)) {
+      if (match.time - chain.anchor.time <= MICROS_PER_DAY) to = Math.max(to, match.time);
     }
   }
   return { from: micros(from), to: micros(to) };
