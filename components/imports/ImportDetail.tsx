@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { hostilePlain } from '@/components/shared/hostileText';
 import { HostileText, MonoText, useCopy } from '@/components/shared/MonoText';
 import { TimeText } from '@/components/shared/TimeText';
 import { formatDuration } from '@/components/shared/timeFormat';
@@ -99,7 +100,7 @@ function Overview({ thisImport }: { thisImport: ImportView }) {
       {thisImport.state === 'failed' ? (
         <ErrorNote
           compact
-          title={thisImport.error?.message ?? 'The import failed'}
+          title={hostilePlain(thisImport.error?.message ?? 'The import failed')}
           detail={thisImport.error?.detail ?? undefined}
           safe="The original is stored unchanged, and other imports are not affected."
           todo="Check that the file is a complete export in a format named above, then drop it again."

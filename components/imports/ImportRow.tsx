@@ -3,6 +3,7 @@
 import { clsx } from 'clsx';
 import Link from 'next/link';
 import { triageHref } from '@/components/shared/findingFilters';
+import { hostilePlain } from '@/components/shared/hostileText';
 import { isPending } from '@/components/shared/importQueries';
 import { HostileText } from '@/components/shared/MonoText';
 import { AgeText, TimeText } from '@/components/shared/TimeText';
@@ -32,7 +33,7 @@ export function ImportRow({ thisImport, active, onSelect, onPart }: ImportRowPro
           type="button"
           onClick={onSelect}
           aria-pressed={active}
-          aria-label={`Details of ${thisImport.name}`}
+          aria-label={`Details of ${hostilePlain(thisImport.name)}`}
           className="block min-h-6 max-w-full truncate text-left font-medium underline-offset-3 hover:underline"
         >
           <HostileText text={thisImport.name} />
@@ -55,8 +56,10 @@ export function ImportRow({ thisImport, active, onSelect, onPart }: ImportRowPro
         )}
       </div>
       <div className="min-w-0 text-12">
-        <p className="truncate" title={thisImport.hosts.join(', ')}>
-          <bdi className="machine">{thisImport.hosts.slice(0, 3).join(', ')}</bdi>
+        <p className="truncate" title={hostilePlain(thisImport.hosts.join(', '))}>
+          <span className="machine">
+            <HostileText text={thisImport.hosts.slice(0, 3).join(', ')} />
+          </span>
           {thisImport.hosts.length > 3 ? ` and ${thisImport.hosts.length - 3} more` : ''}
         </p>
         {thisImport.from && thisImport.to ? (
@@ -96,7 +99,7 @@ function Progress({ thisImport }: { thisImport: ImportView }) {
     <div>
       <p className="num text-12 text-text-2">{stateText(thisImport)}</p>
       <progress
-        aria-label={`Progress of ${thisImport.name}`}
+        aria-label={`Progress of ${hostilePlain(thisImport.name)}`}
         max={1}
         value={thisImport.progress}
         className="block h-1.5 w-full appearance-none overflow-hidden rounded-sm bg-surface-3 [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-surface-3 [&::-webkit-progress-value]:bg-accent"

@@ -86,7 +86,7 @@ function EventFacts({ event }: { event: EventDetail }) {
           </dd>
           <dt className="text-text-3">Place</dt>
           <dd>
-            <Link className="link" href={`/imports/${encodeURIComponent(event.importId)}`}>
+            <Link className="link" href={`/imports?import=${encodeURIComponent(event.importId)}`}>
               <HostileText text={event.record.file} />
             </Link>
             {` · record ${event.record.index.toLocaleString('en')}`}

@@ -1,6 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import { hostilePlain } from '@/components/shared/hostileText';
 import { HostileText } from '@/components/shared/MonoText';
 import { personName } from '@/components/shared/people';
 import { SeverityMark } from '@/components/shared/SeverityMark';
@@ -53,7 +54,9 @@ export function FindingHeader({
             </time>
             {` ${format.zoneName} · ${formatDuration(millisecondsBetween(finding.from, finding.to))}`}
           </li>
-          <li title={finding.weakestLink.text}>{`weakest link: ${finding.weakestLink.strength}`}</li>
+          <li
+            title={hostilePlain(finding.weakestLink.text)}
+          >{`weakest link: ${finding.weakestLink.strength}`}</li>
           {finding.suppressed ? <li className="text-warning">suppressed by a baseline</li> : null}
           {finding.assignee === null ? null : <li>{`with ${personName(finding.assignee)}`}</li>}
         </ul>

@@ -1,6 +1,7 @@
 import { clsx } from 'clsx';
 import { ARTEFACT_WORD, ArtefactGlyph } from '@/components/shared/ArtefactGlyph';
 import { elidePath } from '@/components/shared/ellipsis';
+import { hostilePlain } from '@/components/shared/hostileText';
 import { HostileText } from '@/components/shared/MonoText';
 import { PROCESS_CLASS_WORD, ProcessGlyph } from '@/components/shared/ProcessGlyph';
 import type { LineageView } from '@/lib/contracts/lineage';
@@ -31,7 +32,7 @@ export function CausalPath({ lineage }: { lineage: LineageView }) {
           {row.type === 'process' ? (
             <span
               className="inline-flex h-6 min-w-0 items-center gap-1.5 rounded-md border border-line-strong bg-surface-2 px-1.5 text-12"
-              title={row.process.commandLine ?? row.process.image ?? undefined}
+              title={hostilePlain(row.process.commandLine ?? row.process.image ?? row.process.name)}
             >
               <ProcessGlyph
                 kind={row.process.class}
@@ -48,7 +49,7 @@ export function CausalPath({ lineage }: { lineage: LineageView }) {
           ) : (
             <span
               className="inline-flex h-6 min-w-0 items-center gap-1.5 rounded-full border border-accent px-2 text-12"
-              title={row.artefact.detail ?? row.artefact.label}
+              title={hostilePlain(row.artefact.detail ?? row.artefact.label)}
             >
               <ArtefactGlyph kind={row.artefact.type} size={13} label={ARTEFACT_WORD[row.artefact.type]} />
               <span className="truncate">

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { type FindingFilters, isFiltered } from '@/components/shared/findingFilters';
+import { hostilePlain } from '@/components/shared/hostileText';
 import { importsQuery, isPending, useImportSample } from '@/components/shared/importQueries';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { StagePip } from '@/components/shared/StagePip';
@@ -46,7 +47,7 @@ export function EmptyQueue(props: {
       >
         <p role="status">
           {pending
-            ? `${pending.state === 'correlating' ? 'Matching chains in' : 'Reading'} ${pending.name}, ${Math.round(pending.progress * 100)} %.`
+            ? `${pending.state === 'correlating' ? 'Matching chains in' : 'Reading'} ${hostilePlain(pending.name)}, ${Math.round(pending.progress * 100)} %.`
             : 'Receiving the file.'}{' '}
           Findings appear here by themselves.
         </p>

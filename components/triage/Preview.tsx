@@ -62,11 +62,15 @@ export function Preview({ finding, href, onVerdict, onAssign }: PreviewProps) {
             </span>
           </p>
           <p className="mt-0.5 text-text-3">
-            <bdi className="machine">{finding.host}</bdi>
+            <span className="machine">
+              <HostileText text={finding.host} />
+            </span>
             {finding.user ? (
               <>
                 {' · '}
-                <bdi className="machine">{finding.user}</bdi>
+                <span className="machine">
+                  <HostileText text={finding.user} />
+                </span>
               </>
             ) : null}
           </p>
@@ -210,8 +214,11 @@ function Judgement({ detail }: { detail: FindingDetail }) {
           <ul className="space-y-1">
             {detail.similar.slice(0, 4).map((other) => (
               <li key={other.id} className="flex items-baseline gap-2">
-                <Link href={`/findings/${encodeURIComponent(other.id)}`} className="link machine">
-                  <bdi>{other.host}</bdi>
+                <Link
+                  href={`/findings/${encodeURIComponent(other.id)}`}
+                  className="link machine inline-flex min-h-6 items-center"
+                >
+                  <HostileText text={other.host} />
                 </Link>
                 <TimeText at={other.from} date precision="min" className="text-12 text-text-3" />
                 <span className="flex-1 text-right text-text-2">

@@ -11,7 +11,9 @@ import {
   VIEWS,
   viewCount,
 } from '@/components/shared/findingFilters';
+import { hostilePlain } from '@/components/shared/hostileText';
 import { importsQuery } from '@/components/shared/importQueries';
+import { HostileText } from '@/components/shared/MonoText';
 import { SEVERITY_WORD } from '@/components/shared/SeverityMark';
 import { VERDICT_WORD, VERDICTS } from '@/components/shared/verdict/verdictWords';
 import { Button } from '@/components/ui/Button';
@@ -191,7 +193,11 @@ function withChosen(facet: readonly { value: string; count: number }[] | undefin
     chosen && !values.some((each) => each.value === chosen) ? [{ value: chosen, label: chosen }] : [];
   return [
     { value: '', label: 'Any' },
-    ...values.map((each) => ({ value: each.value, label: <bdi>{each.value}</bdi>, count: each.count })),
+    ...values.map((each) => ({
+      value: each.value,
+      label: <HostileText text={each.value} />,
+      count: each.count,
+    })),
     ...missing,
   ];
 }
@@ -216,9 +222,11 @@ function FilterMenu({ name, shown, quiet = false, value, onChange, choices }: Fi
         <Button
           size="sm"
           variant={shown && !quiet && name !== 'View' ? 'primary' : 'default'}
-          aria-label={shown ? `${name}: ${shown}` : name}
+          aria-label={shown ? `${name}: ${hostilePlain(shown)}` : name}
         >
-          <bdi className="max-w-40 truncate">{shown ?? name}</bdi>
+          <span className="max-w-40 truncate">
+            <HostileText text={shown ?? name} />
+          </span>
           <svg
             aria-hidden="true"
             width="8"

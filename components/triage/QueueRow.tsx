@@ -4,6 +4,7 @@
 import { clsx } from 'clsx';
 import Link from 'next/link';
 import { memo } from 'react';
+import { hostilePlain } from '@/components/shared/hostileText';
 import { HostileText } from '@/components/shared/MonoText';
 import { personName } from '@/components/shared/people';
 import { SEVERITY_WORD, SeverityMark, severityInk } from '@/components/shared/SeverityMark';
@@ -77,7 +78,9 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
           tabIndex={-1}
           prefetch={false}
           className="block truncate hover:underline"
-          title={finding.headline}
+          title={hostilePlain(finding.headline)}
+          // The row would note itself as selected in the address, and that undoes the way to the finding.
+          onClick={(event) => event.stopPropagation()}
         >
           <HostileText text={finding.headline} />
         </Link>
@@ -91,12 +94,12 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
         </span>
       </Cell>
       <Cell className={WITH_HOST}>
-        <bdi className="machine block truncate" title={finding.host}>
-          {shortHost(finding.host)}
-        </bdi>
-        <bdi className="block truncate text-11 text-text-3" title={finding.user ?? undefined}>
-          {finding.user ? shortUser(finding.user) : ''}
-        </bdi>
+        <span className="machine block truncate" title={hostilePlain(finding.host)}>
+          <HostileText text={shortHost(finding.host)} />
+        </span>
+        <span className="block truncate text-11 text-text-3" title={hostilePlain(finding.user ?? '')}>
+          <HostileText text={finding.user ? shortUser(finding.user) : ''} />
+        </span>
       </Cell>
       <Cell className="text-right">
         <span className="block font-medium">{finding.score}</span>
@@ -110,7 +113,7 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
       </Cell>
       <Cell className={clsx('text-text-2', WITH_PERSON)}>
         {finding.verdict ? (
-          <span className="block truncate" title={verdictSentence(finding.verdict)}>
+          <span className="block truncate" title={hostilePlain(verdictSentence(finding.verdict))}>
             {VERDICT_WORD[finding.verdict.value]}
           </span>
         ) : (

@@ -1,6 +1,7 @@
 import { clsx } from 'clsx';
 import { memo } from 'react';
 import { ARTEFACT_WORD, ArtefactGlyph } from '@/components/shared/ArtefactGlyph';
+import { hostilePlain } from '@/components/shared/hostileText';
 import { ProcessGlyph } from '@/components/shared/ProcessGlyph';
 import type { ArtefactView, ProcessNodeView } from '@/lib/contracts/lineage';
 import { pillsOf, type StageName, shortCount } from './describeItem';
@@ -125,7 +126,9 @@ export const ArtefactBox = memo(function ArtefactBox(
         {fitMiddle(artefact.detail ?? ARTEFACT_WORD[artefact.type], 26)}
       </text>
       {stage === undefined ? null : <StageDisc stage={stage} r={7} y={box.height / 2} />}
-      <title>{`${artefact.label}${artefact.detail === null ? '' : `, ${artefact.detail}`}`}</title>
+      <title>
+        {hostilePlain(`${artefact.label}${artefact.detail === null ? '' : `, ${artefact.detail}`}`)}
+      </title>
     </>
   );
 });

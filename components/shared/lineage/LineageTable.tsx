@@ -194,7 +194,7 @@ function Cells({ item, ...props }: LineageTableProps & { item: LineageItem }) {
         {process.link.reason === null ? null : (
           <span
             className="inline-block max-w-52 truncate align-bottom text-text-3"
-            title={process.link.reason}
+            title={hostilePlain(process.link.reason)}
           >
             {` · ${process.link.reason}`}
           </span>

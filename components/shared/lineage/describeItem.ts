@@ -66,9 +66,9 @@ export function describeItem(item: LineageItem, tree: LineageTree, stages: reado
   if (item.type === 'fold') {
     const host = tree.byId.get(item.hostId);
     const under = host?.type === 'process' ? ` below ${host.process.name}` : '';
-    return `${item.processes} more ${item.processes === 1 ? 'process' : 'processes'} folded${under}${
-      item.samples.length > 0 ? `, such as ${item.samples.join(', ')}` : ''
-    }`;
+    const samples = item.samples.length > 0 ? `, such as ${item.samples.join(', ')}` : '';
+    const noun = item.processes === 1 ? 'process' : 'processes';
+    return hostilePlain(`${item.processes} more ${noun} folded${under}${samples}`);
   }
   if (item.type === 'artefact') return describeArtefact(item.artefact, tree);
   const { process } = item;
@@ -93,7 +93,7 @@ export function describeItem(item: LineageItem, tree: LineageTree, stages: reado
   if (process.alerts > 0) parts.push(`${process.alerts} vendor ${process.alerts === 1 ? 'alert' : 'alerts'}`);
   parts.push(...pillsOf(process).map((pill) => pill.words));
   if (process.state === 'ended') parts.push('ended');
-  return parts.join(', ');
+  return hostilePlain(parts.join(', '));
 }
 
 const NOUN: Readonly<Record<ArtefactView['type'], string>> = {
@@ -116,9 +116,9 @@ function describeArtefact(artefact: ArtefactView, tree: LineageTree): string {
     dns: 'looked up by',
     registry: 'set by',
   }[artefact.type];
-  const parts = [`${hostilePlain(artefact.label)}, ${NOUN[artefact.type]}`];
+  const parts = [`${artefact.label}, ${NOUN[artefact.type]}`];
   if (maker?.type === 'process') parts.push(`${verb} ${maker.process.name}`);
   if (user?.type === 'process') parts.push(`used by ${user.process.name}`);
   parts.push(`link ${artefact.strength}`);
-  return parts.join(', ');
+  return hostilePlain(parts.join(', '));
 }

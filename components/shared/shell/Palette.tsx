@@ -128,7 +128,9 @@ function useHits(text: string): { hits: Hit[]; searching: boolean } {
         kind: 'Host',
         content: (
           <>
-            <bdi className="machine">{host.name}</bdi>
+            <span className="machine">
+              <HostileText text={host.name} />
+            </span>
             <span className="num text-text-3">
               {' '}
               {host.findings === 1 ? '1 finding' : `${host.findings} findings`}
@@ -150,7 +152,8 @@ function useHits(text: string): { hits: Hit[]; searching: boolean } {
               <HostileText text={finding.headline} />
             </span>
             <span className="num block truncate text-11 text-text-3">
-              <SeverityMark severity={finding.severity} score={finding.score} /> · <bdi>{finding.host}</bdi>
+              <SeverityMark severity={finding.severity} score={finding.score} /> ·{' '}
+              <HostileText text={finding.host} />
             </span>
           </span>
         </span>

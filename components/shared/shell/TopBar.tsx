@@ -8,6 +8,7 @@ import { Button } from '@/components/ui/Button';
 import { Menu, MenuChoices, MenuItem, MenuLabel, MenuRule } from '@/components/ui/Menu';
 import { Tooltip } from '@/components/ui/Tooltip';
 import { importsQuery, isPending } from '../importQueries';
+import { HostileText } from '../MonoText';
 import { THEMES, type Theme, themePreference } from '../theme';
 import { useUploads } from '../uploads/Uploads';
 import { useTimeFormat } from '../useTimeFormat';
@@ -137,7 +138,7 @@ function WorkInHand() {
         />
       </span>
       <span className="truncate">
-        {verb} <bdi>{name}</bdi> <span className="num">{Math.round(share * 100)} %</span>
+        {verb} <HostileText text={name} /> <span className="num">{Math.round(share * 100)} %</span>
       </span>
     </Link>
   );

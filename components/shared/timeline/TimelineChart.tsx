@@ -2,6 +2,8 @@
 
 import { clsx } from 'clsx';
 import { type KeyboardEvent, type PointerEvent, type Ref, useEffect, useId, useMemo, useRef } from 'react';
+import { hostilePlain } from '@/components/shared/hostileText';
+import { HostileText } from '@/components/shared/MonoText';
 import { formatDuration } from '@/lib/base/time';
 import type { TimelineView } from '@/lib/contracts/timeline';
 import {
@@ -306,7 +308,7 @@ export function TimelineChart(props: TimelineChartProps) {
                     else marks.current.set(mark.event.eventId, element);
                   }}
                   mark={mark}
-                  name={`${mark.event.label}, ${KIND_WORDS[mark.event.kind]}, ${relativeTime(mark.time, origin)}`}
+                  name={`${hostilePlain(mark.event.label)}, ${KIND_WORDS[mark.event.kind]}, ${relativeTime(mark.time, origin)}`}
                   selected={mark.event.eventId === props.selectedEventId}
                   lit={
                     mark.event.eventId === props.litEventId ||
@@ -436,9 +438,9 @@ function LaneLabel({ lane, number, colour }: { lane: TimelineLane; number: numbe
           'truncate text-12',
           lane.state === 'blind' ? 'text-blind' : lane.total === 0 ? 'text-text-3' : 'text-text-2',
         )}
-        title={lane.label}
+        title={hostilePlain(lane.label)}
       >
-        {lane.label}
+        <HostileText text={lane.label} />
       </span>
       {lane.detail !== null && lane.state === null ? (
         <span className="num font-mono text-11 text-text-3">{lane.detail}</span>

@@ -2,6 +2,7 @@
 
 import { clsx } from 'clsx';
 import { type KeyboardEvent, useRef } from 'react';
+import { HostileText } from '@/components/shared/MonoText';
 import { parseMicros } from '@/lib/base/time';
 import type { TimelineEventView } from '@/lib/contracts/timeline';
 import type { TimelineProcess, TimelineStage } from './layoutTimeline';
@@ -93,10 +94,13 @@ export function TimelineTable(props: {
                 </td>
                 <td className="whitespace-nowrap text-text-2">{KIND_WORDS[event.kind]}</td>
                 <td className="whitespace-nowrap">
-                  <bdi>{process?.name ?? ''}</bdi>
+                  <HostileText text={process?.name ?? ''} />
                 </td>
                 <td className="max-w-0 w-full truncate">
-                  <bdi>{event.label}</bdi> <bdi className="machine text-text-3">{event.detail}</bdi>
+                  <HostileText text={event.label} />{' '}
+                  <span className="machine text-text-3">
+                    <HostileText text={event.detail ?? ''} />
+                  </span>
                 </td>
               </tr>
             );
