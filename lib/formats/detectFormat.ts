@@ -30,9 +30,11 @@ export function detectFormat(
   }
   if (best !== undefined) return best;
   const seen = describe(sample);
-  throw new AppError('unknown_format', `not an export Sequela knows: ${seen}`, {
+  const tried = formats.map(({ id, title }) => ({ id, title }));
+  const titles = tried.map(({ title }) => title).join('; ');
+  throw new AppError('unknown_format', `not an export Sequela knows: ${seen} (tried: ${titles})`, {
     seen,
-    tried: formats.map(({ id, title }) => ({ id, title })),
+    tried,
   });
 }
 
