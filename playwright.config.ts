@@ -54,12 +54,27 @@ async function browser(): Promise<{ executablePath?: string; args?: string[] }> 
   try {
     const { default: chromium } = await import('@sparticuz/chromium');
     const executablePath = await chromium.executablePath();
+    process.env.FONTCONFIG_FILE = fontsIn(unpacked);
     return {
       executablePath,
-      args: chromium.args.filter((arg) => !/^--(single-process|no-zygote|headless)/.test(arg)),
+      args: chromium.args.filter(
+        (arg) => !/^--(single-process|no-zygote|headless|disable-web-security|allow-running)/.test(arg),
+      ),
     };
   } finally {
     if (tmpdir === undefined) delete process.env.TMPDIR;
     else process.env.TMPDIR = tmpdir;
   }
+}
+
+/** That package's list of fonts names folders of a cloud function; without any font, text has no size and is not seen. */
+function fontsIn(unpacked: string): string {
+  const file = path.join(unpacked, 'fonts-of-this-machine.conf');
+  const folders = [path.join(unpacked, 'fonts'), '/usr/share/fonts'].map((folder) => `<dir>${folder}</dir>`);
+  const cache = `<cachedir>${path.join(unpacked, 'fonts-cache')}</cachedir>`;
+  fs.writeFileSync(
+    file,
+    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${folders.join('')}${cache}</fontconfig>`,
+  );
+  return file;
 }
