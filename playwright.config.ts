@@ -23,6 +23,11 @@ export default defineConfig({
     trace: 'retain-on-failure',
     launchOptions: await browser(),
   },
+  // All share one product; only the first to run finds it empty.
+  projects: [
+    { name: 'empty', testMatch: 'first-run.spec.ts' },
+    { name: 'in use', testIgnore: 'first-run.spec.ts' },
+  ],
   webServer: {
     command: 'node --import tsx lib/launcher/startFresh.ts',
     url: `${baseURL}/readyz`,
