@@ -1,7 +1,7 @@
 import type { EventKind } from '../../events/endpointEvent';
 import type { NormalisedRecord } from '../../events/record';
 import { event, ignored, label, type OpenDraft, quarantined, setUser, startDraft } from './draft';
-import { count, sid, text } from './values';
+import { count, sid, storable, text } from './values';
 import type { WindowsRecord } from './windowsRecord';
 
 /**
@@ -26,8 +26,8 @@ function build(
   const name = record.writer?.name;
   const domain = record.writer?.domain;
   const id = sid(record.writer?.sid);
-  if (typeof name === 'string' && name !== '') draft['user.name'] = name;
-  if (typeof domain === 'string' && domain !== '') draft['user.domain'] = domain;
+  if (typeof name === 'string' && name !== '') draft['user.name'] = storable(name);
+  if (typeof domain === 'string' && domain !== '') draft['user.domain'] = storable(domain);
   if (id !== undefined) draft['user.id'] = id;
   const refusal = set(draft, record);
   return refusal === undefined ? event(draft) : quarantined(`${label(record)}: ${refusal}`);

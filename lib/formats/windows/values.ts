@@ -40,7 +40,7 @@ export function entityId(record: WindowsRecord, name: string): EntityId | undefi
       ? value.slice(1, value.charCodeAt(value.length - 1) === 125 ? -1 : undefined)
       : value;
   if (bare.startsWith('00000000-0000-0000-0000-0000')) return undefined;
-  return bare.toLowerCase() as EntityId;
+  return storable(bare.toLowerCase()) as EntityId;
 }
 
 /** A pid or port: decimal, `0x` hexadecimal, or a number. 0 is the idle process or no port: undefined. */
@@ -66,7 +66,9 @@ export function logonId(record: WindowsRecord, name: string): string | undefined
 
 /** SID; the null SID is nobody. */
 export function sid(value: unknown): string | undefined {
-  return typeof value === 'string' && value.startsWith('S-1-') && value !== 'S-1-0-0' ? value : undefined;
+  return typeof value === 'string' && value.startsWith('S-1-') && value !== 'S-1-0-0'
+    ? storable(value)
+    : undefined;
 }
 
 /** `MD5=..,SHA256=..` or a bare digest, by algorithm, lower case; all zeros (no PE, no IMPHASH) are left out. */
