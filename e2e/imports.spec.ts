@@ -134,6 +134,8 @@ function rowOf(page: Page, name: string): Locator {
 }
 
 async function drop(page: Page, name: string, content: Buffer): Promise<void> {
+  // What the API knows shows only on a page that listens: a file chosen before that would be lost.
+  await expect(page.getByText(/records in \d+ imports?;|Nothing imported yet/).first()).toBeVisible();
   const type = 'application/octet-stream';
   await page.getByLabel('Files to import').setInputFiles({ name, mimeType: type, buffer: content });
 }
