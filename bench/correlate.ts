@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Catalogue } from '../lib/analytics/catalogue';
 import { correlateHost } from '../lib/correlate/correlate';
 import { kindsNeeded } from '../lib/correlate/kindsNeeded';
-import { groupHostNames } from '../lib/events/hostName';
+import { groupHosts } from '../lib/events/hostGroups';
 import type { PlacedEvent } from '../lib/events/record';
 import { nodeDigest } from '../lib/workflows/nodeDigest';
 import { readCatalogue } from '../lib/workflows/readCatalogue';
@@ -55,10 +55,10 @@ async function inMemory(file: string, catalogue: Catalogue, correlate: Correlate
     if (known === undefined) byName.set(event.host, [event]);
     else known.push(event);
   });
-  const groups = groupHostNames(byName.keys());
+  const groups = groupHosts(byName.keys());
   const byHost = new Map<string, PlacedEvent[]>();
   for (const [name, events] of byName) {
-    const group = groups.get(name) ?? name;
+    const group = groups.get(name)?.canonical ?? name;
     byHost.set(group, (byHost.get(group) ?? []).concat(events));
   }
   byName.clear();

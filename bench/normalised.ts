@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { kindsNeeded } from '../lib/correlate/kindsNeeded';
-import { groupHostNames } from '../lib/events/hostName';
+import { groupHosts } from '../lib/events/hostGroups';
 import { readCatalogue } from '../lib/workflows/readCatalogue';
 import { answer } from './measurement';
 import { eachEvent } from './recording';
@@ -45,11 +45,11 @@ function flush(host: { lines: string[]; length: number; file: string }): void {
 
 /** Puts the names of one machine into one file, and returns the size of all. */
 function join(folder: string, hosts: ReadonlyMap<string, { readonly file: string }>): number {
-  const groups = groupHostNames(hosts.keys());
+  const groups = groupHosts(hosts.keys());
   const numbers = new Map<string, string>();
   let bytes = 0;
   for (const [name, { file }] of hosts) {
-    const group = groups.get(name) ?? name;
+    const group = groups.get(name)?.canonical ?? name;
     const joined = numbers.get(group) ?? path.join(folder, `host-${numbers.size}.ndjson`);
     numbers.set(group, joined);
     const content = fs.readFileSync(file);

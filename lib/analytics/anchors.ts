@@ -13,10 +13,11 @@ const SAME_ARRIVAL = 24 * 3600 * 1_000_000;
 /** The candidates a definition's chains begin with, each a happening of one or more events, earliest first. */
 export function findAnchors(stage: Stage, index: HostIndex): readonly (readonly Match[])[] {
   const byKey = new Map<string, Match[][]>();
+  const keyOf = createAnchorKeys();
   for (const event of anchorEvents(stage, index)) {
     const match = anchorMatch(stage, event, index);
     if (match === undefined) continue;
-    const key = anchorKey(match);
+    const key = keyOf(match);
     const groups = byKey.get(key);
     const last = groups?.at(-1);
     if (groups === undefined) byKey.set(key, [[match]]);
@@ -88,13 +89,27 @@ function tracedFile(
   return naming === undefined ? undefined : { event, path: naming.path, stream: undefined };
 }
 
-/** One anchor per process start, or per file: the same start in two channels, or a file's many events, are one. */
-function anchorKey(match: Match): string {
-  const { evidence: event, process } = match;
-  if (match.file !== undefined) return `file ${match.file.path}`;
-  if (event.kind === 'process_start') return `process ${process ?? event.id}`;
-  const path = event['file.path'];
-  return path === undefined ? `event ${event.id}` : `file ${canonicalPath(path).path}`;
+/**
+ * One anchor per process start, or per file: the same start in two channels, or a file's many events, are one.
+ * A product that names volumes by number (`?:` in canonical form) means the same file as one that names it by
+ * its drive's letter.
+ */
+function createAnchorKeys(): (match: Match) => string {
+  const paths = new Map<string, string[]>();
+  const sameFile = (path: string): string => {
+    const rest = path.slice(2);
+    const known = paths.get(rest) ?? [];
+    const same = known.find((one) => one === path || one.startsWith('?:') || path.startsWith('?:'));
+    if (same === undefined) paths.set(rest, [...known, path]);
+    return same ?? path;
+  };
+  return (match) => {
+    const { evidence: event, process } = match;
+    if (match.file !== undefined) return `file ${sameFile(match.file.path)}`;
+    if (event.kind === 'process_start') return `process ${process ?? event.id}`;
+    const path = event['file.path'];
+    return path === undefined ? `event ${event.id}` : `file ${sameFile(canonicalPath(path).path)}`;
+  };
 }
 
 /**

@@ -4,7 +4,7 @@ import { type AnalyzeDocument, analyzeDocument } from '../contracts/analyze';
 import { correlateHost, type HostCorrelation } from '../correlate/correlate';
 import { kindsNeeded } from '../correlate/kindsNeeded';
 import { type ClockSegment, offsetAt } from '../events/clock';
-import { groupHostNames } from '../events/hostName';
+import { groupHosts } from '../events/hostGroups';
 import type { PlacedEvent } from '../events/record';
 import type { Finding, FindingStage } from '../findings/finding';
 import { digest, type OnProgress, readFile } from './readFiles';
@@ -26,12 +26,19 @@ export type AnalyzeOptions = {
  */
 export async function analyzeFiles(files: readonly string[], options: AnalyzeOptions): Promise<Analysis> {
   const { catalogue } = options;
-  const recording: Recording = { ids: new Set(), events: new Map(), kinds: new Set(kindsNeeded(catalogue)) };
+  const recording: Recording = {
+    ids: new Set(),
+    events: new Map(),
+    kinds: new Set(kindsNeeded(catalogue)),
+    devices: new Map(),
+  };
   const readings: FileReading[] = [];
   for (const file of files)
     readings.push(await readFile(recording, file, options.format, options.onProgress));
 
-  const canonical = groupHostNames(readings.flatMap((reading) => [...reading.spans.keys()]));
+  const names = readings.flatMap((reading) => [...reading.spans.keys()]);
+  const groups = groupHosts(names, [...recording.devices.values()]);
+  const canonical = new Map([...groups].map(([name, group]) => [name, group.canonical]));
   const results = new Map<string, HostCorrelation>();
   for (const [host, events] of groupEvents(recording, canonical)) {
     results.set(host, correlateHost({ host, events, catalogue, digest }));

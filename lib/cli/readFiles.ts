@@ -5,7 +5,7 @@ import type { Digest } from '../base/digest';
 import { readUpload } from '../containers/readUpload';
 import type { UploadProgress } from '../containers/upload';
 import { createIdentifier } from '../events/identify';
-import { type FileReading, type Recording, startReading, takeEvent } from './recording';
+import { type FileReading, type Recording, startReading, takeDevice, takeEvent } from './recording';
 
 /** SHA-256 for identities, as everywhere. */
 export const digest: Digest = (text) => hash('sha256', text, 'hex');
@@ -37,8 +37,10 @@ export async function readFile(
     for (const { outcome, place } of step.records) {
       records.read++;
       if (outcome.outcome === 'event') takeEvent(recording, reading, identify(outcome.event, place));
-      else if (outcome.outcome === 'ignored') records.ignored++;
-      else {
+      else if (outcome.outcome === 'ignored') {
+        records.ignored++;
+        if (outcome.device !== undefined) takeDevice(recording, outcome.device.id, outcome.device.name);
+      } else {
         records.quarantined++;
         refusal ??= `record ${place.index} of ${place.file}: ${outcome.reason}`;
       }

@@ -2,6 +2,8 @@ import type { Micros } from '../base/time';
 import type { RecordCounts } from '../contracts/imports';
 import { clockSample } from '../events/clock';
 import type { EventId, EventKind } from '../events/endpointEvent';
+import type { HostDevice } from '../events/hostGroups';
+import { productOf, WINDOWS_EVENT_LOG } from '../events/product';
 import type { EventDraft, PlacedEvent } from '../events/record';
 
 /** Earliest and latest of some times; undefined while there are none. */
@@ -26,6 +28,8 @@ export type Recording = {
   /** Events that correlation reads, by host name as recorded. */
   readonly events: Map<string, PlacedEvent[]>;
   readonly kinds: ReadonlySet<EventKind>;
+  /** Which device ids were seen with which names. */
+  readonly devices: Map<string, HostDevice>;
 };
 
 /** An empty reading of a file. */
@@ -40,6 +44,11 @@ export function startReading(file: string): FileReading {
   };
 }
 
+/** Takes a record's word that a device id and a name are one machine. */
+export function takeDevice(recording: Recording, device: string, name: string): void {
+  recording.devices.set(`${device}\n${name}`, { device, name });
+}
+
 /** Takes one event: a known id is a duplicate; kinds that correlation does not read are counted only. */
 export function takeEvent(recording: Recording, reading: FileReading, event: PlacedEvent): void {
   widen(reading, event);
@@ -48,6 +57,8 @@ export function takeEvent(recording: Recording, reading: FileReading, event: Pla
     return;
   }
   recording.ids.add(event.id);
+  const device = event['host.id'];
+  if (device !== undefined) takeDevice(recording, device, event.host);
   reading.records.events++;
   if (!recording.kinds.has(event.kind)) return;
   const known = recording.events.get(event.host);
@@ -62,7 +73,8 @@ function widen(reading: FileReading, event: EventDraft): void {
     span = {};
     reading.spans.set(event.host, span);
   }
-  const trusted = clockSample(event) === undefined ? undefined : event.reported;
+  const own = productOf(event.channel) !== WINDOWS_EVENT_LOG || clockSample(event) !== undefined;
+  const trusted = own ? event.reported : undefined;
   if (trusted !== undefined) span.source = around(span.source, trusted);
   else span.record = around(span.record, event.recorded);
 }

@@ -8,6 +8,7 @@ import { coverageOf, type HostCoverage } from '../coverage/coverage';
 import { alignClocks, type ClockSegment } from '../events/clock';
 import type { ClockBasis, EntityId, EventId } from '../events/endpointEvent';
 import { compareEvents } from '../events/order';
+import { measureProductClocks, moveToReference, type ProductClock } from '../events/productClock';
 import type { PlacedEvent } from '../events/record';
 import type { Finding } from '../findings/finding';
 import { toFinding } from '../findings/toFinding';
@@ -26,6 +27,8 @@ export type HostRecording = {
   /** The definitions in force. */
   readonly catalogue: Catalogue;
   readonly digest: Digest;
+  /** Products whose clock a person wants left as reported on this host; none by default. */
+  readonly asReported?: ReadonlySet<string>;
 };
 
 /** What only the whole of a host's records could tell about one event; to be written back to it. */
@@ -43,6 +46,8 @@ export type HostCorrelation = {
   readonly processes: readonly ProcessNode[];
   readonly corrections: readonly EventCorrection[];
   readonly clock: readonly ClockSegment[];
+  /** How far each product's clock is from the reference's, measured from starts that both recorded. */
+  readonly productClocks: readonly ProductClock[];
 };
 
 /**
@@ -52,7 +57,8 @@ export type HostCorrelation = {
 export function correlateHost(recording: HostRecording): HostCorrelation {
   const { host, catalogue, digest } = recording;
   const aligned = alignClocks(recording.events);
-  const settled = settleAgainstStarts(aligned.events, aligned.segments);
+  const productClocks = measureProductClocks(aligned.events, recording.asReported);
+  const settled = settleAgainstStarts(moveToReference(aligned.events, productClocks), aligned.segments);
   const visibility = buildVisibility(settled);
   const events = [...relevantEvents(settled, catalogue, factsWithoutLineage(visibility))].sort(compareEvents);
   const lineage = buildLineage(events);
@@ -70,6 +76,7 @@ export function correlateHost(recording: HostRecording): HostCorrelation {
     processes: [...lineage.processes.values()],
     corrections: correctionsOf(recording.events, settled, lineage),
     clock: aligned.segments,
+    productClocks,
   };
 }
 

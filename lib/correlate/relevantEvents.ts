@@ -16,6 +16,7 @@ export const ALWAYS_NEEDED: readonly EventKind[] = [
   'dns_query',
   'registry_access',
   'log_clear',
+  'alert',
 ];
 
 const CORE: ReadonlySet<EventKind> = new Set(ALWAYS_NEEDED);

@@ -1,6 +1,7 @@
 import { micros } from '../base/time';
 import { type ClockSegment, offsetAt } from '../events/clock';
 import type { EntityId } from '../events/endpointEvent';
+import { productOf, WINDOWS_EVENT_LOG } from '../events/product';
 import type { PlacedEvent } from '../events/record';
 
 /**
@@ -21,6 +22,7 @@ export function settleAgainstStarts(
   }
   return events.map((event) => {
     if (event.kind !== 'network_connect' && event.kind !== 'dns_query') return event;
+    if (productOf(event.channel) !== WINDOWS_EVENT_LOG) return event;
     const id = event['process.entity_id'];
     const start = id === undefined ? undefined : starts.get(id);
     if (start === undefined || event.time >= start) return event;

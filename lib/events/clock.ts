@@ -1,5 +1,6 @@
 import { type DurationMicros, durationMicros, MICROS_PER_MINUTE, type Micros, micros } from '../base/time';
 import type { ClockBasis, EndpointEvent, EventKind } from './endpointEvent';
+import { productOf, WINDOWS_EVENT_LOG } from './product';
 import type { EventDraft } from './record';
 
 /**
@@ -120,6 +121,8 @@ export function alignClocks<Event extends EndpointEvent>(
 ): { readonly events: readonly Event[]; readonly segments: readonly ClockSegment[] } {
   const segments = clockSegments(changesOf(events));
   const aligned = events.map((event) => {
+    // Other products keep one clock, their own, which events/productClock.ts compares with this one.
+    if (productOf(event.channel) !== WINDOWS_EVENT_LOG) return atOwnTime(event);
     // Nearly every event: the sensor's own time, and already taken. Nothing to work out or to copy.
     if (event.clock === 'source' && event.time === event.reported && !UNTRUSTED.has(event.kind)) return event;
     const { time, clock } = effectiveTime(event, segments);
@@ -128,13 +131,19 @@ export function alignClocks<Event extends EndpointEvent>(
   return { events: aligned, segments };
 }
 
+/** An event of a product with one clock: its sensor's time, whatever an earlier alignment made of it. */
+function atOwnTime<Event extends EndpointEvent>(event: Event): Event {
+  const time = event.reported ?? event.recorded;
+  return time === event.time && event.clock === 'source' ? event : { ...event, time, clock: 'source' };
+}
+
 /** The samples of all events; a single one when they all show the same offset, as on most hosts they do. */
 function changesOf(events: readonly EndpointEvent[]): readonly ClockSample[] {
   const samples: ClockSample[] = [];
   let same: ClockSample | undefined;
   let differ = false;
   for (const event of events) {
-    const sample = clockSample(event);
+    const sample = productOf(event.channel) === WINDOWS_EVENT_LOG ? clockSample(event) : undefined;
     if (sample === undefined) continue;
     same ??= sample;
     differ ||= sample.offset !== same.offset;
@@ -153,6 +162,9 @@ export function createRunningClock(): {
   const latest = new Map<string, readonly ClockSegment[]>();
   return {
     timeOf(draft) {
+      // A product's own clock says nothing of the event log's, nor the other way round.
+      if (productOf(draft.channel) !== WINDOWS_EVENT_LOG)
+        return { time: draft.reported ?? draft.recorded, clock: 'source' };
       const sample = clockSample(draft);
       if (sample !== undefined && latest.get(draft.host)?.[0]?.offset !== sample.offset) {
         latest.set(draft.host, clockSegments([sample]));

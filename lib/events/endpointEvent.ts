@@ -122,8 +122,29 @@ export type EcsText = {
   'registry.data': string;
   'pipe.name': string;
   'powershell.script_block_text': string;
+  /** Name of the rule or detection behind an alert. */
   'rule.name': string;
+  /** What the vendor says in words: an alert's description, a rendered message. */
   message: string;
+  /** The vendor's unique id of the machine (Defender DeviceId, Falcon aid, SentinelOne agent.uuid), lower case. */
+  'host.id': string;
+  /** The vendor's unique id of an alert or event. */
+  'event.id': string;
+  /** Where the alert is to be seen in the vendor's console. */
+  'event.url': string;
+  'rule.id': string;
+  /** ATT&CK technique ids of an alert, joined by `;`. */
+  'threat.technique.id': string;
+  /** ATT&CK tactic names of an alert, joined by `;`. */
+  'threat.tactic.name': string;
+  /** Full URL a process asked for, where the source has more than the domain. */
+  'url.full': string;
+  /** `trusted`, `unsigned`, …: the vendor's word in lower case. */
+  'process.code_signature.status': string;
+  /** Who signed the image. */
+  'process.code_signature.subject_name': string;
+  'file.hash.sha1': string;
+  'file.hash.md5': string;
 };
 
 /** Number fields, by ECS name. */
@@ -134,6 +155,11 @@ export type EcsNumber = {
   'source.port': number;
   /** Mark of the web: URLZONE of the file's Zone.Identifier, 0 to 4. */
   'file.zone_identifier': number;
+  /** Severity of an alert from 1 to 99: informational 1, low 21, medium 47, high 73, critical 99. */
+  'event.severity': number;
+  /** Start of the process, and of its parent, as the record tells it; Micros. */
+  'process.start': number;
+  'process.parent.start': number;
 };
 
 /** A field that a record can carry. */
@@ -180,6 +206,17 @@ export const TEXT_FIELDS: readonly (keyof EcsText)[] = [
   'powershell.script_block_text',
   'rule.name',
   'message',
+  'host.id',
+  'event.id',
+  'event.url',
+  'rule.id',
+  'threat.technique.id',
+  'threat.tactic.name',
+  'url.full',
+  'process.code_signature.status',
+  'process.code_signature.subject_name',
+  'file.hash.sha1',
+  'file.hash.md5',
 ];
 
 /** Number fields in storage order. */
@@ -189,4 +226,7 @@ export const NUMBER_FIELDS: readonly (keyof EcsNumber)[] = [
   'destination.port',
   'source.port',
   'file.zone_identifier',
+  'event.severity',
+  'process.start',
+  'process.parent.start',
 ];

@@ -12,11 +12,17 @@ export type RecordPlace = {
  */
 export type EventDraft = Omit<EndpointEvent, 'id' | 'time' | 'clock'>;
 
+/** A vendor's id of a machine (lower case) and the machine's name (lower case) as one record gives both. */
+export type DeviceName = { readonly id: string; readonly name: string };
+
 /** What a format made of one record. Nothing else can become of it; duplicates are found by id later. */
 export type NormalisedRecord =
   | { readonly outcome: 'event'; readonly event: EventDraft }
-  /** A record of a kind we do not use, named for the ledger, e.g. `Sysmon 10`. */
-  | { readonly outcome: 'ignored'; readonly type: string }
+  /**
+   * A record of a kind we do not use, named for the ledger, e.g. `Sysmon 10`. Where it ties a device id to a
+   * machine's name, which the product's events may lack, `device` says so.
+   */
+  | { readonly outcome: 'ignored'; readonly type: string; readonly device?: DeviceName }
   /** A record that should have become an event and could not; the reason says what to look at. */
   | { readonly outcome: 'quarantined'; readonly reason: string };
 

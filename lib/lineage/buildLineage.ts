@@ -16,9 +16,7 @@ import {
   type ProcessDraft,
   toNode,
 } from './processDraft';
-
-/** Starts in two channels (Sysmon 1 and Security 4688), of one pid and image, are one start when this close. */
-const SAME_START = 3 * MICROS_PER_SECOND;
+import { joinTwins, resolve, SAME_START } from './twins';
 
 /** A child may be logged a little before its parent's start, or after its parent's end. */
 const SLACK = 2 * MICROS_PER_SECOND;
@@ -38,16 +36,21 @@ export function buildLineage(recorded: readonly EndpointEvent[]): Lineage {
   const drafts = new Map<EntityId, ProcessDraft>();
   const byEvent = new Map<EventId, EntityId>();
   addIdentifiedStarts(events, drafts);
+  addProcessesSeenActing(events, drafts);
+  const aliases = joinTwins(drafts);
   const pids = createPidTable(drafts.values());
   addPidOnlyStarts(events, drafts, pids, byEvent);
-  addProcessesSeenActing(events, drafts);
   pids.rebuild(drafts.values());
-  addEnds(events, drafts, pids, byEvent);
-  const links = linkParents(drafts, pids);
+  addEnds(events, drafts, pids, byEvent, aliases);
+  const links = linkParents(drafts, pids, aliases);
   const processes = new Map<EntityId, ProcessNode>();
   for (const draft of drafts.values())
     processes.set(draft.entityId, toNode(draft, links.get(draft.entityId)));
-  return { processes, children: childrenOf(processes), processOf: processLookup(processes, pids, byEvent) };
+  return {
+    processes,
+    children: childrenOf(processes),
+    processOf: processLookup(processes, pids, byEvent, aliases),
+  };
 }
 
 function inOrder(events: readonly EndpointEvent[]): readonly EndpointEvent[] {
@@ -111,7 +114,7 @@ function addProcessesSeenActing(events: readonly EndpointEvent[], drafts: Map<En
       else fillFromActor(known, event);
     }
     const parent = event['process.parent.entity_id'];
-    if (parent !== undefined && event.kind === 'process_start') {
+    if (parent !== undefined) {
       const known = drafts.get(parent);
       if (known === undefined) drafts.set(parent, draftOfParent(event, parent));
       else fillFromParent(known, event);
@@ -124,6 +127,7 @@ function addEnds(
   drafts: Map<EntityId, ProcessDraft>,
   pids: PidTable,
   byEvent: Map<EventId, EntityId>,
+  aliases: ReadonlyMap<EntityId, EntityId>,
 ): void {
   for (const event of events) {
     if (event.kind !== 'process_end') continue;
@@ -131,7 +135,7 @@ function addEnds(
     const pid = event['process.pid'];
     const draft =
       id !== undefined
-        ? drafts.get(id)
+        ? drafts.get(resolve(aliases, id))
         : pid !== undefined
           ? pids.runningAt(pid, event.time, (candidate) =>
               sameImage(candidate.image, event['process.executable']),
@@ -143,21 +147,31 @@ function addEnds(
   }
 }
 
-function linkParents(drafts: Map<EntityId, ProcessDraft>, pids: PidTable): ReadonlyMap<EntityId, ParentLink> {
+function linkParents(
+  drafts: Map<EntityId, ProcessDraft>,
+  pids: PidTable,
+  aliases: ReadonlyMap<EntityId, EntityId>,
+): ReadonlyMap<EntityId, ParentLink> {
   const links = new Map<EntityId, ParentLink>();
   const ordered = [...drafts.values()].sort(
     (a, b) => a.firstSeen - b.firstSeen || (a.entityId < b.entityId ? -1 : 1),
   );
   for (const draft of ordered) {
-    const link = draft.parentEntity !== undefined ? linkById(draft, drafts) : linkByPid(draft, drafts, pids);
+    const link =
+      draft.parentEntity !== undefined ? linkById(draft, drafts, aliases) : linkByPid(draft, drafts, pids);
     links.set(draft.entityId, link);
   }
   cutCycles(links);
   return links;
 }
 
-function linkById(draft: ProcessDraft, drafts: ReadonlyMap<EntityId, ProcessDraft>): ParentLink {
-  const parent = draft.parentEntity === undefined ? undefined : drafts.get(draft.parentEntity);
+function linkById(
+  draft: ProcessDraft,
+  drafts: ReadonlyMap<EntityId, ProcessDraft>,
+  aliases: ReadonlyMap<EntityId, EntityId>,
+): ParentLink {
+  const parent =
+    draft.parentEntity === undefined ? undefined : drafts.get(resolve(aliases, draft.parentEntity));
   if (parent === undefined) return { strength: 'root' };
   return gradeLink(draft, parent, undefined);
 }
@@ -248,9 +262,11 @@ function processLookup(
   processes: ReadonlyMap<EntityId, ProcessNode>,
   pids: PidTable,
   byEvent: ReadonlyMap<EventId, EntityId>,
+  aliases: ReadonlyMap<EntityId, EntityId>,
 ): (event: EndpointEvent) => EntityId | undefined {
   return (event) => {
-    const id = event['process.entity_id'];
+    const named = event['process.entity_id'];
+    const id = named === undefined ? undefined : resolve(aliases, named);
     if (id !== undefined && processes.has(id)) return id;
     const known = byEvent.get(event.id);
     if (known !== undefined) return known;

@@ -40,6 +40,27 @@ export type ProcessNode = {
   readonly imputed: boolean;
   readonly startEvent?: EventId;
   readonly link: ParentLink;
+  /** Who signed the image, where a record says so. */
+  readonly signer?: string;
+  /** What each source says of it, where more than one does (another channel or another product). */
+  readonly sources?: readonly ProcessSource[];
+};
+
+/** A process as one source's record tells it: shown beside the others, never averaged with them. */
+export type ProcessSource = {
+  readonly channel: string;
+  readonly event: EventId;
+  /** The source's own id of the process. */
+  readonly entityId?: EntityId;
+  readonly pid?: number;
+  readonly startedAt: Micros;
+  readonly image?: string;
+  readonly commandLine?: string;
+  readonly user?: string;
+  readonly integrity?: string;
+  readonly sha256?: string;
+  readonly parentImage?: string;
+  readonly parentPid?: number;
 };
 
 /** The forest of a host's processes, and for each event the process that did it. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Micros } from '../base/time';
 import type { ClockSegment } from '../events/clock';
 import type { EntityId, EventId, EventKind } from '../events/endpointEvent';
+import type { ProductClock } from '../events/productClock';
 import type { Finding, StageVisibility } from '../findings/finding';
 import type { ProcessNode } from '../lineage/lineage';
 import { type Connection, transaction } from './client';
@@ -18,6 +19,7 @@ export type CorrelationResult = {
   readonly processes: readonly ProcessNode[];
   readonly corrections: readonly Correction[];
   readonly clock: readonly ClockSegment[];
+  readonly productClocks: readonly ProductClock[];
 };
 
 type Correction = {
@@ -48,10 +50,12 @@ export async function saveCorrelation(
     }
     await correctEvents(connection, members, result.corrections);
     await setClock(connection, members, kindsLoaded, result.clock);
+    await setProductClocks(connection, members, kindsLoaded, result.productClocks);
     await connection.query({
       name: 'host_correlated',
       text: `UPDATE hosts h SET correlated_changes = g.changes, correlated_at = now(),
            clock = CASE WHEN h.id = $3 THEN $4::jsonb ELSE h.clock END,
+           product_clocks = CASE WHEN h.id = $3 THEN $6::jsonb ELSE '[]' END,
            outcome = CASE WHEN h.id = $3 THEN $5 ELSE NULL END
          FROM unnest($1::int[], $2::bigint[]) AS g(id, changes) WHERE h.id = g.id`,
       values: [
@@ -60,6 +64,7 @@ export async function saveCorrelation(
         group.id,
         JSON.stringify(result.clock),
         outcome,
+        JSON.stringify(result.productClocks),
       ],
     });
   });
@@ -141,6 +146,29 @@ async function setClock(
       kindsLoaded.map(kindNumber),
       segments.map((segment) => segment.from),
       segments.map((segment) => segment.offset),
+    ],
+  );
+}
+
+/** The same for events of other products: their own time, less what their product's clock is off. */
+async function setProductClocks(
+  connection: Connection,
+  hostIds: readonly number[],
+  kindsLoaded: readonly EventKind[],
+  clocks: readonly ProductClock[],
+): Promise<void> {
+  if (clocks.length === 0) return;
+  await connection.query(
+    `UPDATE events e SET time = e.reported - s.shift
+     FROM unnest($3::text[], $4::bigint[]) AS s(product, shift)
+     JOIN channels c ON c.name = s.product OR c.name LIKE s.product || '/%'
+     WHERE e.channel_id = c.id AND e.host_id = ANY($1) AND NOT e.kind = ANY($2::smallint[])
+       AND e.reported IS NOT NULL AND e.time <> e.reported - s.shift`,
+    [
+      hostIds,
+      kindsLoaded.map(kindNumber),
+      clocks.map((clock) => clock.product),
+      clocks.map((clock) => (clock.applied ? clock.offset : 0)),
     ],
   );
 }

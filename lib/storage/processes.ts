@@ -1,6 +1,6 @@
 import type { Micros } from '../base/time';
 import type { EntityId, EventId } from '../events/endpointEvent';
-import type { LinkStrength, ProcessNode } from '../lineage/lineage';
+import type { LinkStrength, ProcessNode, ProcessSource } from '../lineage/lineage';
 import { type Connection, pool } from './client';
 import { type Column, copyRows, type Value } from './copyBinary';
 
@@ -25,6 +25,8 @@ const COLUMNS: readonly Column[] = [
   { name: 'sha256', type: 'text' },
   { name: 'logon_id', type: 'text' },
   { name: 'working_directory', type: 'text' },
+  { name: 'signer', type: 'text' },
+  { name: 'sources', type: 'text' },
 ];
 
 /** Replaces all processes of a host group by what lineage was just built, within the caller's transaction. */
@@ -62,6 +64,8 @@ function* valuesOf(hostId: number, processes: readonly ProcessNode[]): Generator
       node.sha256,
       node.logonId,
       node.workingDirectory,
+      node.signer,
+      node.sources === undefined ? null : JSON.stringify(node.sources),
     ];
   }
 }
@@ -89,6 +93,8 @@ type Row = {
   readonly sha256: string | null;
   readonly logon_id: string | null;
   readonly working_directory: string | null;
+  readonly signer: string | null;
+  readonly sources: string | null;
   readonly children: number;
 };
 
@@ -195,6 +201,8 @@ function toStored(row: Row): StoredProcess {
       ...(row.sha256 === null ? {} : { sha256: row.sha256 }),
       ...(row.logon_id === null ? {} : { logonId: row.logon_id }),
       ...(row.working_directory === null ? {} : { workingDirectory: row.working_directory }),
+      ...(row.signer === null ? {} : { signer: row.signer }),
+      ...(row.sources === null ? {} : { sources: JSON.parse(row.sources) as ProcessSource[] }),
       ...(row.started_at === null ? {} : { startedAt: row.started_at }),
       ...(row.ended_at === null ? {} : { endedAt: row.ended_at }),
       ...(row.start_event === null ? {} : { startEvent: row.start_event }),

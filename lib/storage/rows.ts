@@ -11,7 +11,11 @@ import {
 import type { Column, ColumnType, Value } from './copyBinary';
 
 /** Columns whose name is not the field's name in snake case. */
-const RENAMED: Partial<Record<RecordedField, string>> = { 'file.Ext.original.path': 'file_original_path' };
+const RENAMED: Partial<Record<RecordedField, string>> = {
+  'file.Ext.original.path': 'file_original_path',
+  // `host_id` is the number of our own host row.
+  'host.id': 'host_id_text',
+};
 
 /** Column of a field: `process.parent.entity_id` → `process_parent_entity_id`. */
 export function columnOf(field: RecordedField): string {
@@ -60,9 +64,16 @@ const RAW: readonly Column[] = [
   { name: 'raw_chunk', type: 'int4' },
 ];
 
+/** Number fields beyond 32 bits. */
+const LONG_FIELDS: ReadonlySet<RecordedField> = new Set(['process.start', 'process.parent.start']);
+
 const FIELDS: readonly { readonly field: RecordedField; readonly name: string; readonly type: ColumnType }[] =
   [
-    ...NUMBER_FIELDS.map((field) => ({ field, name: columnOf(field), type: 'int4' as const })),
+    ...NUMBER_FIELDS.map((field) => ({
+      field,
+      name: columnOf(field),
+      type: LONG_FIELDS.has(field) ? ('int8' as const) : ('int4' as const),
+    })),
     ...TEXT_FIELDS.map((field) => ({ field, name: columnOf(field), type: 'text' as const })),
   ];
 

@@ -3,7 +3,7 @@ import { kindsNeeded } from '../correlate/kindsNeeded';
 import { withConnection } from '../storage/client';
 import { saveCorrelation } from '../storage/correlation';
 import { loadHostEvents } from '../storage/events';
-import { loadHostGroup } from '../storage/hosts';
+import { haveEvents, loadHostGroup } from '../storage/hosts';
 import { failImportsOfHost, finishImports } from '../storage/imports';
 import { LOCK_CLASS, lockSession, unlockSession } from '../storage/locks';
 import { nodeDigest } from './nodeDigest';
@@ -24,8 +24,17 @@ export async function correlateHostGroup(canonicalId: number): Promise<void> {
         const { catalogue } = await readCatalogue();
         const kinds = kindsNeeded(catalogue);
         const events = await loadHostEvents(connection, group, kinds);
-        const result = correlateHost({ host: group.name, events, catalogue, digest: nodeDigest });
-        await saveCorrelation(group, kinds, result);
+        const result = correlateHost({
+          host: group.name,
+          events,
+          catalogue,
+          digest: nodeDigest,
+          asReported: new Set(group.asReported),
+        });
+        // Where all events have left there is nothing to see, and nothing to be blind about.
+        const hostIds = group.members.map((member) => member.id);
+        const isEmpty = events.length === 0 && !(await haveEvents(connection, hostIds));
+        await saveCorrelation(group, kinds, isEmpty ? { ...result, coverage: [] } : result);
       }
     } finally {
       await unlockSession(connection, LOCK_CLASS.hostCorrelation, canonicalId);

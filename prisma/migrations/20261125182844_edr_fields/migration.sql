@@ -1,0 +1,15 @@
+-- AlterTable
+ALTER TABLE "events" ADD COLUMN     "event_id" TEXT,
+ADD COLUMN     "event_severity" INTEGER,
+ADD COLUMN     "event_url" TEXT,
+ADD COLUMN     "file_hash_md5" TEXT,
+ADD COLUMN     "file_hash_sha1" TEXT,
+ADD COLUMN     "host_id_text" TEXT,
+ADD COLUMN     "process_code_signature_status" TEXT,
+ADD COLUMN     "process_code_signature_subject_name" TEXT,
+ADD COLUMN     "process_parent_start" BIGINT,
+ADD COLUMN     "process_start" BIGINT,
+ADD COLUMN     "rule_id" TEXT,
+ADD COLUMN     "threat_tactic_name" TEXT,
+ADD COLUMN     "threat_technique_id" TEXT,
+ADD COLUMN     "url_full" TEXT;
