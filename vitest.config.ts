@@ -20,6 +20,8 @@ export default defineConfig({
           name: 'unit',
           include: ['**/*.test.{ts,tsx}'],
           exclude: [...outside, '**/*.db.test.ts'],
+          // Fuzzing loops on a machine that also does other things; no test is about time.
+          testTimeout: 60_000,
         },
       },
       {

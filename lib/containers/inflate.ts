@@ -1,14 +1,6 @@
 import zlib from 'node:zlib';
-import type { UnpackLimits } from './limits';
-
-/** Bytes unpacked so far over all members of one upload. */
-export type UnpackBudget = { used: number; readonly limits: UnpackLimits };
-
-/** A stream of bytes that may end early; `problem` says why once it has been read to its end. */
-export type FallibleBytes = {
-  readonly bytes: AsyncGenerator<Uint8Array, void, undefined>;
-  readonly problem: () => string | null;
-};
+import { overspent, type UnpackBudget } from './budget';
+import { type FallibleBytes, messageOf } from './member';
 
 /** Input is fed in pieces of this size, so that a piece can unpack to 16 MB at most before it is handed on. */
 const PIECE = 16 * 1024;
@@ -33,8 +25,13 @@ export function inflate(
     let packed = 0;
     let unpacked = 0;
     let failure: Error | undefined;
+    let ended = false;
     let settle: (() => void) | undefined;
     stream.on('data', (chunk: Buffer) => output.push(chunk));
+    // Deflate knows its own end, which may come before that of the bytes it was said to have.
+    stream.once('end', () => {
+      ended = true;
+    });
     stream.on('error', (error: Error) => {
       failure = error;
       settle?.();
@@ -51,27 +48,23 @@ export function inflate(
       for (const chunk of taken) budget.used += chunk.length;
       return taken;
     };
-    const exceeded = (): string | null => {
-      const { bytes, ratio, ratioFrom } = budget.limits;
-      if (budget.used > bytes) return `unpacks to more than ${bytes} bytes; the rest was not read`;
-      if (unpacked > ratioFrom && unpacked > packed * ratio)
-        return `unpacks to more than ${ratio} times its size; the rest was not read`;
-      return null;
-    };
     try {
+      problem = overspent(budget, 0, 0);
+      if (problem !== null) return;
       for await (const chunk of source) {
-        for (let at = 0; at < chunk.length && failure === undefined; at += PIECE) {
+        for (let at = 0; at < chunk.length && failure === undefined && !ended; at += PIECE) {
           const piece = chunk.subarray(at, at + PIECE);
           packed += piece.length;
           await step((done) => stream.write(piece, done));
           yield* take();
-          problem = exceeded();
+          problem = overspent(budget, packed, unpacked);
           if (problem !== null) return;
         }
         if (failure !== undefined) break;
       }
       if (failure === undefined) {
         await step((done) => {
+          if (ended) return done();
           stream.once('end', done);
           stream.end();
         });
@@ -79,7 +72,7 @@ export function inflate(
       }
       if (failure !== undefined) problem = describe(failure);
     } catch (error) {
-      problem = `could not be read to its end: ${error instanceof Error ? error.message : String(error)}`;
+      problem = `could not be read to its end: ${messageOf(error)}`;
     } finally {
       stream.destroy();
     }

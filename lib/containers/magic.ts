@@ -12,9 +12,27 @@ export function isZip(head: Uint8Array): boolean {
   );
 }
 
-/** True for a POSIX or GNU tar archive. */
+/** True for Zstandard data (RFC 8878), skippable frames at its beginning included. */
+export function isZstd(head: Uint8Array): boolean {
+  const [first = 0, second, third, fourth] = head;
+  return (
+    (first === 0x28 && second === 0xb5 && third === 0x2f && fourth === 0xfd) ||
+    (first >> 4 === 5 && second === 0x2a && third === 0x4d && fourth === 0x18)
+  );
+}
+
+/** Bytes of a tar archive's head by which it is known. */
+export const TAR_HEAD = 512;
+
+/** True for a tar archive: POSIX and GNU by their magic, older ones by their first header's checksum. */
 export function isTar(head: Uint8Array): boolean {
-  return head.length > 262 && [117, 115, 116, 97, 114].every((byte, i) => head[257 + i] === byte);
+  if (head.length > 262 && [117, 115, 116, 97, 114].every((byte, i) => head[257 + i] === byte)) return true;
+  if (head.length < TAR_HEAD || head[0] === 0) return false;
+  const written = String.fromCharCode(...head.subarray(148, 156)).replace(/[ \0]/g, '');
+  if (!/^[0-7]{3,7}$/.test(written)) return false;
+  let sum = 8 * 32;
+  for (let i = 0; i < TAR_HEAD; i++) if (i < 148 || i >= 156) sum += head[i] ?? 0;
+  return sum === Number.parseInt(written, 8);
 }
 
 /**

@@ -1,15 +1,23 @@
-import { type FallibleBytes, inflate, type UnpackBudget } from './inflate';
-import { isGzip, peek } from './magic';
+import type { UnpackBudget } from './budget';
+import { overspent } from './budget';
+
+/** A stream of bytes that may end early; `problem` says why once it has been read to its end. */
+export type FallibleBytes = {
+  readonly bytes: AsyncGenerator<Uint8Array, void, undefined>;
+  readonly problem: () => string | null;
+};
 
 /** One file within an upload: the upload itself, or an entry of an archive. Read `bytes` before the next member. */
-export type Member = { readonly name: string } & FallibleBytes;
+export type Member = {
+  readonly name: string;
+  /** True when it is encrypted and the password given, if any, does not open it; it has no bytes then. */
+  readonly needsPassword: boolean;
+} & FallibleBytes;
 
-/** A member whose content is itself gzip, unpacked; any other as it is. */
-export async function unwrapGzip(member: Member, budget: UnpackBudget): Promise<Member> {
-  const { head, bytes } = await peek(member.bytes, 4);
-  if (!isGzip(head)) return { name: member.name, bytes, problem: member.problem };
-  const inner = inflate(bytes, 'gzip', budget);
-  return { name: member.name, bytes: inner.bytes, problem: () => member.problem() ?? inner.problem() };
+/** A member of which nothing can be read, and why. */
+export function unreadable(name: string, problem: string, needsPassword = false): Member {
+  async function* nothing(): AsyncGenerator<Uint8Array, void, undefined> {}
+  return { name, needsPassword, bytes: nothing(), problem: () => problem };
 }
 
 /** The same bytes, counted as they pass: how far the upload has been read. */
@@ -21,4 +29,33 @@ export async function* counted(
     consumed.bytes += chunk.length;
     yield chunk;
   }
+}
+
+/**
+ * The bytes as they are, with a failure of the source told as the problem. With a budget they count as unpacked.
+ */
+export function plain(source: AsyncIterable<Uint8Array>, budget?: UnpackBudget): FallibleBytes {
+  let problem: string | null = null;
+  async function* read(): AsyncGenerator<Uint8Array, void, undefined> {
+    let length = 0;
+    try {
+      for await (const chunk of source) {
+        length += chunk.length;
+        if (budget !== undefined) {
+          budget.used += chunk.length;
+          problem = overspent(budget, length, length);
+          if (problem !== null) return;
+        }
+        yield chunk;
+      }
+    } catch (error) {
+      problem = `could not be read to its end: ${messageOf(error)}`;
+    }
+  }
+  return { bytes: read(), problem: () => problem };
+}
+
+/** What an error says, whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

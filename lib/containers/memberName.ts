@@ -13,3 +13,10 @@ export function safeMemberName(name: string): string {
 }
 
 const LENGTH_MAX = 300;
+
+/** The name, numbered if it was given before: `a.json`, `a.json (2)`. `names` counts what was given. */
+export function uniqueName(names: Map<string, number>, name: string): string {
+  const seen = (names.get(name) ?? 0) + 1;
+  names.set(name, seen);
+  return seen === 1 ? name : `${name} (${seen})`;
+}

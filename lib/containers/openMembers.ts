@@ -1,10 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { AppError } from '../base/appError';
-import { type FallibleBytes, inflate, type UnpackBudget } from './inflate';
+import { createBudget } from './budget';
+import { type Opening, openContent } from './content';
 import { UNPACK_LIMITS, type UnpackLimits } from './limits';
-import { isGzip, isZip } from './magic';
-import { counted, type Member } from './member';
+import { isZip } from './magic';
+import { counted, type Member, plain } from './member';
 import type { UploadProgress } from './upload';
 import { openZip } from './zip';
 
@@ -17,38 +18,34 @@ export type OpenUpload = {
 const BLOCK = 1024 * 1024;
 
 /**
- * Opens a file on disk and tells its container by content: ZIP (of several, gzip within it is unpacked),
- * gzip, or the plain file. tar, Zstandard and others come out as they are; detection then names them.
- * Throws AppError bad_input if the path cannot be read or is a directory.
+ * Opens a file on disk and tells its container by content: ZIP, tar, gzip, Zstandard, each within the other, or the
+ * plain file. An archive within an archive has its files named `upload.zip/inner.zip/file`. Encrypted members are
+ * opened only with the password given. Throws AppError bad_input if the path cannot be read or is a directory.
  */
 export async function openUpload(
   path: string,
   name: string,
-  limits: UnpackLimits = UNPACK_LIMITS,
+  options: { readonly limits?: UnpackLimits; readonly password?: string } = {},
 ): Promise<OpenUpload> {
+  const { limits = UNPACK_LIMITS, password } = options;
   const bytesTotal = await sizeOf(path, name);
-  const budget: UnpackBudget = { used: 0, limits };
+  const opening: Opening = {
+    budget: createBudget(limits, bytesTotal),
+    ...(password === undefined ? {} : { password }),
+  };
   const consumed = { bytes: 0 };
   const progress = (): UploadProgress => ({ bytesRead: Math.min(consumed.bytes, bytesTotal), bytesTotal });
-  const head = await firstBytes(path);
-  if (isZip(head)) return { members: openZip(path, name, budget, consumed), progress };
-  async function* one(): AsyncGenerator<Member, void, undefined> {
-    const bytes = counted(createReadStream(path, { highWaterMark: BLOCK }), consumed);
-    yield isGzip(head) ? { name, ...inflate(bytes, 'gzip', budget) } : { name, ...plain(bytes) };
-  }
-  return { members: one(), progress };
-}
-
-function plain(source: AsyncIterable<Uint8Array>): FallibleBytes {
-  let problem: string | null = null;
-  async function* read(): AsyncGenerator<Uint8Array, void, undefined> {
-    try {
-      yield* source;
-    } catch (error) {
-      problem = `could not be read to its end: ${error instanceof Error ? error.message : String(error)}`;
+  const zipped = isZip(await firstBytes(path));
+  async function* members(): AsyncGenerator<Member, void, undefined> {
+    if (zipped) {
+      const entries = openZip({ path, name, fault: null }, opening, consumed);
+      for await (const entry of entries) yield* openContent(entry, 1, opening);
+    } else {
+      const bytes = counted(createReadStream(path, { highWaterMark: BLOCK }), consumed);
+      yield* openContent({ name, needsPassword: false, ...plain(bytes) }, 0, opening);
     }
   }
-  return { bytes: read(), problem: () => problem };
+  return { members: members(), progress };
 }
 
 async function sizeOf(path: string, name: string): Promise<number> {

@@ -103,7 +103,7 @@ describe('reading an upload', () => {
       ['up.zip/logs/a.json (2)', 1, null],
       ['up.zip/logs/a.json (3)', 1, null],
       ['up.zip/logs/e.json', 1, expect.stringMatching(/checksum/)],
-      ['up.zip/inner.zip', 0, expect.stringMatching(/ZIP archive/)],
+      ['up.zip/inner.zip/x', 0, expect.stringMatching(/text that begins with "y"/)],
     ]);
     expect(records.every((one) => one.outcome.outcome === 'event')).toBe(true);
     const progress = steps.map((step) => step.progress.bytesRead);
@@ -126,7 +126,7 @@ describe('reading an upload', () => {
       [limits, /more than 500 times its size/],
       [{ ...limits, ratio: 5000, bytes: 2 << 20 }, /more than 2097152 bytes/],
     ] as const) {
-      for await (const member of (await openUpload(file, 'bomb.gz', changed)).members) {
+      for await (const member of (await openUpload(file, 'bomb.gz', { limits: changed })).members) {
         let length = 0;
         for await (const chunk of member.bytes) length += chunk.length;
         expect(length).toBeGreaterThan(1 << 20);
@@ -136,13 +136,44 @@ describe('reading an upload', () => {
     }
   });
 
-  it('names tar and other containers instead of guessing', async () => {
-    const tar = Buffer.alloc(2048);
-    tar.write('a.json', 0);
-    tar.write('ustar', 257);
-    tar.write(lines(1), 512);
-    expect((await read(zlib.gzipSync(tar))).members[0]?.problem).toMatch(/tar archive.*unpack it/);
-    expect((await read(Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0]))).members[0]?.problem).toMatch(/Zstandard/);
+  it('names containers that are not opened instead of guessing', async () => {
+    const sevenZip = Buffer.from([0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c, 0, 4]);
+    expect((await read(sevenZip)).members[0]?.problem).toMatch(/7-Zip archive: unpack it first/);
+    expect((await read(Buffer.from('Rar!\x1a\x07\x01\0', 'latin1'))).members[0]?.problem).toMatch(
+      /RAR archive/,
+    );
+  });
+
+  it('reads a record of each product in one file as what it is', async () => {
+    const falcon = {
+      event_simpleName: 'EndOfProcess',
+      aid: '7d3f0c2b9a514e6d8f1b2c3d4e5f6071',
+      TargetProcessId: '77',
+      ContextTimeStamp: '1772442000.5',
+      timestamp: '1772442001000',
+    };
+    const { records, members } = await read(`${lines(3)}${JSON.stringify(falcon)}\n`);
+    expect(members[0]?.confidence).toBeGreaterThan(0.7);
+    expect(members[0]?.reason).toMatch(/3 of the first 4 records/);
+    const channels = records.map(({ outcome }) => (outcome.outcome === 'event' ? outcome.event.channel : ''));
+    expect(new Set(channels).size).toBe(2);
+    expect(channels[3]).toBe('CrowdStrike Falcon');
+  });
+
+  it('takes a member for what a person says it is', async () => {
+    const zip = makeZip([
+      { name: 'a.json', data: lines(1) },
+      { name: 'b.json', data: lines(1) },
+    ]);
+    const file = path.join(folder, 'chosen.zip');
+    writeFileSync(file, zip);
+    const formats: (string | null)[] = [];
+    for await (const step of readUpload(file, {
+      name: 'c.zip',
+      memberFormats: { 'c.zip/b.json': 'winlogbeat' },
+    }))
+      if (step.step === 'member') formats.push(step.format);
+    expect(formats).toEqual(['windows-flat-json', 'winlogbeat']);
   });
 
   it('takes the format it is told', async () => {

@@ -1,8 +1,16 @@
 import { AppError } from '../base/appError';
+import type { NormalisedRecord } from '../events/record';
 import { detectFormat } from '../formats/detectFormat';
-import { type DecodedRecord, type ExportFormat, SAMPLE_BYTES } from '../formats/exportFormat';
-import { FORMATS, formatById } from '../formats/index';
-import { isTar, peek } from './magic';
+import {
+  type DecodedRecord,
+  type ExportFormat,
+  SAMPLE_BYTES,
+  type VendorRecord,
+} from '../formats/exportFormat';
+import { FORMATS } from '../formats/index';
+import { createNormaliser } from '../formats/recognise';
+import { createRecordDecoder } from '../formats/recordDecoder';
+import { peek } from './magic';
 import type { Member } from './member';
 import { openUpload } from './openMembers';
 import type { UploadOptions, UploadProgress, UploadRecord, UploadStep } from './upload';
@@ -18,44 +26,55 @@ export async function* readUpload(
   path: string,
   options: UploadOptions,
 ): AsyncGenerator<UploadStep, void, undefined> {
-  const chosen = chooseFormat(options.format);
-  const upload = await openUpload(path, options.name);
-  for await (const member of upload.members) yield* readMember(member, chosen, upload.progress);
+  const formats = [...FORMATS, ...(options.formats ?? [])];
+  const chosenFor = chooser(options, formats);
+  const upload = await openUpload(path, options.name, {
+    ...(options.limits === undefined ? {} : { limits: options.limits }),
+    ...(options.password === undefined ? {} : { password: options.password }),
+  });
+  for await (const member of upload.members)
+    yield* readMember(member, chosenFor(member.name), formats, upload.progress);
 }
+
+/** The format a member is read as, how that was decided, and the reader of its records. */
+type Choice = {
+  readonly format: ExportFormat;
+  readonly confidence: number | null;
+  readonly reason: string | null;
+  readonly normalise: (record: VendorRecord) => readonly NormalisedRecord[];
+};
 
 async function* readMember(
   member: Member,
   chosen: ExportFormat | undefined,
+  formats: readonly ExportFormat[],
   progress: () => UploadProgress,
 ): AsyncGenerator<UploadStep, void, undefined> {
   const { head, complete, bytes } = await peek(member.bytes, SAMPLE_BYTES);
-  const close = (format: string | null, records: number, problem: string | null): UploadStep => ({
+  const close = (choice: Choice | undefined, records: number, problem: string | null): UploadStep => ({
     step: 'member',
     member: member.name,
-    format,
+    format: choice?.format.id ?? null,
+    confidence: choice?.confidence ?? null,
+    reason: choice?.reason ?? null,
     records,
     problem,
+    needsPassword: member.needsPassword,
     progress: progress(),
   });
   try {
-    if (head.length === 0) return yield close(null, 0, member.problem() ?? 'the file is empty');
-    if (isTar(head))
-      return yield close(
-        null,
-        0,
-        'a tar archive, which is not read yet: unpack it and upload the files in it',
-      );
-    const format = chosen ?? formatOrReason(head, complete);
-    if (typeof format === 'string') return yield close(null, 0, member.problem() ?? format);
-    const decoder = format.decoder();
+    if (head.length === 0) return yield close(undefined, 0, member.problem() ?? 'the file is empty');
+    const choice = chosen === undefined ? detected(head, complete, formats) : asked(chosen, formats);
+    if (typeof choice === 'string') return yield close(undefined, 0, member.problem() ?? choice);
+    const decoder = createRecordDecoder();
     let records = 0;
     const batch = (decoded: readonly DecodedRecord[]): UploadStep => {
-      records += decoded.length;
+      const read = decoded.flatMap((record) => toUploadRecords(record, choice, member.name, () => records++));
       return {
         step: 'batch',
         member: member.name,
-        format: format.id,
-        records: decoded.map((record) => normalise(record, format, member.name)),
+        format: choice.format.id,
+        records: read,
         progress: progress(),
       };
     };
@@ -66,46 +85,67 @@ async function* readMember(
     const end = decoder.end();
     if (end.records.length > 0) yield batch(end.records);
     const problems = [member.problem(), end.problem].filter((one) => one !== null && one !== undefined);
-    yield close(format.id, records, problems.length === 0 ? null : problems.join('; '));
+    yield close(choice, records, problems.length === 0 ? null : problems.join('; '));
   } finally {
     await bytes.return();
   }
 }
 
-function normalise(record: DecodedRecord, format: ExportFormat, file: string): UploadRecord {
-  return {
-    place: { file, index: record.index },
+/** Numbers records as they come out: one that holds several is several. */
+function toUploadRecords(
+  record: DecodedRecord,
+  choice: Choice,
+  file: string,
+  nextIndex: () => number,
+): readonly UploadRecord[] {
+  const outcomes: readonly NormalisedRecord[] =
+    record.value === undefined
+      ? [{ outcome: 'quarantined', reason: record.refused }]
+      : choice.normalise(record.value);
+  return outcomes.map((outcome) => ({
+    place: { file, index: nextIndex() },
     offset: record.offset,
     length: record.length,
     raw: record.raw,
-    outcome:
-      record.value === undefined
-        ? { outcome: 'quarantined', reason: record.refused }
-        : format.normalise(record.value),
-  };
+    outcome,
+  }));
 }
 
-function formatOrReason(head: Uint8Array, complete: boolean): ExportFormat | string {
+/** A person's choice: records are that format's, in whatever wrapper, and nobody else's. */
+function asked(format: ExportFormat, formats: readonly ExportFormat[]): Choice {
+  const others = formats.filter((one) => one === format);
+  return { format, confidence: null, reason: null, normalise: createNormaliser(format, others) };
+}
+
+function detected(head: Uint8Array, complete: boolean, formats: readonly ExportFormat[]): Choice | string {
   try {
-    return detectFormat(head, complete).format;
+    const { format, confidence, reason } = detectFormat(head, complete, formats);
+    return { format, confidence, reason, normalise: createNormaliser(format, formats) };
   } catch (error) {
     if (error instanceof AppError && error.code === 'unknown_format') return error.message;
     throw error;
   }
 }
 
-function chooseFormat(id: string | undefined): ExportFormat | undefined {
-  if (id === undefined || id === 'auto') return undefined;
-  const format = formatById(id);
-  if (format === undefined) {
+/** The format asked for by a member's name: its own override, else the upload's. Undefined: detect it. */
+function chooser(
+  options: UploadOptions,
+  formats: readonly ExportFormat[],
+): (member: string) => ExportFormat | undefined {
+  const choose = (id: string | undefined): ExportFormat | undefined => {
+    if (id === undefined || id === 'auto') return undefined;
+    const format = formats.find((one) => one.id === id);
+    if (format !== undefined) return format;
+    const known = formats.map((one) => one.id);
     throw new AppError(
       'bad_request',
-      `no format is called ${JSON.stringify(id)}; known are auto, ${FORMATS.map((one) => one.id).join(', ')}`,
-      {
-        format: id,
-        known: FORMATS.map((one) => one.id),
-      },
+      `no format is called ${JSON.stringify(id)}; known are auto, ${known.join(', ')}`,
+      { format: id, known },
     );
-  }
-  return format;
+  };
+  const whole = choose(options.format);
+  const members = new Map(
+    Object.entries(options.memberFormats ?? {}).map(([name, id]) => [name, choose(id)]),
+  );
+  return (member) => members.get(member) ?? whole;
 }

@@ -1,4 +1,6 @@
 import type { NormalisedRecord, RecordPlace } from '../events/record';
+import type { ExportFormat } from '../formats/exportFormat';
+import type { UnpackLimits } from './limits';
 
 /** One record of an upload and what became of it. Every byte sequence that was a record, or should have been, appears once. */
 export type UploadRecord = {
@@ -31,10 +33,15 @@ export type UploadStep =
       readonly member: string;
       /** Null when the member could not be read as any format. */
       readonly format: string | null;
+      /** How sure detection was, 0 to 1, and what it saw; null when a person chose the format, or none was found. */
+      readonly confidence: number | null;
+      readonly reason: string | null;
       /** Records handed out for this member. */
       readonly records: number;
       /** Why (part of) this member was not read, for a person; null if it was read whole. */
       readonly problem: string | null;
+      /** True when the member is encrypted and was not opened with the password that was given, if any. */
+      readonly needsPassword: boolean;
       readonly progress: UploadProgress;
     };
 
@@ -43,4 +50,11 @@ export type UploadOptions = {
   readonly name: string;
   /** Format id that overrides detection, or `auto`. */
   readonly format?: string;
+  /** Format ids that override it for single members, by the member's name. */
+  readonly memberFormats?: Readonly<Record<string, string>>;
+  /** Opens encrypted archives; tried only because a person gave it. */
+  readonly password?: string;
+  readonly limits?: UnpackLimits;
+  /** Formats beside those of the registry: saved mappings. */
+  readonly formats?: readonly ExportFormat[];
 };

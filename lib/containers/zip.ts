@@ -1,14 +1,20 @@
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
 import zlib from 'node:zlib';
-import yauzl, { type Entry, type ZipFile } from 'yauzl';
-import { type FallibleBytes, inflate, type UnpackBudget } from './inflate';
-import { counted, type Member, unwrapGzip } from './member';
-import { safeMemberName } from './memberName';
+import type { Entry, ZipFile } from 'yauzl';
+import { admitEntry, createBudget, overspent, type UnpackBudget } from './budget';
+import { decryptEntry } from './decrypt';
+import { inflate } from './inflate';
+import { counted, type FallibleBytes, type Member, messageOf, plain, unreadable } from './member';
+import { safeMemberName, uniqueName } from './memberName';
+import { dataStart, fileNameOf, nextEntry, openArchive, openRaw } from './zipFile';
+import { methodOf } from './zipMethod';
+import { unpackZstd } from './zstd';
 
 const STORED = 0;
 const DEFLATED = 8;
+const ZSTANDARD = 93;
+
+/** A ZIP archive on disk; `fault` is what went wrong before it got there. */
+export type ZipSource = { readonly path: string; readonly name: string; readonly fault: string | null };
 
 /**
  * The entries of a ZIP archive in its directory's order, each read as a stream. Directories are passed over;
@@ -16,83 +22,127 @@ const DEFLATED = 8;
  * made safe and unique. A file that is no whole archive is one member with a problem.
  */
 export async function* openZip(
-  path: string,
-  name: string,
-  budget: UnpackBudget,
+  source: ZipSource,
+  opening: { readonly budget: UnpackBudget; readonly password?: string },
   consumed: { bytes: number },
 ): AsyncGenerator<Member, void, undefined> {
+  const { path, name, fault } = source;
   const zip = await openArchive(path);
-  if (typeof zip === 'string') {
-    yield unreadable(name, `a damaged or cut-off ZIP archive (${zip})`);
-    return;
-  }
+  if (typeof zip === 'string')
+    return yield unreadable(name, fault ?? `a damaged or cut-off ZIP archive (${zip})`);
   const names = new Map<string, number>();
-  let entries = 0;
+  let problem = fault;
+  let files = 0;
   try {
     for (;;) {
       const entry = await nextEntry(zip);
       if (entry === undefined) break;
       if (typeof entry === 'string') {
-        yield unreadable(name, `the ZIP archive's directory is damaged (${entry})`);
+        problem ??= `the ZIP archive's directory is damaged (${entry})`;
         break;
       }
       const entryName = fileNameOf(entry);
-      if (entryName.endsWith('/')) continue;
-      if (++entries > budget.limits.entries) {
-        yield unreadable(
-          name,
-          `more than ${budget.limits.entries} files in the archive; the rest was not read`,
-        );
+      if (/[/\\]$/.test(entryName) && entry.uncompressedSize === 0) continue;
+      files++;
+      const refused = admitEntry(opening.budget) ?? overspent(opening.budget, 0, 0);
+      if (refused !== null) {
+        problem = refused;
         break;
       }
-      const member = `${name}/${unique(names, safeMemberName(entryName))}`;
+      const member = `${name}/${uniqueName(names, safeMemberName(entryName))}`;
       const before = consumed.bytes;
-      yield await openEntry(zip, entry, member, budget, consumed);
+      yield await openEntry({ zip, path, entry, name: member }, opening, consumed);
       // A member given up half way counts as done.
       consumed.bytes = before + entry.compressedSize;
     }
+    if (problem !== null) yield unreadable(name, problem);
+    else if (files === 0) yield unreadable(name, 'the archive holds no files');
   } finally {
     zip.close();
   }
   consumed.bytes = Number.MAX_SAFE_INTEGER;
 }
 
+type Place = { readonly zip: ZipFile; readonly path: string; readonly entry: Entry; readonly name: string };
+
 async function openEntry(
-  zip: ZipFile,
-  entry: Entry,
-  name: string,
-  budget: UnpackBudget,
+  place: Place,
+  opening: { readonly budget: UnpackBudget; readonly password?: string },
   consumed: { bytes: number },
 ): Promise<Member> {
-  if (entry.isEncrypted()) return unreadable(name, 'encrypted: unpack it with its password first');
-  if (entry.compressionMethod !== STORED && entry.compressionMethod !== DEFLATED) {
-    return unreadable(
-      name,
-      `packed with ZIP method ${entry.compressionMethod}, which is not read: unpack it first`,
-    );
-  }
-  let raw: AsyncIterable<Uint8Array>;
+  const { zip, entry, name } = place;
+  const { budget, password } = opening;
+  const { method, checksum } = methodOf(entry);
+  if (isSymbolicLink(entry)) return unreadable(name, 'a symbolic link, which is not followed');
+  if (method !== STORED && method !== DEFLATED && method !== ZSTANDARD)
+    return unreadable(name, `packed with ZIP method ${method}, which is not read: unpack it first`);
+  const unpack: Unpack = (raw, on) => {
+    if (method === STORED) return checked(plain(raw, on), checksum);
+    return checked(method === DEFLATED ? inflate(raw, 'deflate', on) : unpackZstd(raw, on), checksum);
+  };
   try {
-    raw = counted(await openRaw(zip, entry), consumed);
+    if (entry.isEncrypted()) {
+      if (password === undefined || password === '') return unreadable(name, PASSWORD_MISSING, true);
+      return await openEncrypted(place, password, unpack, budget, consumed);
+    }
+    const raw = counted(await openRaw(zip, entry), consumed);
+    return { name, needsPassword: false, ...unpack(raw, budget) };
   } catch (error) {
     return unreadable(name, `damaged (${messageOf(error)})`);
   }
-  const unpacked =
-    entry.compressionMethod === DEFLATED ? inflate(raw, 'deflate', budget) : stored(raw, budget);
-  return unwrapGzip({ name, ...checked(unpacked, entry.crc32) }, budget);
 }
 
-/** The entry's bytes as packed: unpacking is ours, so that a fault does not lose what came before it. */
-function openRaw(zip: ZipFile, entry: Entry): Promise<AsyncIterable<Uint8Array>> {
-  return new Promise((resolve, reject) => {
-    zip.openReadStream(entry, { decodeFileData: false }, (error, stream) =>
-      error === null ? resolve(stream) : reject(error),
-    );
-  });
+/** Archives made on Unix keep the file's mode; a link's bytes would be the path it leads to. */
+function isSymbolicLink(entry: Entry): boolean {
+  return entry.versionMadeBy >> 8 === 3 && entry.externalFileAttributes >>> 28 === 0xa;
 }
 
-/** Compares the checksum once all bytes have passed. */
-function checked(source: FallibleBytes, expected: number): FallibleBytes {
+const PASSWORD_MISSING =
+  "encrypted: give the archive's password (sample sets use infected, malware, virus, …) and read it again";
+const PASSWORD_WRONG = 'encrypted: the password given does not open it; give another and read it again';
+
+type Unpack = (raw: AsyncIterable<Uint8Array>, budget: UnpackBudget) => FallibleBytes;
+
+async function openEncrypted(
+  place: Place,
+  password: string,
+  unpack: Unpack,
+  budget: UnpackBudget,
+  consumed: { bytes: number },
+): Promise<Member> {
+  const { zip, name, entry, path } = place;
+  const encrypted = { path, entry, start: await dataStart(zip, entry) };
+  const trial = await decryptEntry(encrypted, password);
+  if ('problem' in trial)
+    return unreadable(name, trial.wrongPassword ? PASSWORD_WRONG : trial.problem, trial.wrongPassword);
+  if (methodOf(entry).aesStrength !== undefined)
+    return { name, needsPassword: false, ...unpack(counted(trial, consumed), budget) };
+  if (!(await isSound(unpack(trial, BOUNDLESS), methodOf(entry).method)))
+    return unreadable(name, PASSWORD_WRONG, true);
+  const bytes = await decryptEntry(encrypted, password);
+  if ('problem' in bytes) return unreadable(name, bytes.problem);
+  return { name, needsPassword: false, ...unpack(counted(bytes, consumed), budget) };
+}
+
+const BOUNDLESS = createBudget({ entries: 0, bytes: Infinity, ratio: Infinity, ratioFrom: Infinity }, 0);
+const SOUND_BYTES = 64 * 1024;
+
+/**
+ * Whether what a password gives can be unpacked. ZipCrypto itself lets one wrong password in 256 pass. Packed data
+ * shows it at once; stored data only by its checksum at the end.
+ */
+async function isSound(unpacked: FallibleBytes, method: number): Promise<boolean> {
+  let length = 0;
+  for await (const chunk of unpacked.bytes) {
+    length += chunk.length;
+    if (method !== STORED && length >= SOUND_BYTES) return true;
+  }
+  return unpacked.problem() === null;
+}
+
+/** Compares the checksum once all bytes have passed; null means that there is none. */
+function checked(source: FallibleBytes, expected: number | null): FallibleBytes {
+  if (expected === null) return source;
   let mismatch = false;
   async function* read(): AsyncGenerator<Uint8Array, void, undefined> {
     let crc = 0;
@@ -107,106 +157,4 @@ function checked(source: FallibleBytes, expected: number): FallibleBytes {
     problem: () =>
       source.problem() ?? (mismatch ? 'its checksum does not match: the archive is damaged' : null),
   };
-}
-
-function stored(source: AsyncIterable<Uint8Array>, budget: UnpackBudget): FallibleBytes {
-  let problem: string | null = null;
-  async function* read(): AsyncGenerator<Uint8Array, void, undefined> {
-    try {
-      for await (const chunk of source) {
-        budget.used += chunk.length;
-        yield chunk;
-      }
-    } catch (error) {
-      problem = `damaged (${messageOf(error)})`;
-    }
-  }
-  return { bytes: read(), problem: () => problem };
-}
-
-/** Names are decoded here, not by yauzl: it refuses a whole archive for one climbing path. */
-const OPTIONS = { lazyEntries: true, autoClose: false, decodeStrings: false } as const;
-
-async function openArchive(path: string): Promise<ZipFile | string> {
-  const opened = await new Promise<ZipFile | string>((resolve) => {
-    yauzl.open(path, OPTIONS, (error, zip) => resolve(error !== null ? error.message : zip));
-  });
-  if (typeof opened !== 'string') return opened;
-  // Bytes after the archive (a newline from a web form, say) do not spoil it for other readers, nor for us.
-  const size = await archiveSize(path);
-  if (size === undefined) return opened;
-  return new Promise<ZipFile | string>((resolve) => {
-    const reader = new FileRangeReader(path);
-    yauzl.fromRandomAccessReader(reader, size, OPTIONS, (error, zip) =>
-      resolve(error !== null ? opened : zip),
-    );
-  });
-}
-
-/** Where the archive ends by its own account, if bytes follow; undefined if no end record is found near the end. */
-async function archiveSize(path: string): Promise<number | undefined> {
-  const file = await open(path);
-  try {
-    const { size } = await file.stat();
-    const tail = Buffer.alloc(Math.min(size, END_RECORD + 2 * 65_535));
-    await file.read(tail, 0, tail.length, size - tail.length);
-    const at = tail.lastIndexOf('PK\x05\x06', undefined, 'latin1');
-    if (at < 0 || at + END_RECORD > tail.length) return undefined;
-    const end = size - tail.length + at + END_RECORD + tail.readUInt16LE(at + 20);
-    return end < size ? end : undefined;
-  } finally {
-    await file.close();
-  }
-}
-
-const END_RECORD = 22;
-
-/** Reads ranges of a file for yauzl when the archive is only its beginning. */
-class FileRangeReader extends yauzl.RandomAccessReader {
-  readonly path: string;
-
-  constructor(path: string) {
-    super();
-    this.path = path;
-  }
-
-  override _readStreamForRange(start: number, end: number): Readable {
-    return createReadStream(this.path, { start, end: end - 1 });
-  }
-}
-
-function nextEntry(zip: ZipFile): Promise<Entry | string | undefined> {
-  return new Promise((resolve) => {
-    const settle = (result: Entry | string | undefined): void => {
-      zip.removeListener('entry', settle);
-      zip.removeListener('end', end);
-      zip.removeListener('error', fail);
-      resolve(result);
-    };
-    const end = (): void => settle(undefined);
-    const fail = (error: Error): void => settle(error.message);
-    zip.once('entry', settle);
-    zip.once('end', end);
-    zip.once('error', fail);
-    zip.readEntry();
-  });
-}
-
-function fileNameOf(entry: Entry): string {
-  return yauzl.getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false);
-}
-
-function unique(names: Map<string, number>, name: string): string {
-  const seen = (names.get(name) ?? 0) + 1;
-  names.set(name, seen);
-  return seen === 1 ? name : `${name} (${seen})`;
-}
-
-function unreadable(name: string, problem: string): Member {
-  async function* nothing(): AsyncGenerator<Uint8Array, void, undefined> {}
-  return { name, bytes: nothing(), problem: () => problem };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
