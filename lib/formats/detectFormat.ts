@@ -1,5 +1,5 @@
 import { AppError } from '../base/appError';
-import { decodeText, sniffEncoding } from './encoding';
+import { decodeText } from './encoding';
 import {
   type Detection,
   type ExportFormat,
@@ -8,7 +8,9 @@ import {
   type VendorRecord,
 } from './exportFormat';
 import { FORMATS } from './index';
-import { createJsonDecoder } from './jsonRecords';
+import { sniffLayout } from './layout';
+import { recognise } from './recognise';
+import { createRecordDecoder } from './recordDecoder';
 
 /** The format found and why. */
 export type DetectedFormat = Detection & { readonly format: ExportFormat };
@@ -23,12 +25,8 @@ export function detectFormat(
   formats: readonly ExportFormat[] = FORMATS,
 ): DetectedFormat {
   const sample = takeSample(beginning, complete);
-  let best: DetectedFormat | undefined;
-  for (const format of formats) {
-    const detection = format.detect(sample);
-    if (detection !== null && detection.confidence > (best?.confidence ?? 0)) best = { ...detection, format };
-  }
-  if (best !== undefined) return best;
+  const found = detectByRecords(sample, formats) ?? detectByMarks(sample, formats);
+  if (found !== undefined) return found;
   const seen = describe(sample);
   const tried = formats.map(({ id, title }) => ({ id, title }));
   const titles = tried.map(({ title }) => title).join('; ');
@@ -38,20 +36,62 @@ export function detectFormat(
   });
 }
 
+/**
+ * Confidence by the share of the sample's records that are a format's, wrapped or plain. A file with one
+ * record is as sure as its record; one in which few fit is still recognised, weakly, so that it is read.
+ */
+function detectByRecords(sample: FormatSample, formats: readonly ExportFormat[]): DetectedFormat | undefined {
+  const counts = new Map<ExportFormat, number>();
+  for (const record of sample.records) {
+    const format = recognise(record, formats)?.format;
+    if (format !== undefined) counts.set(format, (counts.get(format) ?? 0) + 1);
+  }
+  let best: ExportFormat | undefined;
+  for (const [format, count] of counts)
+    if (count > (best === undefined ? 0 : (counts.get(best) ?? 0))) best = format;
+  if (best === undefined) return undefined;
+  const total = sample.records.length;
+  const fitting = counts.get(best) ?? 0;
+  return {
+    format: best,
+    confidence: Math.round((0.3 + (0.65 * fitting) / total) * 100) / 100,
+    reason: `${fitting} of the first ${total} ${total === 1 ? 'record has' : 'records have'} ${best.shape}`,
+  };
+}
+
+/** For a file whose first record is larger than the sample, or binary: what its beginning shows. Weak on purpose. */
+function detectByMarks(sample: FormatSample, formats: readonly ExportFormat[]): DetectedFormat | undefined {
+  if (sample.layout === 'evtx') {
+    const format = formats.find((one) => one.layouts.includes('evtx'));
+    return format === undefined
+      ? undefined
+      : { format, confidence: 1, reason: 'the file begins with ElfFile, as event log files do' };
+  }
+  if (sample.records.length > 0) return undefined;
+  const format = formats.find(({ marks }) => marks?.every((mark) => sample.text.includes(mark)) === true);
+  return format === undefined
+    ? undefined
+    : { format, confidence: 0.25, reason: `the beginning shows ${format.shape}` };
+}
+
 /** Reads what detection looks at. A record that the end of the sample cuts is left out. */
 export function takeSample(beginning: Uint8Array, complete: boolean): FormatSample {
   const head = beginning.subarray(0, SAMPLE_BYTES);
-  const { encoding, bom } = sniffEncoding(head);
-  const decoder = createJsonDecoder();
-  const decoded = [...decoder.push(head)];
-  // A decoder waits for a full sample before it decides on the layout; end() makes it decide now.
-  decoded.push(...decoder.end().records);
+  const sniffed = sniffLayout(head);
   const records: VendorRecord[] = [];
-  for (const { value } of decoded) {
-    if (value !== undefined && records.length < SAMPLE_RECORDS_MAX) records.push(value);
+  if (sniffed.layout !== 'evtx') {
+    const decoder = createRecordDecoder();
+    const decoded = [...decoder.push(head)];
+    // A decoder waits for a full sample before it decides on the layout; end() makes it decide now.
+    decoded.push(...decoder.end().records);
+    for (const { value } of decoded) {
+      if (value !== undefined && records.length < SAMPLE_RECORDS_MAX) records.push(value);
+    }
+    // The last row of a table that goes on is likely cut, which a row does not show.
+    if (!complete && sniffed.layout === 'csv' && records.length > 1) records.pop();
   }
-  const text = decodeText(head.subarray(bom), encoding);
-  return { head, encoding, text: complete || text.length > 0 ? text : '', records };
+  const text = sniffed.layout === 'evtx' ? '' : decodeText(head.subarray(sniffed.bom), sniffed.encoding);
+  return { ...sniffed, head, text, records };
 }
 
 const SAMPLE_RECORDS_MAX = 50;
@@ -65,7 +105,8 @@ function describe(sample: FormatSample): string {
   if (first !== undefined) {
     const keys = Object.keys(first);
     const shown = keys.slice(0, 8).map(printable).join(', ');
-    return `JSON whose first record has the members ${shown === '' ? '(none)' : shown}${keys.length > 8 ? ', …' : ''}`;
+    const kind = sample.layout === 'csv' ? 'a table' : sample.layout === 'xml' ? 'XML' : 'JSON';
+    return `${kind} whose first record has the members ${shown === '' ? '(none)' : shown}${keys.length > 8 ? ', …' : ''}`;
   }
   let control = 0;
   for (const byte of head) if (byte < 9 || (byte > 13 && byte < 32)) control++;
@@ -81,13 +122,9 @@ function printable(text: string): string {
 }
 
 const MAGIC: readonly { readonly magic: readonly (number | null)[]; readonly name: string }[] = [
-  {
-    magic: [...'ElfFile\0'].map(code),
-    name: 'a Windows event log file (EVTX), which is not read yet: export it as JSON',
-  },
   { magic: [0x1f, 0x8b], name: 'gzip data' },
   { magic: [...'PK'].map(code), name: 'a ZIP archive' },
-  { magic: [0x28, 0xb5, 0x2f, 0xfd], name: 'Zstandard data, which is not read yet: unpack it first' },
+  { magic: [0x28, 0xb5, 0x2f, 0xfd], name: 'Zstandard data' },
   { magic: [0x37, 0x7a, 0xbc, 0xaf], name: 'a 7-Zip archive: unpack it first' },
   { magic: [0xfd, ...[...'7zXZ'].map(code)], name: 'xz data: unpack it first' },
   { magic: [...'BZh'].map(code), name: 'bzip2 data: unpack it first' },
@@ -104,7 +141,7 @@ const MAGIC: readonly { readonly magic: readonly (number | null)[]; readonly nam
   { magic: [...'SQLite format 3'].map(code), name: 'an SQLite database' },
   {
     magic: [...Array.from({ length: 257 }, () => null), ...[...'ustar'].map(code)],
-    name: 'a tar archive, which is not read yet: unpack it first',
+    name: 'a tar archive',
   },
 ];
 

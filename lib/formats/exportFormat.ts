@@ -1,5 +1,5 @@
 import type { NormalisedRecord } from '../events/record';
-import type { Encoding } from './encoding';
+import type { Layout, SniffedLayout } from './layout';
 
 /** A record as the vendor wrote it: a JSON object, a CSV row, an EVTX record rendered to names and values. */
 export type VendorRecord = Readonly<Record<string, unknown>>;
@@ -9,8 +9,9 @@ export type VendorRecord = Readonly<Record<string, unknown>>;
  *
  * `index` counts all records of the file from 0, refused ones included. `offset` and `length` are bytes of
  * the (unpacked) file. `raw` holds exactly those bytes, in the file's own encoding (`rawText` in formats/encoding.ts reads
- * them back); only for a record over the size limit it holds their beginning. `raw` is a view of the chunk
- * that was pushed: copy it to keep it longer than the batch without keeping the chunk.
+ * them back); only for a record over the size limit it holds their beginning, and for binary records and
+ * tables that are not UTF-8 their text in UTF-8. `raw` may be a view of the chunk that was pushed: copy it to
+ * keep it longer than the batch without keeping the chunk.
  */
 export type DecodedRecord = {
   readonly index: number;
@@ -34,13 +35,12 @@ export type RecordDecoder = {
 };
 
 /** The beginning of a file as detection sees it. */
-export type FormatSample = {
+export type FormatSample = SniffedLayout & {
   /** At most SAMPLE_BYTES. */
   readonly head: Uint8Array;
-  readonly encoding: Encoding;
-  /** `head` as text; empty if it is not text. */
+  /** `head` as text; empty if it is binary. */
   readonly text: string;
-  /** Records that are whole within the head, if it is JSON; at most 50. */
+  /** Records that are whole within the head; at most 50. */
   readonly records: readonly VendorRecord[];
 };
 
@@ -48,18 +48,29 @@ export type FormatSample = {
 export type Detection = { readonly confidence: number; readonly reason: string };
 
 /**
- * Reader of one vendor's export: a decoder from bytes to vendor records, and a normaliser from one record to
- * an event. Decoders are shared between formats; the normaliser is the format's own. Adding a format is one
- * file and one line in formats/index.ts.
+ * Reader of one vendor's export. How bytes become records is the layout's business (recordDecoder.ts); a
+ * format says which records are its own and makes an event of each. Judged by content only, never by a
+ * file's name, and record by record, so that a file that mixes products is read whole. Adding a format is
+ * one file and one line in formats/index.ts.
  */
 export type ExportFormat = {
   /** Stable id, e.g. `winlogbeat`; what `?format=` takes and the ledger shows. */
   readonly id: string;
   /** What people call it, e.g. `Winlogbeat 7/8, Elastic Agent (JSON)`. */
   readonly title: string;
-  /** Null: not mine. Judges by content only, never by the file's name. */
-  readonly detect: (sample: FormatSample) => Detection | null;
-  readonly decoder: () => RecordDecoder;
+  /** Layouts it is exported in. */
+  readonly layouts: readonly Layout[];
+  /** What `fits` looks for, in words: `winlog.event_id`. Completes "50 of the first 50 records have …". */
+  readonly shape: string;
+  /** Whether a record is this format's. Cheap: a few members are looked at. No two formats claim one record. */
+  readonly fits: (record: VendorRecord) => boolean;
+  /** Texts that a file whose first record is longer than the sample shows, all of them. */
+  readonly marks?: readonly string[];
+  /**
+   * For a record that holds several: an incident its alerts, an alert its pieces of evidence. Each part is a
+   * record of its own in the ledger and must fit this format. Absent, or undefined for a record: it is one.
+   */
+  readonly split?: (record: VendorRecord) => readonly VendorRecord[] | undefined;
   /** Never throws: a record it cannot use comes back as quarantined with the reason. */
   readonly normalise: (record: VendorRecord) => NormalisedRecord;
 };

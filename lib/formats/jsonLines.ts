@@ -1,4 +1,4 @@
-import type { Encoding } from './encoding';
+import { type Encoding, unitWidth } from './encoding';
 import { RECORD_BYTES_MAX } from './exportFormat';
 import { createHeldBytes, type Framer, type JsonSink, parseObject } from './jsonSink';
 import { createJsonSplitter } from './jsonSplitter';
@@ -17,7 +17,7 @@ const OPEN_BRACE = 123;
  * `start` is the offset of the first byte that will be pushed.
  */
 export function createJsonLines(sink: JsonSink, encoding: Encoding, start: number): Framer {
-  const width = encoding === 'utf-8' ? 1 : 2;
+  const width = unitWidth(encoding);
   const find = FIND[encoding];
   const held = createHeldBytes();
   let position = start;
@@ -124,6 +124,7 @@ function isBlank(bytes: Uint8Array): boolean {
 
 const FIND: Readonly<Record<Encoding, (chunk: Uint8Array, from: number) => number>> = {
   'utf-8': (chunk, from) => chunk.indexOf(NEWLINE, from),
+  'windows-1252': (chunk, from) => chunk.indexOf(NEWLINE, from),
   'utf-16le': (chunk, from) => findPair(chunk, from, NEWLINE, 0),
   'utf-16be': (chunk, from) => findPair(chunk, from, 0, NEWLINE),
 };

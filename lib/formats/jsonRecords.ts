@@ -1,8 +1,8 @@
-import { type Encoding, sniffEncoding } from './encoding';
+import { type Encoding, sniffEncoding, unitWidth } from './encoding';
 import { type RecordDecoder, SAMPLE_BYTES, type VendorRecord } from './exportFormat';
 import { createJsonLines } from './jsonLines';
 import { concat, createJsonSink, type Framer, isObject, type JsonSink, parseObject } from './jsonSink';
-import { createJsonSplitter, ENVELOPE_KEYS } from './jsonSplitter';
+import { createJsonSplitter, ENVELOPE_KEYS, ENVELOPE_MEMBERS_MAX } from './jsonSplitter';
 
 /**
  * Decoder of JSON exports in any layout and in UTF-8 or UTF-16: looks at the first 64 KiB, then cuts by line
@@ -70,7 +70,7 @@ function isJsonLines(sample: Uint8Array, encoding: Encoding): boolean {
   };
   // The last line of the sample is likely cut: it is never closed, so it does not count.
   const lineFramer = createJsonLines(lineSink, encoding, 0);
-  lineFramer.push(encoding === 'utf-8' ? sample : sample.subarray(0, sample.length & ~1));
+  lineFramer.push(unitWidth(encoding) === 1 ? sample : sample.subarray(0, sample.length & ~1));
   return objects > 0 && objects * 2 >= lines;
 }
 
@@ -84,8 +84,8 @@ function firstCharacter(sample: Uint8Array): number | undefined {
 function isEnvelope(value: VendorRecord): boolean {
   const hits = value.hits;
   if (isObject(hits) && Array.isArray(hits.hits)) return true;
-  for (const key of ENVELOPE_KEYS) if (isArrayOfObjects(value[key])) return true;
-  return false;
+  const beginning = Object.keys(value).slice(0, ENVELOPE_MEMBERS_MAX);
+  return beginning.some((key) => ENVELOPE_KEYS.has(key) && isArrayOfObjects(value[key]));
 }
 
 function isArrayOfObjects(value: unknown): boolean {
@@ -94,7 +94,7 @@ function isArrayOfObjects(value: unknown): boolean {
 
 /** Hands on chunks of whole UTF-16 units, whatever the cut of the incoming ones. */
 function wholeUnits(framer: Framer, encoding: Encoding): Framer {
-  if (encoding === 'utf-8') return framer;
+  if (unitWidth(encoding) === 1) return framer;
   let odd: Uint8Array | undefined;
   return {
     push(chunk) {

@@ -1,4 +1,4 @@
-import type { Encoding } from './encoding';
+import { type Encoding, unitWidth } from './encoding';
 import { RECORD_BYTES_MAX } from './exportFormat';
 import { createHeldBytes, type Framer, type JsonSink } from './jsonSink';
 
@@ -26,6 +26,12 @@ export const ENVELOPE_KEYS: ReadonlySet<string> = new Set([
 ]);
 
 /**
+ * An envelope has a few members beside its array (a count, a link to the next page); an object that has said more
+ * before it comes to one is a record: an OCSF finding with its `resources`, a Cortex alert with its `events`.
+ */
+export const ENVELOPE_MEMBERS_MAX = 8;
+
+/**
  * outside: between records. record: in one (or in an envelope around them). stray: in text that is no object.
  * broken: in a record whose grammar failed, looking for the next one.
  */
@@ -48,7 +54,7 @@ export function createJsonSplitter(
   encoding: Encoding,
   start: number,
 ): Framer {
-  const stride = encoding === 'utf-8' ? 1 : 2;
+  const stride = unitWidth(encoding);
   const high = encoding === 'utf-16be' ? 0 : 1;
   const held = createHeldBytes();
   const stack: number[] = [];
@@ -71,6 +77,8 @@ export function createJsonSplitter(
   let inEnvelope = false;
   let readingKey = false;
   let key = '';
+  /** How many members the top-level object has begun. */
+  let members = 0;
   let outerKey = '';
   let awaitingFirst = false;
 
@@ -109,6 +117,7 @@ export function createJsonSplitter(
       open(i);
       candidate = base === 0;
       key = '';
+      members = 0;
       outerKey = '';
       awaitingFirst = false;
       stack.length = base;
@@ -215,7 +224,10 @@ export function createJsonSplitter(
         inString = true;
         readingKey =
           candidate && stack.length <= 2 && top === OBJECT && (previous === OPEN_BRACE || previous === COMMA);
-        if (readingKey) key = '';
+        if (readingKey) {
+          key = '';
+          if (stack.length === 1) members++;
+        }
       } else if (c === OPEN_BRACE || c === OPEN_BRACKET) {
         const legal = top === OBJECT ? previous === COLON : previous === OPEN_BRACKET || previous === COMMA;
         if (!legal || stack.length >= DEPTH_MAX) {
@@ -241,7 +253,7 @@ export function createJsonSplitter(
         if (candidate && c === OPEN_BRACE && stack.length === 1) outerKey = key;
         if (candidate && c === OPEN_BRACKET) {
           awaitingFirst =
-            (stack.length === 1 && ENVELOPE_KEYS.has(key)) ||
+            (stack.length === 1 && ENVELOPE_KEYS.has(key) && members <= ENVELOPE_MEMBERS_MAX) ||
             (stack.length === 2 && outerKey === 'hits' && key === 'hits' && top === OBJECT);
         }
         stack.push(c === OPEN_BRACE ? OBJECT : ARRAY);
