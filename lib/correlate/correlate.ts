@@ -15,6 +15,7 @@ import { toFinding } from '../findings/toFinding';
 import { buildLineage } from '../lineage/buildLineage';
 import type { Lineage, ProcessNode } from '../lineage/lineage';
 import { buildVisibility, type Visibility } from '../visibility/visibility';
+import { explainAlerts, type HostAlert } from './alerts';
 import { relevantEvents } from './relevantEvents';
 import { settleAgainstStarts } from './settleTimes';
 
@@ -48,6 +49,8 @@ export type HostCorrelation = {
   readonly clock: readonly ClockSegment[];
   /** How far each product's clock is from the reference's, measured from starts that both recorded. */
   readonly productClocks: readonly ProductClock[];
+  /** Every vendor alert, with the finding that explains it. */
+  readonly alerts: readonly HostAlert[];
 };
 
 /**
@@ -77,6 +80,7 @@ export function correlateHost(recording: HostRecording): HostCorrelation {
     corrections: correctionsOf(recording.events, settled, lineage),
     clock: aligned.segments,
     productClocks,
+    alerts: explainAlerts(events, findings, lineage),
   };
 }
 
