@@ -1,6 +1,8 @@
 'use client';
 
 import Link from 'next/link';
+import { EventPanel } from '@/components/shared/event/EventPanel';
+import { PanelSection } from '@/components/shared/event/PanelSection';
 import { HostileText } from '@/components/shared/MonoText';
 import { personName } from '@/components/shared/people';
 import { SeverityMark } from '@/components/shared/SeverityMark';
@@ -8,9 +10,7 @@ import { AgeText, TimeText } from '@/components/shared/TimeText';
 import { VERDICT_WORD } from '@/components/shared/verdict/verdictWords';
 import { Tabs } from '@/components/ui/Tabs';
 import type { FindingDetail, StageView } from '@/lib/contracts/findings';
-import { EventPanel } from './EventPanel';
 import { findingHref } from './nextFinding';
-import { PanelSection } from './PanelSection';
 import type { EvidenceTab } from './useInvestigationView';
 import { WhyPanel } from './WhyPanel';
 

@@ -1,9 +1,9 @@
 import { clsx } from 'clsx';
+import { PanelSection } from '@/components/shared/event/PanelSection';
 import { HostileText } from '@/components/shared/MonoText';
 import { StagePip } from '@/components/shared/StagePip';
 import { formatDuration } from '@/components/shared/timeFormat';
 import type { FindingDetail, StageView } from '@/lib/contracts/findings';
-import { PanelSection } from './PanelSection';
 import { PredicateTree } from './PredicateTree';
 
 /** Why it fired: the selected stage's predicate, how it is joined, and the score as the sum it is. */

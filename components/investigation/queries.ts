@@ -1,6 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { apiGet } from '@/components/shared/apiClient';
-import { eventDetail } from '@/lib/contracts/events';
 import { findingList } from '@/lib/contracts/findings';
 import { lineageView } from '@/lib/contracts/lineage';
 import { timelineView } from '@/lib/contracts/timeline';
@@ -36,15 +35,6 @@ export function timelineQueryOptions(id: string) {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
     staleTime: 60_000,
-  });
-}
-
-/** A stored event never changes. */
-export function eventQueryOptions(id: string) {
-  return queryOptions({
-    queryKey: ['events', id],
-    queryFn: ({ signal }) => apiGet(`/events/${encodeURIComponent(id)}`, eventDetail, { signal }),
-    staleTime: Number.POSITIVE_INFINITY,
   });
 }
 

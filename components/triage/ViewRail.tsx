@@ -1,5 +1,9 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
 import { clsx } from 'clsx';
 import Link from 'next/link';
+import { alertCountsQuery } from '@/components/shared/alertQueries';
 import {
   type FindingFilters,
   type TriageView,
@@ -54,6 +58,33 @@ export function ViewRail({ filters, counts }: { filters: FindingFilters; counts:
           </ul>
         </section>
       ))}
+      <VendorAlerts />
     </nav>
+  );
+}
+
+/** What the vendor raised and no chain explains: looked at on its own screen, never lost behind the findings. */
+function VendorAlerts() {
+  const counts = useQuery(alertCountsQuery).data;
+  if (counts === undefined || counts.total === 0) return null;
+  return (
+    <section>
+      <h2 className="label px-2 pb-1 pt-4">Vendor alerts</h2>
+      <ul>
+        {(['unexplained', 'all'] as const).map((show) => (
+          <li key={show}>
+            <Link
+              href={show === 'all' ? '/alerts?show=all' : '/alerts'}
+              className="focus-inset flex h-7 items-center justify-between rounded-md px-2 text-text-2 hover:text-text-1"
+            >
+              {show === 'all' ? 'All alerts' : 'No chain explains'}
+              <span className="num text-12">
+                {(show === 'all' ? counts.total : counts.unexplained).toLocaleString('en')}
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

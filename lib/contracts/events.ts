@@ -21,7 +21,25 @@ export const eventView = z.object({
 export type EventView = z.infer<typeof eventView>;
 
 /** `raw` is the record's text exactly as the export held it. */
-export const eventDetail = eventView.extend({ raw: z.string() });
+export const eventDetail = eventView.extend({
+  raw: z.string(),
+  /** What each source says of the process that started; null when only one recorded it, or for other kinds. */
+  sources: z
+    .object({
+      /** Facts on which the sources disagree beyond how each writes them. */
+      conflicts: z.array(z.string()),
+      told: z.array(
+        z.object({
+          product: z.string(),
+          channel: z.string(),
+          eventId: z.string(),
+          entityId: z.string().nullable(),
+          facts: z.record(z.string(), z.string()),
+        }),
+      ),
+    })
+    .nullable(),
+});
 export type EventDetail = z.infer<typeof eventDetail>;
 
 export const eventQuery = z.object({

@@ -13,6 +13,32 @@ export const hostView = z.object({
   counts: eventCounts,
   findings: z.int(),
   clockOffsets: z.array(z.object({ from: isoTime, offsetSeconds: z.number() })),
+  /** Clocks of other products, measured from process starts that both recorded, and what is done about them. */
+  productClocks: z.array(
+    z.object({
+      product: z.string(),
+      reference: z.string(),
+      offsetSeconds: z.number(),
+      pairs: z.int(),
+      agreeing: z.int(),
+      applied: z.boolean(),
+      choice: z.enum(['estimated', 'as_reported']),
+    }),
+  ),
+  /** Why its names are taken for one machine, and what a person decided about that. */
+  identity: z.object({
+    names: z.array(z.object({ name: z.string(), because: z.string() })),
+    devices: z.array(z.object({ device: z.string(), name: z.string() })),
+    decisions: z.array(
+      z.object({
+        name: z.string(),
+        with: z.string(),
+        decision: z.enum(['same', 'separate']),
+        by: z.string(),
+        at: z.iso.datetime(),
+      }),
+    ),
+  }),
   coverage: z.array(
     z.object({
       stage: z.string(),
@@ -24,6 +50,20 @@ export const hostView = z.object({
 });
 export type HostView = z.infer<typeof hostView>;
 export const hostList = z.object({
-  items: z.array(hostView.omit({ coverage: true, clockOffsets: true })),
+  items: z.array(hostView.omit({ coverage: true, clockOffsets: true, productClocks: true, identity: true })),
   nextCursor: z.string().nullable(),
 });
+
+/** A person's word on a name: the same machine as this host, another one, or as the records suggest. */
+export const hostIdentityBody = z.object({
+  name: z.string().min(1).max(400),
+  decision: z.enum(['same', 'separate', 'automatic']),
+});
+export type HostIdentityBody = z.infer<typeof hostIdentityBody>;
+
+/** Whether a product's events are moved by its measured offset, or left as reported. */
+export const hostClockBody = z.object({
+  product: z.string().min(1).max(100),
+  choice: z.enum(['estimated', 'as_reported']),
+});
+export type HostClockBody = z.infer<typeof hostClockBody>;

@@ -3,17 +3,18 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useState } from 'react';
-import { HostileText, MonoText, useCopy } from '@/components/shared/MonoText';
-import { ProblemNote } from '@/components/shared/ProblemNote';
-import { TimeText } from '@/components/shared/TimeText';
-import { KIND_WORDS } from '@/components/shared/timeline/markShape';
 import { Button } from '@/components/ui/Button';
 import { Skeleton, SkeletonRegion } from '@/components/ui/Skeleton';
 import { Toggle } from '@/components/ui/Toggle';
 import type { EventDetail } from '@/lib/contracts/events';
+import { HostileText, MonoText, useCopy } from '../MonoText';
+import { ProblemNote } from '../ProblemNote';
+import { TimeText } from '../TimeText';
+import { KIND_WORDS } from '../timeline/markShape';
+import { eventQueryOptions } from './eventQuery';
 import { PanelSection } from './PanelSection';
-import { eventQueryOptions } from './queries';
 import { prettyJson, rawLines } from './rawRecord';
+import { SourcesSection } from './SourcesSection';
 
 /** One event: every field, both clocks, where it stands in the export, and the record as it was exported. */
 export function EventPanel({ eventId }: { eventId: string | null }) {
@@ -94,6 +95,7 @@ function EventFacts({ event }: { event: EventDetail }) {
           </dd>
         </dl>
       </PanelSection>
+      {event.sources === null ? null : <SourcesSection sources={event.sources} shown={event.id} />}
       <PanelSection title={`${fields.length} fields`}>
         <dl className="space-y-1.5">
           {fields.map(([name, value]) => (
