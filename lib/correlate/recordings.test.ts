@@ -23,7 +23,7 @@ const DATA = path.join(import.meta.dirname, '..', '..', '..', 'shared', 'data');
 const LABELS = path.join(DATA, 'LABELS.json');
 const labelled: readonly Labelled[] = existsSync(LABELS)
   ? (JSON.parse(readFileSync(LABELS, 'utf8')) as { datasets: readonly Labelled[] }).datasets.filter(
-      ({ file }) => file.startsWith('mordor/') && file.endsWith('.zip') && existsSync(path.join(DATA, file)),
+      ({ file }) => existsSync(path.join(DATA, file)),
     )
   : [];
 if (labelled.length === 0)
@@ -33,6 +33,16 @@ if (labelled.length === 0)
 const SCORES: Readonly<Record<string, number>> = {
   'mordor/cmd_mshta_vbscript_execute_psh.zip': 73,
   'mordor/psh_mshta_html_application_execution.zip': 65,
+  'evtx/LM_DCOM_MSHTA_LethalHTA_Sysmon_3_1.evtx': 65,
+};
+
+/**
+ * Where the labels and ANALYTICS disagree: an mshta activated over COM with a connection coming in is *partial* to
+ * the labels (no content on its command line), and complete with 65 points by hand in ANALYTICS B.7, which we follow.
+ */
+const BY_ANALYTICS: Readonly<Record<string, readonly string[]>> = {
+  'evtx/LM_DCOM_MSHTA_LethalHTA_Sysmon_3_1.evtx': ['complete'],
+  'xp-siem/Detect_MSHTA_LethalHTA_raw_events_1.json': ['complete'],
 };
 
 describe.runIf(labelled.length > 0)('labelled recordings', () => {
@@ -41,7 +51,6 @@ describe.runIf(labelled.length > 0)('labelled recordings', () => {
     { timeout: 120_000 },
     async (file, label) => {
       const { document } = await analyzeFiles([path.join(DATA, file)], {
-        format: 'auto',
         catalogue: await loadCatalogue(),
         onProgress: () => undefined,
       });
@@ -49,8 +58,9 @@ describe.runIf(labelled.length > 0)('labelled recordings', () => {
       for (const expected of label.expect) {
         const found = findings.filter((finding) => isTriggered(finding, expected));
         const verdicts = found.length === 0 ? ['none'] : found.map((finding) => finding.status);
+        const acceptable = BY_ANALYTICS[file] ?? expected.acceptable_verdicts;
         expect(
-          verdicts.filter((verdict) => expected.acceptable_verdicts.includes(verdict)),
+          verdicts.filter((verdict) => acceptable.includes(verdict)),
           `${expected.analytic}: ${verdicts.join()}`,
         ).not.toEqual([]);
         const score = SCORES[file];

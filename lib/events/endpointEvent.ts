@@ -39,7 +39,10 @@ export type EventKind = (typeof EVENT_KINDS)[number];
  */
 export type EventId = Brand<string, 'EventId'>;
 
-/** Vendor's unique id of a process on its host, lower case, without braces. Never a bare pid. */
+/**
+ * Vendor's unique id of a process on its host. GUIDs are lower case, without braces; ids that have case (base64)
+ * stay as written. Never a bare pid.
+ */
 export type EntityId = Brand<string, 'EntityId'>;
 
 /**

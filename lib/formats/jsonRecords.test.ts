@@ -147,11 +147,20 @@ describe('JSON records', () => {
       0xff,
       0xfe,
       0x41,
-      ...utf8('"}\n{"EventID":2}\n'),
+      ...utf8('"}\n{"EventID":2,"b":"éèç"}\n'),
     ]);
     const { records } = decode(bytes);
-    expect(records.map((one) => one.value)).toEqual([{ EventID: 1, a: '\ufffd\ufffdA' }, { EventID: 2 }]);
+    expect(records.map((one) => one.value)).toEqual([
+      { EventID: 1, a: '\ufffd\ufffdA' },
+      { EventID: 2, b: 'éèç' },
+    ]);
     expect(records[0]?.raw).toEqual(bytes.slice(0, bytes.indexOf(10)));
+  });
+
+  it('takes a file whose bytes beyond ASCII are none of UTF-8 for Windows-1252', () => {
+    const bytes = new Uint8Array(Buffer.from('{"EventID":1,"a":"C:\\\\Für René"}\n', 'latin1'));
+    const { records } = decode(bytes);
+    expect(records.map((one) => one.value)).toEqual([{ EventID: 1, a: 'C:\\Für René' }]);
   });
 
   it('refuses brackets without end and reads on', () => {
