@@ -201,13 +201,16 @@ describe('analyze', () => {
   });
 
   it('reads its arguments', () => {
-    expect(parseArguments(['a', '--json', '--format', 'winlogbeat', '--', '-b'])).toEqual({
+    expect(
+      parseArguments(['a', '--json', '--format', 'winlogbeat', '--mapping=m', '--mapping', 'n', '--', '-b']),
+    ).toEqual({
       files: ['a', '-b'],
       json: true,
       help: false,
       format: 'winlogbeat',
+      mappings: ['m', 'n'],
     });
-    for (const words of [[], ['--json'], ['a', '--nonsense'], ['a', '--format']])
+    for (const words of [[], ['--json'], ['a', '--nonsense'], ['a', '--format'], ['a', '--mapping']])
       expect(() => parseArguments(words)).toThrow(/usage:/);
   });
 });

@@ -1,7 +1,9 @@
 import { AppError } from '../base/appError';
+import { limitsFromEnvironment } from '../containers/limits';
 import { analyzeFiles } from './analyzeFiles';
 import { parseArguments, USAGE } from './arguments';
 import { loadCatalogue } from './loadCatalogue';
+import { loadMappings } from './loadMappings';
 import { ansiPaint, plainPaint, printAnalysis } from './printAnalysis';
 import { createProgressBar } from './progressBar';
 import { terminalJson, terminalText } from './terminalText';
@@ -13,7 +15,7 @@ const BAD_INPUT = 2;
 
 /** `npm run -s analyze -- FILE… [--json]`: the same core as the server's, with no database and no server. */
 async function main(words: readonly string[]): Promise<number> {
-  const { files, json, format, help } = parseArguments(words);
+  const { files, json, format, mappings, password, help } = parseArguments(words);
   if (help) {
     process.stdout.write(`${USAGE}\n`);
     return NOTHING;
@@ -25,6 +27,9 @@ async function main(words: readonly string[]): Promise<number> {
       format,
       catalogue,
       onProgress: bar.onProgress,
+      formats: await loadMappings(mappings),
+      limits: limitsFromEnvironment(process.env),
+      ...(password === undefined ? {} : { password }),
     });
     bar.clear();
     for (const problem of problems) process.stderr.write(`warning: ${terminalText(problem)}\n`);

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../analytics/catalogue';
 import { formatMicros, type Micros, micros } from '../base/time';
+import type { UploadOptions } from '../containers/upload';
 import { type AnalyzeDocument, analyzeDocument } from '../contracts/analyze';
 import { correlateHost, type HostCorrelation } from '../correlate/correlate';
 import { kindsNeeded } from '../correlate/kindsNeeded';
@@ -13,8 +14,7 @@ import type { FileReading, HostSpan, Recording } from './recording';
 /** The document, and what was lost on the way, for a person. */
 export type Analysis = { readonly document: AnalyzeDocument; readonly problems: readonly string[] };
 
-export type AnalyzeOptions = {
-  readonly format: string;
+export type AnalyzeOptions = Omit<UploadOptions, 'name'> & {
   readonly catalogue: Catalogue;
   readonly onProgress: OnProgress;
 };
@@ -25,7 +25,7 @@ export type AnalyzeOptions = {
  * duplicate. Throws AppError for a file that cannot be used.
  */
 export async function analyzeFiles(files: readonly string[], options: AnalyzeOptions): Promise<Analysis> {
-  const { catalogue } = options;
+  const { catalogue, onProgress, ...reading } = options;
   const recording: Recording = {
     ids: new Set(),
     events: new Map(),
@@ -33,8 +33,7 @@ export async function analyzeFiles(files: readonly string[], options: AnalyzeOpt
     devices: new Map(),
   };
   const readings: FileReading[] = [];
-  for (const file of files)
-    readings.push(await readFile(recording, file, options.format, options.onProgress));
+  for (const file of files) readings.push(await readFile(recording, file, reading, onProgress));
 
   const names = readings.flatMap((reading) => [...reading.spans.keys()]);
   const groups = groupHosts(names, [...recording.devices.values()]);

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { AppError } from '../base/appError';
 import type { Digest } from '../base/digest';
 import { readUpload } from '../containers/readUpload';
-import type { UploadProgress } from '../containers/upload';
+import type { UploadOptions, UploadProgress } from '../containers/upload';
 import { createIdentifier } from '../events/identify';
 import { type FileReading, type Recording, startReading, takeDevice, takeEvent } from './recording';
 
@@ -20,17 +20,20 @@ export type OnProgress = (file: string, progress: UploadProgress) => void;
 export async function readFile(
   recording: Recording,
   file: string,
-  format: string,
+  options: Omit<UploadOptions, 'name'>,
   onProgress: OnProgress,
 ): Promise<FileReading> {
   const reading = startReading(file);
   const identify = createIdentifier(digest);
   const { records } = reading;
   let refusal: string | undefined;
-  for await (const step of readUpload(file, { name: file, format })) {
+  for await (const step of readUpload(file, { ...options, name: file })) {
     onProgress(file, step.progress);
     if (step.step === 'member') {
-      if (step.problem !== null) reading.problems.push(`${step.member}: ${step.problem}`);
+      if (step.problem !== null) {
+        const how = step.needsPassword ? ' (--password TEXT)' : '';
+        reading.problems.push(`${step.member}: ${step.problem}${how}`);
+      }
       continue;
     }
     reading.formats.add(step.format);
