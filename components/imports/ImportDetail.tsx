@@ -11,12 +11,16 @@ import { ErrorNote } from '@/components/ui/ErrorNote';
 import { Table, Td, Th } from '@/components/ui/Table';
 import { Tabs } from '@/components/ui/Tabs';
 import type { ImportView } from '@/lib/contracts/imports';
+import { ActivityList } from './ActivityList';
+import { EncryptedNote } from './EncryptedNote';
+import { ImportActions } from './ImportActions';
 import { findingsHref } from './ImportRow';
 import { clockText, formatBytes, LEDGER_PARTS, partText, stateText } from './importWords';
-import { QuarantineList } from './QuarantineList';
+import { MemberList } from './MemberList';
+import { QuarantineTab } from './QuarantineTab';
 import { originalHref } from './queries';
 
-export const DETAIL_TABS = ['overview', 'events', 'ignored', 'quarantine'] as const;
+export const DETAIL_TABS = ['overview', 'files', 'events', 'ignored', 'quarantine', 'activity'] as const;
 export type DetailTab = (typeof DETAIL_TABS)[number];
 
 type ImportDetailProps = {
@@ -49,7 +53,23 @@ export function ImportDetail({ thisImport, tab, onTab, onClose }: ImportDetailPr
         value={tab}
         onChange={onTab}
         tabs={[
-          { value: 'overview', label: 'Overview', content: <Overview thisImport={thisImport} /> },
+          {
+            value: 'overview',
+            label: 'Overview',
+            content: <Overview key={thisImport.id} thisImport={thisImport} onDeleted={onClose} />,
+          },
+          {
+            value: 'files',
+            label: 'Files',
+            count: thisImport.members.length,
+            // Chosen formats start from the import's own again once it was read with others.
+            content: (
+              <MemberList
+                key={`${thisImport.id} ${thisImport.requestedFormat} ${JSON.stringify(thisImport.memberFormats)}`}
+                thisImport={thisImport}
+              />
+            ),
+          },
           {
             value: 'events',
             label: 'Events',
@@ -84,15 +104,16 @@ export function ImportDetail({ thisImport, tab, onTab, onClose }: ImportDetailPr
             value: 'quarantine',
             label: 'Quarantine',
             count: records.quarantined,
-            content: <QuarantineList id={thisImport.id} total={records.quarantined} />,
+            content: <QuarantineTab key={thisImport.id} thisImport={thisImport} />,
           },
+          { value: 'activity', label: 'Activity', content: <ActivityList thisImport={thisImport} /> },
         ]}
       />
     </aside>
   );
 }
 
-function Overview({ thisImport }: { thisImport: ImportView }) {
+function Overview({ thisImport, onDeleted }: { thisImport: ImportView; onDeleted: () => void }) {
   const copy = useCopy();
   const { records } = thisImport;
   return (
@@ -103,9 +124,14 @@ function Overview({ thisImport }: { thisImport: ImportView }) {
           title={hostilePlain(thisImport.error?.message ?? 'The import failed')}
           detail={thisImport.error?.detail ?? undefined}
           safe="The original is stored unchanged, and other imports are not affected."
-          todo="Check that the file is a complete export in a format named above, then drop it again."
+          todo={
+            thisImport.members.some((member) => member.needsPassword)
+              ? undefined
+              : 'Under Files it can be read again, in another format if need be; no new upload is needed.'
+          }
         />
       ) : null}
+      <EncryptedNote thisImport={thisImport} />
       <dl className="grid grid-cols-[96px_1fr] gap-x-3 gap-y-1.5">
         <Fact name="State">{stateText(thisImport)}</Fact>
         <Fact name="Records">
@@ -176,33 +202,7 @@ function Overview({ thisImport }: { thisImport: ImportView }) {
           Copy SHA-256
         </Button>
       </div>
-      {thisImport.members.length > 1 || thisImport.members.some((member) => member.problem) ? (
-        <section>
-          <h3 className="label mb-1">Files inside</h3>
-          <Table caption="Files inside">
-            <thead>
-              <tr>
-                <Th>File</Th>
-                <Th className="text-right">Events</Th>
-                <Th className="pr-0 text-right">Of records</Th>
-              </tr>
-            </thead>
-            <tbody>
-              {thisImport.members.map((member) => (
-                <tr key={member.name}>
-                  <Td>
-                    <MonoText text={member.name} max={48} />
-                    <span className="block text-text-3">{member.format ?? 'not read'}</span>
-                    {member.problem ? <span className="block text-warning">{member.problem}</span> : null}
-                  </Td>
-                  <Td className="text-right">{member.records.events.toLocaleString('en')}</Td>
-                  <Td className="pr-0 text-right">{member.records.read.toLocaleString('en')}</Td>
-                </tr>
-              ))}
-            </tbody>
-          </Table>
-        </section>
-      ) : null}
+      <ImportActions thisImport={thisImport} onDeleted={onDeleted} />
     </div>
   );
 }

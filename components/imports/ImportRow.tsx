@@ -26,6 +26,7 @@ type ImportRowProps = {
 /** One import: name and state, its ledger, where and when it is from, what was found. */
 export function ImportRow({ thisImport, active, onSelect, onPart }: ImportRowProps) {
   const failed = thisImport.state === 'failed';
+  const closed = thisImport.members.filter((member) => member.needsPassword).length;
   return (
     <li className={clsx(COLUMNS, 'border-b py-2.5', active ? 'bg-accent-soft' : 'hover:bg-surface-2')}>
       <div className="min-w-0">
@@ -46,8 +47,18 @@ export function ImportRow({ thisImport, active, onSelect, onPart }: ImportRowPro
       <div className="min-w-0">
         {isPending(thisImport) ? <Progress thisImport={thisImport} /> : null}
         {failed ? (
-          <p className="text-danger">
+          <p
+            className="line-clamp-3 text-danger"
+            title={hostilePlain(thisImport.error?.message ?? 'no reason was given')}
+          >
             Failed: <HostileText text={thisImport.error?.message ?? 'no reason was given'} />
+          </p>
+        ) : null}
+        {closed > 0 && !failed ? (
+          <p className="text-12 text-warning">
+            {closed === 1
+              ? '1 file needs a password'
+              : `${closed.toLocaleString('en')} files need a password`}
           </p>
         ) : null}
         {isPending(thisImport) && thisImport.records.read === 0 ? null : failed &&

@@ -1,17 +1,23 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { HostileText } from '@/components/shared/MonoText';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { Button } from '@/components/ui/Button';
 import { Skeleton, SkeletonRegion } from '@/components/ui/Skeleton';
+import { Segmented } from '@/components/ui/Toggle';
+import type { ImportView, QuarantinedView } from '@/lib/contracts/imports';
+import { hexDump } from './hexDump';
 import { formatBytes } from './importWords';
 import { quarantineQuery } from './queries';
 
-/** Records that could not become events: where each stands, why it was refused, and its bytes as text. */
-export function QuarantineList({ id, total }: { id: string; total: number }) {
-  const list = useInfiniteQuery({ ...quarantineQuery(id), enabled: total > 0 });
-  if (total === 0) return <p className="text-text-3">Every record could be read.</p>;
+type View = 'text' | 'hex';
+
+/** The records of one group: where each stands, why it was refused, and its bytes as text or in hex. */
+export function QuarantineList({ thisImport, group }: { thisImport: ImportView; group: string }) {
+  const list = useInfiniteQuery(quarantineQuery(thisImport, group));
+  const [view, setView] = useState<View>('text');
   if (list.error) {
     return (
       <ProblemNote
@@ -33,34 +39,24 @@ export function QuarantineList({ id, total }: { id: string; total: number }) {
     );
   }
   const items = list.data.pages.flatMap((page) => page.items);
-  const all = list.data.pages[0]?.total ?? total;
   return (
     <>
-      <p className="mb-2 text-text-2">
-        Kept with their bytes and left out of every count of events. Nothing else of the file is affected.
-      </p>
-      <ol>
+      <Segmented
+        label="Bytes as"
+        value={view}
+        onChange={setView}
+        options={[
+          { value: 'text', label: 'Text' },
+          { value: 'hex', label: 'Hex' },
+        ]}
+      />
+      <ol aria-label="Quarantined records">
         {items.map((item) => (
-          <li key={`${item.file}:${item.index}`} className="border-b py-2">
-            <p className="text-warning">
-              <HostileText text={item.reason} />
-            </p>
-            <p className="num text-12 text-text-3">
-              <HostileText text={item.file} />, record {item.index.toLocaleString('en')}, byte{' '}
-              {item.offset.toLocaleString('en')}, {formatBytes(item.bytes)}
-            </p>
-            <pre
-              // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
-              tabIndex={0}
-              className="focus-inset machine mt-1 max-h-32 overflow-auto whitespace-pre-wrap rounded-md bg-surface-2 px-2 py-1.5 text-text-2 [overflow-wrap:anywhere]"
-            >
-              <HostileText text={item.text} />
-            </pre>
-          </li>
+          <QuarantinedRecord key={`${item.file}:${item.index}`} item={item} view={view} />
         ))}
       </ol>
       <div className="num flex items-center gap-3 py-3 text-text-3">
-        {items.length.toLocaleString('en')} of {all.toLocaleString('en')}
+        {items.length.toLocaleString('en')} shown
         {list.hasNextPage ? (
           <Button size="sm" disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
             {list.isFetchingNextPage ? 'Reading…' : 'Show more'}
@@ -68,5 +64,35 @@ export function QuarantineList({ id, total }: { id: string; total: number }) {
         ) : null}
       </div>
     </>
+  );
+}
+
+function QuarantinedRecord({ item, view }: { item: QuarantinedView; view: View }) {
+  return (
+    <li className="border-b py-2">
+      <p className="text-warning">
+        <HostileText text={item.reason} />
+      </p>
+      <p className="num text-12 text-text-3">
+        <HostileText text={item.file} />, record {item.index.toLocaleString('en')}, byte{' '}
+        {item.offset.toLocaleString('en')}, {formatBytes(item.bytes)}
+      </p>
+      <pre
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
+        tabIndex={0}
+        className={`focus-inset machine mt-1 max-h-40 overflow-auto rounded-md bg-surface-2 px-2 py-1.5 text-text-2 ${view === 'text' ? 'whitespace-pre-wrap [overflow-wrap:anywhere]' : ''}`}
+      >
+        {view === 'text' ? (
+          <HostileText text={item.text} />
+        ) : (
+          hexDump(item.head, item.offset, 8)
+            .map((line) => `${line.offset}  ${line.hex.padEnd(23)}  ${line.text}`)
+            .join('\n')
+        )}
+      </pre>
+      {view === 'hex' && item.bytes > 512 ? (
+        <p className="mt-1 text-12 text-text-3">The first 512 bytes; all of them are in the original.</p>
+      ) : null}
+    </li>
   );
 }

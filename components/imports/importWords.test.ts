@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clockText, formatBytes, LEDGER_PARTS, ledgerWidths, partText, stateText } from './importWords';
+import {
+  auditText,
+  clockText,
+  deletionText,
+  formatBytes,
+  formatText,
+  LEDGER_PARTS,
+  ledgerWidths,
+  partText,
+  stateText,
+} from './importWords';
 
 const counts = (events: number, ignored: number, duplicates: number, quarantined: number) => ({
   read: events + ignored + duplicates + quarantined,
@@ -44,6 +54,39 @@ describe('words', () => {
   it('say how far a pending import is', () => {
     expect(stateText({ state: 'parsing', progress: 0.451 })).toBe('Reading records, 45 %');
     expect(stateText({ state: 'done', progress: 1 })).toBe('Done');
+    expect(stateText({ state: 'parsing', progress: 0.2, scope: 'quarantined' })).toBe(
+      'Reading the quarantine again, 20 %',
+    );
+    expect(stateText({ state: 'parsing', progress: 0, clearing: 'cancel' })).toMatch(/^Cancelling/);
+  });
+
+  it('say how sure a format is and why, and when a person chose it', () => {
+    const detected = { format: 'winlogbeat', confidence: 0.95, reason: '50 of the first 50 records have x' };
+    expect(formatText(detected)).toBe('winlogbeat, 95 % sure: 50 of the first 50 records have x');
+    expect(formatText({ ...detected, confidence: null, reason: null })).toBe('winlogbeat, as chosen');
+    expect(formatText({ format: null, confidence: null, reason: null })).toBe('Not read');
+  });
+
+  it('say what leaves with an import', () => {
+    expect(deletionText({ records: counts(1, 0, 0, 0), findings: 0 })).toBe(
+      'Its 1 event leaves. Events that other imports contain stay with those. No finding cites it.',
+    );
+    expect(deletionText({ records: counts(1200, 0, 0, 0), findings: 2 })).toMatch(
+      /^Its 1,200 events leave\. .* 2 findings may change or go; what people decided stays\.$/,
+    );
+  });
+
+  it('say what somebody did', () => {
+    const text = (action: string, details: Record<string, string | number | boolean | null>) =>
+      auditText({ action, details });
+    expect(text('import.created', { bytes: 812 })).toBe('imported it, 812 B');
+    expect(text('import.reparsed', { what: 'all', format: 'ecs', passwordGiven: true })).toBe(
+      'had it read again as ecs with a password',
+    );
+    expect(text('import.reparsed', { what: 'quarantined', quarantined: 1200 })).toBe(
+      'had 1,200 quarantined records read again',
+    );
+    expect(text('something.new', {})).toBe('something.new');
   });
 
   it('say which way a clock is off', () => {

@@ -1,4 +1,5 @@
-import type { ImportView, RecordCounts } from '@/lib/contracts/imports';
+import type { AuditView } from '@/lib/contracts/audit';
+import type { ImportMember, ImportView, RecordCounts } from '@/lib/contracts/imports';
 
 export type LedgerPart = 'events' | 'ignored' | 'duplicates' | 'quarantined';
 export const LEDGER_PARTS: readonly LedgerPart[] = ['events', 'ignored', 'duplicates', 'quarantined'];
@@ -39,12 +40,61 @@ const STATE_WORD: Record<ImportView['state'], string> = {
   failed: 'Failed',
 };
 
-/** "Reading records, 45 %". */
-export function stateText(thisImport: Pick<ImportView, 'state' | 'progress'>): string {
-  const word = STATE_WORD[thisImport.state];
+/** "Reading records, 45 %"; what is being taken out, or read a second time, is said as well. */
+export function stateText(
+  thisImport: Pick<ImportView, 'state' | 'progress'> & Partial<Pick<ImportView, 'clearing' | 'scope'>>,
+): string {
+  if (thisImport.clearing === 'cancel') return 'Cancelling: taking out what was read';
+  if (thisImport.clearing === 'reparse') return 'Taking out what was read, to read it again';
+  const word =
+    thisImport.state === 'parsing' && thisImport.scope === 'quarantined'
+      ? 'Reading the quarantine again'
+      : STATE_WORD[thisImport.state];
   return thisImport.state === 'done' || thisImport.state === 'failed'
     ? word
     : `${word}, ${Math.round(thisImport.progress * 100)} %`;
+}
+
+/** "winlogbeat, 95 % sure: 50 of the first 50 records have winlog.event_id". */
+export function formatText(member: Pick<ImportMember, 'format' | 'confidence' | 'reason'>): string {
+  if (member.format === null) return 'Not read';
+  if (member.confidence === null) return `${member.format}, as chosen`;
+  const sure = `${member.format}, ${Math.round(member.confidence * 100)} % sure`;
+  return member.reason === null ? sure : `${sure}: ${member.reason}`;
+}
+
+/** What leaves with an import, for whoever is about to delete it. */
+export function deletionText({ records, findings }: Pick<ImportView, 'records' | 'findings'>): string {
+  const events = partText('events', records.events);
+  const stay = 'Events that other imports contain stay with those.';
+  const changed =
+    findings === 0
+      ? 'No finding cites it.'
+      : `${findings === 1 ? '1 finding' : `${findings.toLocaleString('en')} findings`} may change or go; what people decided stays.`;
+  return `${records.events === 1 ? 'Its 1 event leaves' : `Its ${events} leave`}. ${stay} ${changed}`;
+}
+
+/** What somebody did, completing "anna …". */
+export function auditText({ action, details }: Pick<AuditView, 'action' | 'details'>): string {
+  const withPassword = details.passwordGiven === true ? ' with a password' : '';
+  if (action === 'import.created')
+    return `imported it${typeof details.bytes === 'number' ? `, ${formatBytes(details.bytes)}` : ''}`;
+  if (action === 'import.resumed') return 'sent the same bytes again; reading went on';
+  if (action === 'import.cancelled')
+    return details.what === 'quarantined' ? 'stopped the second reading' : 'cancelled it';
+  if (action === 'import.deleted') return 'deleted it';
+  if (action !== 'import.reparsed') return action;
+  if (details.what === 'quarantined')
+    return `had ${Number(details.quarantined).toLocaleString('en')} quarantined records read again${withPassword}`;
+  const formats = [
+    typeof details.format !== 'string'
+      ? ''
+      : details.format === 'auto'
+        ? ', its format told by its content'
+        : ` as ${details.format}`,
+    typeof details.memberFormats === 'string' ? ', single files in formats of their own' : '',
+  ].join('');
+  return `had it read again${formats}${withPassword}`;
 }
 
 /** "log clock 4 h behind the sensor's on FIN-WS07; corrected". Positive offset: what must be added to the log's time. */

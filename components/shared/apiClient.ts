@@ -48,6 +48,20 @@ export function apiPost<T>(path: string, body: unknown, schema: z.ZodType<T>): P
   });
 }
 
+/** PUT of a JSON body, its answer parsed by `schema`. Throws `ApiError`. */
+export function apiPut<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T> {
+  return request(apiPath(path), schema, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+}
+
+/** DELETE, its answer parsed by `schema`. Throws `ApiError`. */
+export function apiDelete<T>(path: string, schema: z.ZodType<T>): Promise<T> {
+  return request(apiPath(path), schema, { method: 'DELETE' });
+}
+
 async function request<T>(url: string, schema: z.ZodType<T>, init: RequestInit): Promise<T> {
   let response: Response;
   try {

@@ -6,10 +6,15 @@ export type Role = (typeof ROLES)[number];
 export type Permission =
   | 'imports.read'
   | 'imports.write'
+  | 'imports.delete'
+  | 'audit.read'
+  | 'mappings.read'
+  | 'mappings.write'
   | 'findings.read'
   | 'findings.decide'
   | 'events.read'
   | 'hosts.read'
+  | 'hosts.decide'
   | 'analytics.read'
   | 'analytics.run'
   | 'coverage.read'
@@ -19,12 +24,18 @@ export type Permission =
 const LEAST: Readonly<Record<Permission, Role>> = {
   'description.read': 'viewer',
   'imports.read': 'viewer',
+  'mappings.read': 'viewer',
   'findings.read': 'viewer',
   'events.read': 'viewer',
   'hosts.read': 'viewer',
+  'hosts.decide': 'analyst',
   'analytics.read': 'viewer',
   'coverage.read': 'viewer',
   'imports.write': 'analyst',
+  'mappings.write': 'analyst',
+  'audit.read': 'analyst',
+  // Evidence leaves for good: not for a collector's key.
+  'imports.delete': 'lead',
   'findings.decide': 'analyst',
   'analytics.run': 'lead',
 };

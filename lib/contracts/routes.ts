@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Permission } from '../access/can';
+import { alertList, alertQuery } from './alerts';
 import { analyticList, analyticView, rerunAnswer } from './analytics';
+import { auditList } from './audit';
 import { eventDetail, eventList, eventQuery } from './events';
 import {
   assignBody,
@@ -10,14 +12,31 @@ import {
   findingSummary,
   verdictBody,
 } from './findings';
-import { hostList, hostView } from './hosts';
-import { importList, importQuery, importView, quarantineList } from './imports';
+import { formatList } from './formats';
+import { hostClockBody, hostIdentityBody, hostList, hostView } from './hosts';
+import {
+  deletionView,
+  importList,
+  importQuery,
+  importView,
+  quarantineGroups,
+  quarantineList,
+  reparseBody,
+} from './imports';
 import { lineageQuery, lineageView } from './lineage';
+import {
+  mappingBody,
+  mappingDeletion,
+  mappingList,
+  mappingPreview,
+  mappingPreviewBody,
+  mappingView,
+} from './mappings';
 import { timelineQuery, timelineView } from './timeline';
 
 /** One operation of the API: what its door checks and what its description says, from the same declaration. */
 export type Route = {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly summary: string;
   readonly permit: Permission;
@@ -89,19 +108,84 @@ export const routes = {
   getQuarantine: {
     method: 'GET',
     path: '/api/v1/imports/{id}/quarantine',
-    summary: 'Records that could not become events, with place and reason',
+    summary: 'Records that could not become events, with place, reason and bytes',
     permit: 'imports.read',
     params: numbered,
-    query: page,
+    query: page.extend({
+      reason: z
+        .string()
+        .max(1000)
+        .optional()
+        .meta({ description: 'only records of this group, or refused for exactly this reason' }),
+    }),
     answer: quarantineList,
+  },
+  getQuarantineGroups: {
+    method: 'GET',
+    path: '/api/v1/imports/{id}/quarantine/groups',
+    summary: 'Why records of an import are in quarantine: each reason once, with count and first place',
+    permit: 'imports.read',
+    params: numbered,
+    answer: quarantineGroups,
+  },
+  deleteImport: {
+    method: 'DELETE',
+    path: '/api/v1/imports/{id}',
+    summary:
+      'Delete an import with its upload. Events no other import contains leave, and findings are worked out again.',
+    permit: 'imports.delete',
+    params: numbered,
+    query: wait,
+    answer: deletionView,
+    statuses: [202],
+  },
+  reparseImport: {
+    method: 'POST',
+    path: '/api/v1/imports/{id}/reparse',
+    summary:
+      'Read an import again from its stored upload: with other formats, a password, or only its quarantine',
+    permit: 'imports.write',
+    params: numbered,
+    query: wait,
+    body: reparseBody,
+    answer: importView,
+    statuses: [202],
+  },
+  cancelImport: {
+    method: 'POST',
+    path: '/api/v1/imports/{id}/cancel',
+    summary: 'Stop an import that is being read: what it brought is taken out, the upload stays',
+    permit: 'imports.write',
+    params: numbered,
+    query: wait,
+    answer: importView,
+    statuses: [202],
   },
   getOriginal: {
     method: 'GET',
     path: '/api/v1/imports/{id}/original',
-    summary: 'The file exactly as it was sent',
+    summary:
+      'The file exactly as it was sent, checked against its SHA-256, which Repr-Digest names (RFC 9530)',
     permit: 'imports.read',
     params: numbered,
     answer: 'application/octet-stream',
+  },
+  listFormats: {
+    method: 'GET',
+    path: '/api/v1/formats',
+    summary: 'Export formats that can be read, and their ids',
+    permit: 'imports.read',
+    answer: formatList,
+  },
+  listAudit: {
+    method: 'GET',
+    path: '/api/v1/audit',
+    summary: 'What people and programs did to the evidence, newest first',
+    permit: 'audit.read',
+    query: page.extend({
+      subject: z.string().max(400).optional().meta({ description: 'as `import:12`' }),
+    }),
+    answer: auditList,
   },
   listFindings: {
     method: 'GET',
@@ -180,6 +264,14 @@ export const routes = {
     params: named,
     answer: eventDetail,
   },
+  listAlerts: {
+    method: 'GET',
+    path: '/api/v1/alerts',
+    summary: 'Vendor alerts, newest first, each with the finding whose chain explains it',
+    permit: 'events.read',
+    query: alertQuery,
+    answer: alertList,
+  },
   listHosts: {
     method: 'GET',
     path: '/api/v1/hosts',
@@ -194,6 +286,24 @@ export const routes = {
     summary: 'One host, by id or name, with its clock and its coverage',
     permit: 'hosts.read',
     params: named,
+    answer: hostView,
+  },
+  decideHostIdentity: {
+    method: 'POST',
+    path: '/api/v1/hosts/{id}/identity',
+    summary: 'Say that a name is this host, is another one, or is to be judged from the records again',
+    permit: 'hosts.decide',
+    params: named,
+    body: hostIdentityBody,
+    answer: hostView,
+  },
+  decideHostClock: {
+    method: 'POST',
+    path: '/api/v1/hosts/{id}/clock',
+    summary: "Move a product's events by its measured clock offset on this host, or leave them as reported",
+    permit: 'hosts.decide',
+    params: named,
+    body: hostClockBody,
     answer: hostView,
   },
   getHostLineage: {
@@ -227,6 +337,64 @@ export const routes = {
     permit: 'analytics.run',
     query: wait,
     answer: rerunAnswer,
+  },
+  listMappings: {
+    method: 'GET',
+    path: '/api/v1/mappings',
+    summary: 'Saved mappings of exports without a format of their own, in order of name',
+    permit: 'mappings.read',
+    answer: mappingList,
+  },
+  createMapping: {
+    method: 'POST',
+    path: '/api/v1/mappings',
+    summary: 'Save a mapping, or import an exported one. The very same mapping is left as it is (200).',
+    permit: 'mappings.write',
+    body: mappingBody,
+    answer: mappingView,
+    statuses: [201, 200],
+  },
+  previewMapping: {
+    method: 'POST',
+    path: '/api/v1/mappings/preview',
+    summary: 'The first records of an import, and what a mapping (given, or guessed) makes of them',
+    permit: 'mappings.write',
+    body: mappingPreviewBody,
+    answer: mappingPreview,
+  },
+  getMapping: {
+    method: 'GET',
+    path: '/api/v1/mappings/{id}',
+    summary: 'One mapping as it is in force, or in an earlier version',
+    permit: 'mappings.read',
+    params: named,
+    query: z.object({ version: z.coerce.number().int().min(1).optional() }),
+    answer: mappingView,
+  },
+  changeMapping: {
+    method: 'PUT',
+    path: '/api/v1/mappings/{id}',
+    summary: 'Save a change of a mapping as its next version',
+    permit: 'mappings.write',
+    params: named,
+    body: mappingBody,
+    answer: mappingView,
+  },
+  deleteMapping: {
+    method: 'DELETE',
+    path: '/api/v1/mappings/{id}',
+    summary: 'Delete a mapping; what was read by it stays',
+    permit: 'mappings.write',
+    params: named,
+    answer: mappingDeletion,
+  },
+  exportMapping: {
+    method: 'GET',
+    path: '/api/v1/mappings/{id}/export',
+    summary: 'A mapping as a file that another Sequela, or the command line, takes',
+    permit: 'mappings.read',
+    params: named,
+    answer: 'application/json',
   },
   describeApi: {
     method: 'GET',

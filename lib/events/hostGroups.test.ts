@@ -42,6 +42,13 @@ describe('groupHosts', () => {
     });
   });
 
+  it('joins a device id to a full name through the bare name that only an inventory gave', () => {
+    expect(canonicals([AID, 'ws1.corp.example'], [{ name: 'ws1', device: AID }])).toEqual({
+      [AID]: 'ws1.corp.example',
+      'ws1.corp.example': 'ws1.corp.example',
+    });
+  });
+
   it('takes a device id that many names share for no identity', () => {
     const names = ['a', 'b', 'c', 'd', 'e', 'f'];
     const groups = canonicals(

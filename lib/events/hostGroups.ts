@@ -37,13 +37,15 @@ export function groupHosts(
   decisions: readonly HostDecision[] = [],
 ): ReadonlyMap<string, HostMembership> {
   const all = [...new Set([...names].map(normaliseHostName))].sort();
+  // A name that only an inventory gave is no host, but may be the link between two that are.
+  const named = devices.map((entry) => normaliseHostName(entry.name));
   const deviceIds = new Set(devices.map((entry) => entry.device));
   const apart = new Set(
     decisions.filter((one) => one.decision === 'separate').map((one) => pairOf(one.name, one.with)),
   );
   const links = [
     ...decidedLinks(decisions),
-    ...qualifiedLinks(all.filter((name) => !deviceIds.has(name))),
+    ...qualifiedLinks([...new Set([...all, ...named])].sort().filter((name) => !deviceIds.has(name))),
     ...deviceLinks(devices),
   ];
   const groups = createGroups(all, apart);

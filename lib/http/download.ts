@@ -6,10 +6,12 @@ export type Download = {
   readonly type: string;
   readonly content: string | AsyncIterable<Uint8Array>;
   readonly bytes?: number;
+  /** SHA-256 of the content, in hex. */
+  readonly sha256?: string;
 };
 
 /** An answer that is a file. */
-export function download({ name, type, content, bytes }: Download): Response {
+export function download({ name, type, content, bytes, sha256 }: Download): Response {
   const body =
     typeof content === 'string'
       ? content
@@ -22,6 +24,10 @@ export function download({ name, type, content, bytes }: Download): Response {
       'content-security-policy': "sandbox; default-src 'none'",
       'cache-control': 'no-store',
       ...(bytes === undefined ? {} : { 'content-length': String(bytes) }),
+      // RFC 9530: whoever downloads can hold the file against it.
+      ...(sha256 === undefined
+        ? {}
+        : { 'repr-digest': `sha-256=:${Buffer.from(sha256, 'hex').toString('base64')}:` }),
     },
   });
 }

@@ -56,7 +56,7 @@ export function fillFromStart(draft: ProcessDraft, event: EndpointEvent): void {
     draft.told = [...draft.told, sourceOf(event, start)];
   }
   fill(draft, 'pid', event['process.pid']);
-  fill(draft, 'image', event['process.executable']);
+  fillImage(draft, event['process.executable']);
   fill(draft, 'commandLine', event['process.command_line']);
   fill(draft, 'originalFileName', event['process.pe.original_file_name']);
   fill(draft, 'user', userOf(event));
@@ -87,7 +87,7 @@ export function fillFromActor(draft: ProcessDraft, event: EndpointEvent): void {
   if (event.time < draft.firstSeen) draft.firstSeen = event.time;
   claimStart(draft, event['process.start']);
   fill(draft, 'pid', event['process.pid']);
-  fill(draft, 'image', event['process.executable']);
+  fillImage(draft, event['process.executable']);
   fill(draft, 'commandLine', event['process.command_line']);
   fill(draft, 'integrity', event['process.integrity_level']);
   fill(draft, 'sha256', event['process.hash.sha256']);
@@ -114,7 +114,7 @@ export function fillFromParent(draft: ProcessDraft, event: EndpointEvent): void 
   if (event.time < draft.firstSeen) draft.firstSeen = event.time;
   claimStart(draft, event['process.parent.start']);
   fill(draft, 'pid', event['process.parent.pid']);
-  fill(draft, 'image', event['process.parent.executable']);
+  fillImage(draft, event['process.parent.executable']);
   fill(draft, 'commandLine', event['process.parent.command_line']);
 }
 
@@ -128,13 +128,13 @@ export function absorb(draft: ProcessDraft, twin: ProcessDraft): void {
   draft.startedIn = [...new Set([...draft.startedIn, ...twin.startedIn])];
   draft.products = [...new Set([...draft.products, ...twin.products])];
   draft.told = [...draft.told, ...twin.told];
+  fillImage(draft, twin.image);
   for (const key of TAKEN_OVER) fill(draft, key, twin[key]);
 }
 
 const TAKEN_OVER = [
   'startedAt',
   'pid',
-  'image',
   'commandLine',
   'originalFileName',
   'user',
@@ -190,6 +190,12 @@ function sourceOf(event: EndpointEvent, startedAt: Micros): ProcessSource {
 
 function put<Shape, Key extends keyof Shape>(shape: Shape, key: Key, value: Shape[Key] | undefined): void {
   if (value !== undefined) shape[key] = value;
+}
+
+/** Sets the image; a full path takes the place of the bare name that another record gave. */
+function fillImage(draft: ProcessDraft, image: string | undefined): void {
+  if (image === undefined) return;
+  if (draft.image === undefined || (!draft.image.includes('\\') && image.includes('\\'))) draft.image = image;
 }
 
 function fill<Key extends keyof ProcessDraft>(

@@ -5,6 +5,7 @@ import type { EntityId, EventId, EventKind } from '../events/endpointEvent';
 import type { ProductClock } from '../events/productClock';
 import type { Finding, StageVisibility } from '../findings/finding';
 import type { ProcessNode } from '../lineage/lineage';
+import { type AlertRow, replaceAlerts } from './alerts';
 import { type Connection, transaction } from './client';
 import { replaceCoverage } from './coverage';
 import { replaceFindings } from './findings';
@@ -20,6 +21,7 @@ export type CorrelationResult = {
   readonly corrections: readonly Correction[];
   readonly clock: readonly ClockSegment[];
   readonly productClocks: readonly ProductClock[];
+  readonly alerts: readonly AlertRow[];
 };
 
 type Correction = {
@@ -43,6 +45,7 @@ export async function saveCorrelation(
   await transaction(async (connection) => {
     await lockHosts(connection, 'id = ANY($1)', [members]);
     await replaceFindings(connection, group.id, members, result.findings);
+    await replaceAlerts(connection, group.id, members, result.alerts);
     const outcome = outcomeOf(members, result);
     if (outcome !== (await lastOutcome(connection, group.id))) {
       await replaceProcesses(connection, group.id, members, result.processes);

@@ -1,16 +1,20 @@
 import type { HostDecision, HostDevice } from '../events/hostGroups';
 import { type Connection, pool } from './client';
 
-/** Keeps which device ids were seen with which names; facts known already cost one look-up. */
-export async function saveHostDevices(devices: readonly HostDevice[]): Promise<void> {
+/**
+ * Keeps which device ids an import's records give with which names, within the batch's transaction: the facts
+ * leave with the import.
+ */
+export async function saveHostDevices(
+  connection: Connection,
+  importId: number,
+  devices: readonly HostDevice[],
+): Promise<void> {
   if (devices.length === 0) return;
-  const unique = [...new Map(devices.map((one) => [`${one.device}\n${one.name}`, one])).entries()].sort(
-    (a, b) => (a[0] < b[0] ? -1 : 1),
-  );
-  await pool().query(
-    `INSERT INTO host_devices (name, device) SELECT f.name, f.device FROM unnest($1::text[], $2::text[]) AS f(name, device)
-     WHERE NOT EXISTS (SELECT 1 FROM host_devices d WHERE d.name = f.name AND d.device = f.device) ON CONFLICT DO NOTHING`,
-    [unique.map(([, one]) => one.name), unique.map(([, one]) => one.device)],
+  await connection.query(
+    `INSERT INTO host_devices (import_id, name, device)
+     SELECT $1, f.name, f.device FROM unnest($2::text[], $3::text[]) AS f(name, device) ON CONFLICT DO NOTHING`,
+    [importId, devices.map((one) => one.name), devices.map((one) => one.device)],
   );
 }
 
@@ -18,7 +22,7 @@ export async function saveHostDevices(devices: readonly HostDevice[]): Promise<v
 export async function loadIdentity(
   connection: Connection,
 ): Promise<readonly [readonly HostDevice[], readonly HostDecision[]]> {
-  const devices = await connection.query<HostDevice>('SELECT name, device FROM host_devices');
+  const devices = await connection.query<HostDevice>('SELECT DISTINCT name, device FROM host_devices');
   const decisions = await connection.query<HostDecision>('SELECT name, "with", decision FROM host_decisions');
   return [devices.rows, decisions.rows];
 }
@@ -57,7 +61,7 @@ export async function loadHostDecisions(names: readonly string[]): Promise<reado
 /** Device ids seen with any of these names. */
 export async function loadHostDevices(names: readonly string[]): Promise<readonly HostDevice[]> {
   const { rows } = await pool().query<HostDevice>(
-    'SELECT name, device FROM host_devices WHERE name = ANY($1) OR device = ANY($1) ORDER BY device, name',
+    'SELECT DISTINCT name, device FROM host_devices WHERE name = ANY($1) OR device = ANY($1) ORDER BY device, name',
     [names],
   );
   return rows;

@@ -1,7 +1,9 @@
 import type { ClockSegment } from '../events/clock';
 import type { EventKind } from '../events/endpointEvent';
-import { groupHostNames } from '../events/hostName';
+import { groupHosts } from '../events/hostGroups';
+import type { ProductClock } from '../events/productClock';
 import { type Connection, pool, transaction } from './client';
+import { loadIdentity } from './hostIdentity';
 import { LOCK_CLASS, lockTransaction } from './locks';
 import { addJobs } from './queue';
 import { kindOf } from './rows';
@@ -11,6 +13,8 @@ export type HostGroup = {
   readonly id: number;
   readonly name: string;
   readonly members: readonly { readonly id: number; readonly name: string; readonly changes: number }[];
+  /** Products whose clock is left as reported. */
+  readonly asReported: readonly string[];
 };
 
 /** Ids of host names as recorded (lower case), creating those that are new. */
@@ -33,33 +37,70 @@ export async function ensureHosts(names: readonly string[]): Promise<ReadonlyMap
 
 /** The group a canonical id stands for; undefined when it is no host's canonical id (any more). */
 export async function loadHostGroup(canonicalId: number): Promise<HostGroup | undefined> {
-  const { rows } = await pool().query<{ id: number; name: string; changes: number }>(
-    'SELECT id, name, changes FROM hosts WHERE canonical_id = $1 ORDER BY id',
+  const { rows } = await pool().query<{ id: number; name: string; changes: number; as_reported: string[] }>(
+    'SELECT id, name, changes, as_reported FROM hosts WHERE canonical_id = $1 ORDER BY id',
     [canonicalId],
   );
   const canonical = rows.find((row) => row.id === canonicalId);
-  return canonical === undefined ? undefined : { id: canonicalId, name: canonical.name, members: rows };
+  if (canonical === undefined) return undefined;
+  return {
+    id: canonicalId,
+    name: canonical.name,
+    members: rows.map(({ id, name, changes }) => ({ id, name, changes })),
+    asReported: canonical.as_reported,
+  };
 }
 
 /**
- * Decides again which names are one machine, over all names there are, and queues correlation of every host
+ * Decides again which names are one machine, over all names that have events, and queues correlation of every host
  * that has changed since it was last correlated. Serialised, and in one transaction with the jobs.
  */
 export async function regroupHosts(): Promise<void> {
   await transaction(async (connection) => {
     await lockTransaction(connection, LOCK_CLASS.hostNames, 0);
-    const { rows } = await connection.query<{ id: number; name: string; canonical_id: number }>(
-      'SELECT id, name, canonical_id FROM hosts',
-    );
-    const idOf = new Map(rows.map((row) => [row.name, row.id]));
-    const groups = groupHostNames(idOf.keys());
-    const moved = rows.flatMap((row) => {
-      const canonical = idOf.get(groups.get(row.name) ?? row.name) ?? row.id;
-      return canonical === row.canonical_id ? [] : [{ id: row.id, canonical, before: row.canonical_id }];
+    const { rows } = await connection.query<{
+      id: number;
+      name: string;
+      canonical_id: number;
+      alive: boolean;
+      because: string | null;
+    }>(`SELECT id, name, canonical_id, joined_because AS because, ${HAS_EVENTS} AS alive FROM hosts h`);
+    // A name whose events have left says nothing about the others any more, and stands alone.
+    const idOf = new Map(rows.flatMap((row) => (row.alive ? [[row.name, row.id] as const] : [])));
+    const groups = groupHosts(idOf.keys(), ...(await loadIdentity(connection)));
+    const decided = rows.map((row) => {
+      const membership = groups.get(row.name);
+      const canonical = idOf.get(membership?.canonical ?? row.name) ?? row.id;
+      return { id: row.id, canonical, before: row.canonical_id, because: membership?.because ?? null };
     });
+    const moved = decided.filter((row) => row.canonical !== row.before);
     if (moved.length > 0) await moveHosts(connection, moved);
+    await explainHosts(connection, decided);
     await queueChangedHosts(connection);
   });
+}
+
+/** Keeps why each name is in its group. */
+async function explainHosts(
+  connection: Connection,
+  decided: readonly { readonly id: number; readonly because: string | null }[],
+): Promise<void> {
+  await connection.query(
+    `UPDATE hosts h SET joined_because = m.because FROM unnest($1::int[], $2::text[]) AS m(id, because)
+     WHERE h.id = m.id AND h.joined_because IS DISTINCT FROM m.because`,
+    [decided.map((row) => row.id), decided.map((row) => row.because)],
+  );
+}
+
+/** SQL: whether the recorded name (alias `h`) has events. */
+const HAS_EVENTS = 'EXISTS (SELECT 1 FROM host_kinds k WHERE k.host_id = h.id)';
+
+/** Whether any of the recorded hosts has events: one whose import was deleted may have none. */
+export async function haveEvents(connection: Connection, hostIds: readonly number[]): Promise<boolean> {
+  const { rowCount } = await connection.query('SELECT 1 FROM host_kinds WHERE host_id = ANY($1) LIMIT 1', [
+    hostIds,
+  ]);
+  return rowCount === 1;
 }
 
 /** Queues correlation of every host group with changes that correlation has not seen. */
@@ -103,10 +144,15 @@ export async function lockHosts(
   await connection.query(`SELECT id FROM hosts WHERE ${where} ORDER BY id FOR UPDATE`, [...values]);
 }
 
+/** A name a host is also written as, and why it is taken for the same machine. */
+export type HostAlias = { readonly name: string; readonly because: string };
+
 export type HostSummary = {
   readonly id: number;
   readonly name: string;
-  readonly aliases: readonly string[];
+  readonly aliases: readonly HostAlias[];
+  readonly productClocks: readonly ProductClock[];
+  readonly asReported: readonly string[];
   readonly counts: ReadonlyMap<EventKind, number>;
   readonly events: number;
   readonly from: number | null;
@@ -118,7 +164,9 @@ export type HostSummary = {
 type SummaryRow = {
   readonly id: number;
   readonly name: string;
-  readonly aliases: string[] | null;
+  readonly aliases: HostAlias[] | null;
+  readonly productClocks: ProductClock[];
+  readonly asReported: string[];
   readonly kinds: Record<string, number> | null;
   readonly from: number | null;
   readonly to: number | null;
@@ -126,15 +174,16 @@ type SummaryRow = {
   readonly clock: ClockSegment[];
 };
 
-/** Host groups in order of name, after `after`, or the one with an id. Times by index: two look-ups per name. */
+/** Host groups that have events in order of name, after `after`, or the one with an id. Times by index: two look-ups per name. */
 export async function loadHostSummaries(filter: {
   readonly id?: number;
   readonly after?: string;
   readonly limit: number;
 }): Promise<readonly HostSummary[]> {
   const { rows } = await pool().query<SummaryRow>(
-    `SELECT h.id, h.name, h.clock,
-       (SELECT array_agg(m.name ORDER BY m.name) FROM hosts m WHERE m.canonical_id = h.id AND m.id <> h.id) AS aliases,
+    `SELECT h.id, h.name, h.clock, h.product_clocks AS "productClocks", h.as_reported AS "asReported",
+       (SELECT jsonb_agg(jsonb_build_object('name', m.name, 'because', coalesce(m.joined_because, '')) ORDER BY m.name)
+          FROM hosts m WHERE m.canonical_id = h.id AND m.id <> h.id) AS aliases,
        (SELECT jsonb_object_agg(kind, events) FROM (SELECT k.kind, sum(k.events)::int AS events
           FROM host_kinds k JOIN hosts m ON m.id = k.host_id WHERE m.canonical_id = h.id GROUP BY k.kind) s) AS kinds,
        (SELECT min(t.time) FROM hosts m CROSS JOIN LATERAL
@@ -143,7 +192,8 @@ export async function loadHostSummaries(filter: {
           (SELECT time FROM events e WHERE e.host_id = m.id ORDER BY time DESC LIMIT 1) t WHERE m.canonical_id = h.id) AS "to",
        (SELECT count(*)::int FROM findings f WHERE f.host_id = h.id) AS findings
      FROM hosts h
-     WHERE h.id = h.canonical_id AND ($1::int IS NULL OR h.id = $1) AND ($2::text IS NULL OR h.name > $2)
+     WHERE h.id = h.canonical_id AND EXISTS (SELECT 1 FROM hosts m JOIN host_kinds k ON k.host_id = m.id WHERE m.canonical_id = h.id)
+       AND ($1::int IS NULL OR h.id = $1) AND ($2::text IS NULL OR h.name > $2)
      ORDER BY h.name LIMIT $3`,
     [filter.id ?? null, filter.after ?? null, filter.limit],
   );
@@ -155,6 +205,8 @@ export async function loadHostSummaries(filter: {
       id: row.id,
       name: row.name,
       aliases: row.aliases ?? [],
+      productClocks: row.productClocks,
+      asReported: row.asReported,
       counts,
       events: [...counts.values()].reduce((sum, count) => sum + count, 0),
       from: row.from,

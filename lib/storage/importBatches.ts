@@ -1,9 +1,19 @@
 import type { EndpointEvent, EventKind } from '../events/endpointEvent';
+import type { HostDevice } from '../events/hostGroups';
 import { type Connection, transaction } from './client';
 import { copyRows } from './copyBinary';
+import { saveHostDevices } from './hostIdentity';
 import { lockHosts } from './hosts';
+import {
+  type Held,
+  type QuarantineRow,
+  releaseQuarantine,
+  type StillHeld,
+  saveQuarantine,
+} from './quarantine';
 import { type RawChunk, saveRawChunks } from './rawChunks';
 import { EVENT_COLUMNS, type EventRow, kindNumber, toValues } from './rows';
+import { saveSightings } from './sightings';
 
 /** What a batch adds to one member of the upload. */
 export type MemberProgress = {
@@ -11,21 +21,19 @@ export type MemberProgress = {
   readonly name: string;
   readonly format: string | null;
   readonly problem: string | null;
-  /** Records accounted for in this batch, by what became of them; events and duplicates are told apart here. */
+  /** How sure detection was and what it saw; null before the member's end, or when a person chose. */
+  readonly confidence: number | null;
+  readonly reason: string | null;
+  readonly needsPassword: boolean;
+  /**
+   * Records accounted for in this batch, by what became of them; events and duplicates are told apart here. A
+   * record that leaves quarantine counts -1 quarantined and was read before.
+   */
   readonly read: number;
   readonly ignored: number;
   readonly quarantined: number;
   /** Number of the first record not accounted for after this batch. */
   readonly resumeIndex: number;
-};
-
-export type QuarantineRow = {
-  readonly file: string;
-  readonly index: number;
-  readonly offset: number;
-  readonly reason: string;
-  readonly bytes: Uint8Array;
-  readonly size: number;
 };
 
 /** A stretch of an upload, parsed: all that one transaction adds to an import. */
@@ -37,7 +45,12 @@ export type ImportBatch = {
   readonly rows: readonly EventRow[];
   readonly chunks: readonly RawChunk[];
   readonly quarantined: readonly QuarantineRow[];
+  /** Records that stood in quarantine and do no longer, and those that still do; empty but for a second reading. */
+  readonly released: readonly Held[];
+  readonly stillHeld: readonly StillHeld[];
   readonly ignoredTypes: ReadonlyMap<string, number>;
+  /** Names of machines that records gave together with a vendor's id of them. */
+  readonly devices: readonly HostDevice[];
   /** Bytes of the upload read up to here. */
   readonly bytesRead: number;
 };
@@ -52,73 +65,76 @@ export class ImportTakenOver extends Error {
 
 /**
  * Stores one batch: events that are new, raw chunks, quarantine, counts and the resume point commit together
- * or not at all. Events already stored, by this or any other import, count as duplicates. The rows of the
- * batch's hosts are locked first, in order, so that imports of the same hosts running side by side never
- * store an event twice and never deadlock.
+ * or not at all. Events already stored, by this or any other import, count as duplicates; those of another
+ * are noted as sighted, so that they can pass to this import. The rows of the batch's hosts are locked first,
+ * in order, then the import's own, so that imports of the same hosts running side by side never store an
+ * event twice and never deadlock. Throws ImportTakenOver when the import was cancelled, deleted or restarted.
  */
 export async function saveBatch(batch: ImportBatch): Promise<void> {
   await transaction(async (connection) => {
     const hostIds = [...new Set(batch.rows.map((row) => row.hostId))];
     await lockHosts(connection, 'id = ANY($1)', [hostIds]);
-    const fresh = await withoutKnown(connection, batch.rows);
+    await claim(connection, batch);
+    const { fresh, sighted } = await split(connection, batch);
     if (fresh.length > 0) await copyRows(connection, 'events', EVENT_COLUMNS, valuesOf(fresh));
-    // A chunk that only holds records stored before, by another import, is not kept a second time.
-    const needed = new Set(fresh.map((row) => row.place.rawChunk));
+    await saveSightings(connection, batch.importId, sighted);
+    // A chunk that only holds records this import stored before is not kept a second time.
+    const needed = new Set([...fresh, ...sighted].map((row) => row.place.rawChunk));
     await saveRawChunks(
       connection,
       batch.importId,
       batch.chunks.filter((chunk) => needed.has(chunk.n)),
     );
-    await saveQuarantine(connection, batch);
+    await saveQuarantine(connection, batch.importId, batch.quarantined);
+    await releaseQuarantine(connection, batch.importId, batch.released, batch.stillHeld);
+    await saveHostDevices(connection, batch.importId, batch.devices);
     await countHosts(connection, batch, fresh);
     await countImport(connection, batch, fresh);
   });
+}
+
+/** Locks the import's row, if it is still this worker's to go on with. */
+async function claim(connection: Connection, batch: ImportBatch): Promise<void> {
+  const { rowCount } = await connection.query(
+    `SELECT id FROM imports WHERE id = $1 AND batches = $2 AND state = 'parsing' AND clearing IS NULL FOR UPDATE`,
+    [batch.importId, batch.after],
+  );
+  if (rowCount !== 1) throw new ImportTakenOver(batch.importId);
 }
 
 function* valuesOf(rows: readonly EventRow[]) {
   for (const row of rows) yield toValues(row);
 }
 
-/** The rows whose event is not stored yet; the first of equals within the batch. */
-async function withoutKnown(connection: Connection, rows: readonly EventRow[]): Promise<readonly EventRow[]> {
-  if (rows.length === 0) return rows;
-  const { rows: known } = await connection.query<{ host_id: number; id: string }>({
+/** The rows whose event is not stored yet, the first of equals within the batch; and those another import owns. */
+async function split(
+  connection: Connection,
+  batch: ImportBatch,
+): Promise<{ readonly fresh: readonly EventRow[]; readonly sighted: readonly EventRow[] }> {
+  const { rows } = batch;
+  if (rows.length === 0) return { fresh: [], sighted: [] };
+  const { rows: known } = await connection.query<{ host_id: number; id: string; import_id: number }>({
     name: 'known_events',
-    text: `SELECT e.host_id, e.id FROM unnest($1::int[], $2::uuid[]) AS b(host_id, id)
+    text: `SELECT e.host_id, e.id, e.import_id FROM unnest($1::int[], $2::uuid[]) AS b(host_id, id)
       JOIN events e ON e.host_id = b.host_id AND e.id = b.id`,
     values: [rows.map((row) => row.hostId), rows.map((row) => row.event.id)],
   });
-  const seen = new Set(known.map((row) => keyOf(row.host_id, row.id)));
-  return rows.filter((row) => {
+  const owners = new Map(known.map((row) => [keyOf(row.host_id, row.id), row.import_id]));
+  const fresh: EventRow[] = [];
+  const sighted: EventRow[] = [];
+  for (const row of rows) {
     const key = keyOf(row.hostId, row.event.id);
-    return seen.has(key) ? false : seen.add(key) !== undefined;
-  });
+    const owner = owners.get(key);
+    if (owner === undefined) {
+      owners.set(key, batch.importId);
+      fresh.push(row);
+    } else if (owner !== batch.importId) sighted.push(row);
+  }
+  return { fresh, sighted };
 }
 
 function keyOf(hostId: number, id: string): string {
   return `${hostId}/${id}`;
-}
-
-/** Rows of a batch that can still go wrong are few; the number continues from what is stored. */
-async function saveQuarantine(connection: Connection, batch: ImportBatch): Promise<void> {
-  const rows = batch.quarantined;
-  if (rows.length === 0) return;
-  await connection.query(
-    `INSERT INTO quarantine (import_id, n, file, index, "offset", reason, bytes, size)
-     SELECT $1, (SELECT quarantined FROM imports WHERE id = $1) + q.n, q.file, q.index, q."offset", q.reason, q.bytes, q.size
-     FROM unnest($2::int[], $3::text[], $4::int[], $5::bigint[], $6::text[], $7::bytea[], $8::int[])
-       AS q(n, file, index, "offset", reason, bytes, size)`,
-    [
-      batch.importId,
-      rows.map((_, i) => i),
-      rows.map((row) => row.file.replaceAll('\0', '')),
-      rows.map((row) => row.index),
-      rows.map((row) => row.offset),
-      rows.map((row) => row.reason.replaceAll('\0', '')),
-      rows.map((row) => row.bytes),
-      rows.map((row) => row.size),
-    ],
-  );
 }
 
 type HostTally = {
@@ -226,7 +242,7 @@ async function countImport(
     `UPDATE imports SET batches = batches + 1, read = read + $3, events = events + $4, ignored = ignored + $5,
        duplicates = duplicates + $6, quarantined = quarantined + $7, bytes_read = greatest(bytes_read, $8),
        ignored_types = ${addedTo('ignored_types', '$9')}, event_kinds = ${addedTo('event_kinds', '$10')}
-     WHERE id = $1 AND batches = $2 AND state = 'parsing'`,
+     WHERE id = $1 AND batches = $2`,
     [
       batch.importId,
       batch.after,
@@ -264,11 +280,15 @@ async function saveMembers(
 ): Promise<void> {
   const members = batch.members;
   await connection.query(
-    `INSERT INTO import_members AS m (import_id, n, name, format, problem, read, ignored, quarantined, events, duplicates, resume_index)
-     SELECT $1, * FROM unnest($2::int[], $3::text[], $4::text[], $5::text[], $6::int[], $7::int[], $8::int[], $9::int[], $10::int[], $11::int[])
+    `INSERT INTO import_members AS m (import_id, n, name, format, problem, read, ignored, quarantined, events, duplicates, resume_index,
+       confidence, reason, needs_password)
+     SELECT $1, * FROM unnest($2::int[], $3::text[], $4::text[], $5::text[], $6::int[], $7::int[], $8::int[], $9::int[], $10::int[], $11::int[],
+       $12::float8[], $13::text[], $14::bool[])
      ON CONFLICT (import_id, n) DO UPDATE SET format = coalesce(excluded.format, m.format), problem = coalesce(excluded.problem, m.problem),
        read = m.read + excluded.read, ignored = m.ignored + excluded.ignored, quarantined = m.quarantined + excluded.quarantined,
-       events = m.events + excluded.events, duplicates = m.duplicates + excluded.duplicates, resume_index = excluded.resume_index`,
+       events = m.events + excluded.events, duplicates = m.duplicates + excluded.duplicates,
+       resume_index = greatest(m.resume_index, excluded.resume_index), confidence = coalesce(excluded.confidence, m.confidence),
+       reason = coalesce(excluded.reason, m.reason), needs_password = m.needs_password OR excluded.needs_password`,
     [
       batch.importId,
       members.map((member) => member.n),
@@ -281,6 +301,9 @@ async function saveMembers(
       members.map((member) => sums.get(member.n)?.events ?? 0),
       members.map((member) => sums.get(member.n)?.duplicates ?? 0),
       members.map((member) => member.resumeIndex),
+      members.map((member) => member.confidence),
+      members.map((member) => member.reason),
+      members.map((member) => member.needsPassword),
     ],
   );
 }

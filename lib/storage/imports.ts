@@ -1,8 +1,6 @@
 import type { ClockSegment } from '../events/clock';
-import { type Connection, pool, prisma, transaction } from './client';
+import { pool, prisma } from './client';
 import type { Prisma } from './generated/client';
-import { addJob } from './queue';
-import { deleteUpload, type SavedUpload } from './uploads';
 
 export type ImportState = 'parsing' | 'correlating' | 'done' | 'failed';
 
@@ -22,7 +20,17 @@ export type StoredMember = Ledger & {
   /** Number of the first record not yet accounted for. */
   readonly resumeIndex: number;
   readonly problem: string | null;
+  /** How sure detection was, 0 to 1, and what it saw; null when a person chose the format. */
+  readonly confidence: number | null;
+  readonly reason: string | null;
+  readonly needsPassword: boolean;
 };
+
+/** What follows once an import's events have been taken out. */
+export type Clearing = 'reparse' | 'cancel' | 'delete';
+
+/** What of an upload is read: all of it, or only the records that stand in quarantine. */
+export type Scope = 'all' | 'quarantined';
 
 export type ImportFailure = { readonly message: string; readonly detail: string | null };
 
@@ -42,6 +50,14 @@ export type StoredImport = Ledger & {
   readonly uploadId: string;
   readonly name: string;
   readonly requestedFormat: string;
+  /** Formats a person chose for single members, by the member's name. */
+  readonly memberFormats: Readonly<Record<string, string>>;
+  readonly scope: Scope;
+  readonly clearing: Clearing | null;
+  /** Grows with every reading asked for. */
+  readonly reading: number;
+  /** A password opened members; the next reading needs it again. */
+  readonly encrypted: boolean;
   readonly sha256: string;
   readonly bytes: number;
   readonly state: ImportState;
@@ -62,73 +78,51 @@ export type ImportRecord = StoredImport & {
   readonly findings: number;
 };
 
-/**
- * Makes an upload an import and queues its parsing, in one transaction. The same bytes are the same import:
- * the upload is then dropped and the existing import returned. One that had failed is queued once more, with
- * the format now asked for.
- */
-export async function createImport(
-  upload: SavedUpload,
-  name: string,
-  requestedFormat: string,
-): Promise<{ readonly id: number; readonly created: boolean }> {
-  const outcome = await transaction(async (connection) => {
-    const { rows } = await connection.query<{ id: number }>(
-      `INSERT INTO imports (upload_id, name, requested_format, sha256, bytes) VALUES ($1, $2, $3, $4, $5)
-       ON CONFLICT (sha256) DO NOTHING RETURNING id`,
-      [upload.uploadId, name, requestedFormat, upload.sha256, upload.bytes],
-    );
-    const created = rows[0];
-    if (created !== undefined) {
-      await addJob(connection, 'run_import', { importId: created.id }, `import:${created.id}`);
-      return { id: created.id, created: true };
-    }
-    return { id: await reopen(connection, upload.sha256, requestedFormat), created: false };
-  });
-  if (!outcome.created) await deleteUpload(upload.uploadId);
-  return outcome;
-}
-
-async function reopen(connection: Connection, sha256: string, requestedFormat: string): Promise<number> {
-  const { rows } = await connection.query<{ id: number; state: ImportState; read: number }>(
-    'SELECT id, state, read FROM imports WHERE sha256 = $1 FOR UPDATE',
-    [sha256],
-  );
-  const known = rows[0];
-  if (known === undefined) throw new Error(`import ${sha256} vanished while it was looked up`);
-  if (known.state === 'failed') {
-    // Another format only while nothing was counted under the first: a resume point holds for one reading.
-    await connection.query(
-      `UPDATE imports SET state = 'parsing', error = NULL, finished_at = NULL,
-         requested_format = CASE WHEN read = 0 THEN $2 ELSE requested_format END WHERE id = $1`,
-      [known.id, requestedFormat],
-    );
-    await addJob(connection, 'run_import', { importId: known.id }, `import:${known.id}`);
-  }
-  return known.id;
-}
-
-/** One import; undefined when there is none with that id. */
-export async function loadImport(id: number): Promise<StoredImport | undefined> {
-  const row = await prisma().import.findUnique({ where: { id } });
+/** One import as its worker needs it, one that is being deleted included; undefined when there is none. */
+export async function loadImportForWork(id: number): Promise<StoredImport | undefined> {
+  const row = await prisma().import.findUnique({ where: { id }, omit: { password: true } });
   return row === null ? undefined : toStored(row);
+}
+
+/** One import; undefined when there is none with that id, or it is being deleted. */
+export async function loadImport(id: number): Promise<StoredImport | undefined> {
+  const found = await loadImportForWork(id);
+  return found?.clearing === 'delete' ? undefined : found;
+}
+
+/** The password a person gave for the reading in progress; undefined when none was. For the worker only. */
+export async function loadPassword(id: number): Promise<string | undefined> {
+  const { rows } = await pool().query<{ password: string | null }>(
+    'SELECT password FROM imports WHERE id = $1',
+    [id],
+  );
+  return rows[0]?.password ?? undefined;
 }
 
 /** One import with members, hosts and the number of findings that cite it. */
 export async function loadImportRecord(id: number): Promise<ImportRecord | undefined> {
-  const row = await prisma().import.findUnique({ where: { id } });
+  const row = await prisma().import.findUnique({
+    where: { id, ...NOT_BEING_DELETED },
+    omit: { password: true },
+  });
   return row === null ? undefined : (await withParts([row]))[0];
 }
 
-/** Imports, newest first, with an id below `before`. */
+/** Imports, newest first, with an id below `before`; without those that are being deleted. */
 export async function listImportRecords(limit: number, before?: number): Promise<readonly ImportRecord[]> {
   const rows = await prisma().import.findMany({
-    ...(before === undefined ? {} : { where: { id: { lt: before } } }),
+    where: { ...NOT_BEING_DELETED, ...(before === undefined ? {} : { id: { lt: before } }) },
+    omit: { password: true },
     orderBy: { id: 'desc' },
     take: limit,
   });
   return withParts(rows);
 }
+
+/** SQL has three truths: "not delete" alone leaves out the many that are null. */
+const NOT_BEING_DELETED = {
+  OR: [{ clearing: null }, { clearing: { not: 'delete' } }],
+} satisfies Prisma.ImportWhereInput;
 
 /** Members as they stand, by number. */
 export async function loadMembers(importId: number): Promise<readonly StoredMember[]> {
@@ -151,28 +145,51 @@ export async function memberNames(
   return (importId, member) => names.get(`${importId}:${member}`) ?? '';
 }
 
-/** Parsing is over: the import now waits for its hosts. */
-export async function startCorrelating(id: number): Promise<void> {
+/**
+ * Parsing is over: the import now waits for its hosts. Does nothing when another reading was asked for since
+ * `reading`. The password has done its work and is forgotten.
+ */
+export async function startCorrelating(id: number, reading: number): Promise<void> {
   await pool().query(
-    `UPDATE imports SET state = 'correlating', bytes_read = bytes WHERE id = $1 AND state = 'parsing'`,
-    [id],
+    `UPDATE imports SET state = 'correlating', bytes_read = bytes, password = NULL
+     WHERE id = $1 AND reading = $2 AND state = 'parsing' AND clearing IS NULL`,
+    [id, reading],
   );
 }
 
 /** Ends every import whose hosts have all been correlated at or past its last batch. Returns their ids. */
 export async function finishImports(): Promise<readonly number[]> {
+  // Locked in order of id, as removal does, so that the two never wait for each other.
   const { rows } = await pool().query<{ id: number }>(
-    `UPDATE imports i SET state = 'done', finished_at = now() WHERE state = 'correlating' AND NOT EXISTS (
+    `UPDATE imports i SET state = 'done', scope = 'all', finished_at = now()
+     FROM (SELECT id FROM imports WHERE state = 'correlating' AND clearing IS NULL ORDER BY id FOR UPDATE) c
+     WHERE i.id = c.id AND NOT EXISTS (
        SELECT 1 FROM import_hosts ih JOIN hosts h ON h.id = ih.host_id
-       WHERE ih.import_id = i.id AND h.correlated_changes < ih.needs) RETURNING id`,
+       WHERE ih.import_id = i.id AND h.correlated_changes < ih.needs) RETURNING i.id`,
   );
   return rows.map((row) => row.id);
 }
 
-/** Ends an import with a reason a person can act on. What was stored stays stored. */
-export async function failImport(id: number, failure: ImportFailure): Promise<void> {
+/**
+ * Ends an import with a reason a person can act on. What was stored stays stored. Does nothing when another
+ * reading was asked for since `reading`.
+ */
+export async function failImport(id: number, reading: number, failure: ImportFailure): Promise<void> {
   await pool().query(
-    `UPDATE imports SET state = 'failed', error = $2, finished_at = now() WHERE id = $1 AND state IN ('parsing', 'correlating')`,
+    `UPDATE imports SET state = 'failed', error = $3, scope = 'all', password = NULL, finished_at = now()
+     WHERE id = $1 AND reading = $2 AND state IN ('parsing', 'correlating') AND clearing IS NULL`,
+    [id, reading, failure],
+  );
+}
+
+/**
+ * Ends an import that all attempts failed on, even in the middle of taking out its events: that goes on when
+ * it is read again. One being deleted stays so; its job is tried again.
+ */
+export async function abandonImport(id: number, failure: ImportFailure): Promise<void> {
+  await pool().query(
+    `UPDATE imports SET state = 'failed', error = $2, scope = 'all', password = NULL, finished_at = now()
+     WHERE id = $1 AND state IN ('parsing', 'correlating') AND clearing IS DISTINCT FROM 'delete'`,
     [id, failure],
   );
 }
@@ -180,7 +197,8 @@ export async function failImport(id: number, failure: ImportFailure): Promise<vo
 /** Ends the imports that wait for a host which could not be correlated. */
 export async function failImportsOfHost(canonicalId: number, failure: ImportFailure): Promise<void> {
   await pool().query(
-    `UPDATE imports i SET state = 'failed', error = $2, finished_at = now() WHERE state = 'correlating' AND EXISTS (
+    `UPDATE imports i SET state = 'failed', error = $2, scope = 'all', finished_at = now()
+     WHERE state = 'correlating' AND clearing IS NULL AND EXISTS (
        SELECT 1 FROM import_hosts ih JOIN hosts h ON h.id = ih.host_id
        WHERE ih.import_id = i.id AND h.canonical_id = $1 AND h.correlated_changes < ih.needs)`,
     [canonicalId, failure],
@@ -196,37 +214,12 @@ export async function parsingImports(): Promise<ReadonlySet<number>> {
 /** How many imports stand in each state; for metrics. */
 export async function importCounts(): Promise<ReadonlyMap<string, number>> {
   const { rows } = await pool().query<{ state: string; imports: number }>(
-    'SELECT state::text, count(*)::int AS imports FROM imports GROUP BY 1',
+    `SELECT state::text, count(*)::int AS imports FROM imports WHERE clearing IS DISTINCT FROM 'delete' GROUP BY 1`,
   );
   return new Map(rows.map((row) => [row.state, row.imports]));
 }
 
-export type QuarantinedRecord = {
-  readonly n: number;
-  readonly file: string;
-  readonly index: number;
-  readonly offset: number;
-  readonly reason: string;
-  readonly bytes: Uint8Array;
-  readonly size: number;
-};
-
-/** Quarantined records of an import in order, after number `after`. */
-export async function loadQuarantine(
-  importId: number,
-  limit: number,
-  after?: number,
-): Promise<readonly QuarantinedRecord[]> {
-  const rows = await prisma().quarantine.findMany({
-    where: { importId, ...(after === undefined ? {} : { n: { gt: after } }) },
-    orderBy: { n: 'asc' },
-    take: limit,
-    omit: { importId: true },
-  });
-  return rows.map((row) => ({ ...row, offset: Number(row.offset) }));
-}
-
-type Row = Prisma.ImportGetPayload<Record<string, never>>;
+type Row = Prisma.ImportGetPayload<{ omit: { password: true } }>;
 
 function toStored(row: Row): StoredImport {
   return {
@@ -236,6 +229,9 @@ function toStored(row: Row): StoredImport {
     ignoredTypes: row.ignoredTypes as Record<string, number>,
     eventKinds: row.eventKinds as Record<string, number>,
     error: row.error as ImportFailure | null,
+    memberFormats: row.memberFormats as Record<string, string>,
+    scope: row.scope as Scope,
+    clearing: row.clearing as Clearing | null,
   };
 }
 

@@ -43,6 +43,22 @@ export async function deleteUpload(uploadId: string): Promise<void> {
   await pool().query('DELETE FROM uploads WHERE id = $1', [uploadId]);
 }
 
+/** Deletes an upload that no import names any more, some parts at a time: it may be many gigabytes. */
+export async function dropUpload(uploadId: string): Promise<void> {
+  let rowCount: number | null;
+  do {
+    ({ rowCount } = await pool().query(
+      `DELETE FROM upload_parts WHERE upload_id = $1 AND n = ANY(ARRAY(
+         SELECT n FROM upload_parts WHERE upload_id = $1 ORDER BY n LIMIT ${PARTS_AT_ONCE}))`,
+      [uploadId],
+    ));
+  } while (rowCount === PARTS_AT_ONCE);
+  await deleteUpload(uploadId);
+}
+
+/** Parts deleted in one statement. */
+const PARTS_AT_ONCE = 200;
+
 /**
  * Deletes what broken connections and killed servers left: uploads without an import that have not grown
  * for `idleMinutes`. Returns how many.

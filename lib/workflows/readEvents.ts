@@ -1,9 +1,13 @@
 import { AppError } from '../base/appError';
+import { formatMicros, micros } from '../base/time';
 import type { EventDetail, EventList } from '../contracts/events';
 import type { EventId, EventKind } from '../events/endpointEvent';
+import { productOf } from '../events/product';
 import { rawText } from '../formats/encoding';
-import { type EventFilter, findEvent, findEvents, loadRaw } from '../storage/events';
+import { conflictsOf, SOURCE_FACTS } from '../lineage/conflicts';
+import { type EventFilter, type FoundEvent, findEvent, findEvents, loadRaw } from '../storage/events';
 import { findHost, memberIds } from '../storage/hosts';
+import { loadProcesses } from '../storage/processes';
 import { fromCursor, toCursor } from './cursor';
 import { toEventView } from './eventView';
 import { toTime } from './readTriageQueue';
@@ -43,7 +47,33 @@ export async function searchEvents(query: EventSearch): Promise<EventList> {
 export async function readEvent(id: string): Promise<EventDetail> {
   const found = UUID.test(id) ? await findEvent(id as EventId) : undefined;
   if (found === undefined) throw new AppError('not_found', 'There is no event with this id.');
-  return { ...toEventView(found), raw: rawText(await loadRaw(found.hostId, found.event.id)) };
+  const [raw, sources] = await Promise.all([loadRaw(found.hostId, found.event.id), sourcesOf(found)]);
+  return { ...toEventView(found), raw: rawText(raw), sources };
+}
+
+/** The records of the same start in other channels and products, side by side. */
+async function sourcesOf({ event, canonical }: FoundEvent): Promise<EventDetail['sources']> {
+  const entity = event['process.entity_id'];
+  if (event.kind !== 'process_start' || entity === undefined) return null;
+  const [process] = await loadProcesses(canonical.id, [entity]);
+  const told = process?.node.sources;
+  if (told === undefined) return null;
+  return {
+    conflicts: [...conflictsOf(told)],
+    told: told.map((source) => ({
+      product: productOf(source.channel),
+      channel: source.channel,
+      eventId: source.event,
+      entityId: source.entityId ?? null,
+      facts: Object.fromEntries(
+        SOURCE_FACTS.flatMap((fact) => {
+          const value = source[fact];
+          if (value === undefined) return [];
+          return [[fact, fact === 'startedAt' ? formatMicros(micros(Number(value))) : String(value)]];
+        }),
+      ),
+    })),
+  };
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

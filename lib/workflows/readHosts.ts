@@ -2,6 +2,7 @@ import { AppError } from '../base/appError';
 import { formatMicros, MICROS_PER_SECOND, micros } from '../base/time';
 import type { HostView } from '../contracts/hosts';
 import { loadCoverage } from '../storage/coverage';
+import { loadHostDecisions, loadHostDevices } from '../storage/hostIdentity';
 import { type HostSummary, loadHostSummaries } from '../storage/hosts';
 import { fromCursor, toCursor } from './cursor';
 import { segmentsSince } from './readImports';
@@ -9,7 +10,7 @@ import { hostOrRefuse } from './readLineage';
 
 const PAGE = 200;
 
-type HostItem = Omit<HostView, 'coverage' | 'clockOffsets'>;
+type HostItem = Omit<HostView, 'coverage' | 'clockOffsets' | 'productClocks' | 'identity'>;
 
 /** Hosts in order of name. */
 export async function readHosts(query: {
@@ -35,8 +36,20 @@ export async function readHost(idOrName: string): Promise<HostView> {
   const id = await hostOrRefuse(idOrName);
   const [[host], coverage] = await Promise.all([loadHostSummaries({ id, limit: 1 }), loadCoverage(id)]);
   if (host === undefined) throw new AppError('not_found', 'There is no host with this id or name.');
+  const names = [host.name, ...host.aliases.map((alias) => alias.name)];
+  const [devices, decisions] = await Promise.all([loadHostDevices(names), loadHostDecisions(names)]);
   return {
     ...toHostItem(host),
+    productClocks: host.productClocks.map(({ offset, ...clock }) => ({
+      ...clock,
+      offsetSeconds: offset / MICROS_PER_SECOND,
+      choice: host.asReported.includes(clock.product) ? 'as_reported' : 'estimated',
+    })),
+    identity: {
+      names: host.aliases.map(({ name, because }) => ({ name, because })),
+      devices: devices.map(({ device, name }) => ({ device, name })),
+      decisions: decisions.map((one) => ({ ...one, at: one.at.toISOString() })),
+    },
     clockOffsets: segmentsSince(host.clock, micros(host.from ?? Number.NaN)).map((segment) => ({
       from: formatMicros(segment.from),
       offsetSeconds: segment.offset / MICROS_PER_SECOND,
@@ -49,7 +62,7 @@ function toHostItem(host: HostSummary): HostItem {
   return {
     id: String(host.id),
     name: host.name,
-    aliases: [...host.aliases],
+    aliases: host.aliases.map((alias) => alias.name),
     from: host.from === null ? null : formatMicros(micros(host.from)),
     to: host.to === null ? null : formatMicros(micros(host.to)),
     events: host.events,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { AppError } from '../base/appError';
 import { loadImport } from '../storage/imports';
 import { uploadBytes } from '../storage/uploads';
@@ -9,9 +10,46 @@ export type Original = {
   readonly content: AsyncGenerator<Uint8Array, void, undefined>;
 };
 
-/** The bytes of an import exactly as they were sent, streamed. Throws `not_found`. */
+/**
+ * The bytes of an import exactly as they were sent, streamed. Throws `not_found`. The stream fails before its
+ * last bytes when what is stored does not have the SHA-256 it came with.
+ */
 export async function readOriginal(importId: number): Promise<Original> {
   const found = await loadImport(importId);
   if (found === undefined) throw new AppError('not_found', `There is no import ${importId}.`);
-  return { name: found.name, bytes: found.bytes, sha256: found.sha256, content: uploadBytes(found.uploadId) };
+  const { name, bytes, sha256, uploadId } = found;
+  return { name, bytes, sha256, content: verified(importId, uploadBytes(uploadId), { bytes, sha256 }) };
+}
+
+/** Hands out one part behind, so that nobody who counts bytes can take a wrong file for a whole one. */
+async function* verified(
+  importId: number,
+  parts: AsyncIterable<Uint8Array>,
+  expected: { readonly bytes: number; readonly sha256: string },
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  let held: Uint8Array | undefined;
+  try {
+    for await (const part of parts) {
+      hash.update(part);
+      bytes += part.length;
+      if (held !== undefined) yield held;
+      held = part;
+    }
+  } catch (error) {
+    logDamage(importId, 'unreadable');
+    throw error;
+  }
+  if (bytes !== expected.bytes || hash.digest('hex') !== expected.sha256) {
+    logDamage(importId, 'changed');
+    throw new Error(`the stored upload of import ${importId} is not what was sent`);
+  }
+  if (held !== undefined) yield held;
+}
+
+/** Whoever runs the server must learn of it: the person who downloads sees only a broken connection. */
+function logDamage(importId: number, damage: 'unreadable' | 'changed'): void {
+  const entry = { level: 'error', time: new Date().toISOString(), importId, upload: damage };
+  process.stderr.write(`${JSON.stringify(entry)}\n`);
 }

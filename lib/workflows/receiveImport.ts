@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ImportView } from '../contracts/imports';
-import { createImport } from '../storage/imports';
+import { createImport } from '../storage/createImport';
 import { saveUpload } from '../storage/uploads';
 import { readImport } from './readImports';
 
@@ -20,12 +20,19 @@ export async function receiveImport(
     readonly name: string;
     readonly format: string;
     readonly wait: boolean;
+    /** Who sends it; the person at the machine unless said otherwise. */
+    readonly by?: string;
     readonly signal?: AbortSignal;
   },
 ): Promise<ReceivedImport> {
   const limit = Number(process.env.SEQUELA_MAX_UPLOAD_BYTES ?? LIMIT_BYTES);
   const upload = await saveUpload(source, limit);
-  const { id, created } = await createImport(upload, toFileName(options.name), options.format);
+  const { id, created } = await createImport(
+    upload,
+    toFileName(options.name),
+    options.format,
+    options.by ?? 'local',
+  );
   if (options.wait) await untilOver(id, options.signal);
   return { import: { ...(await readImport(id)), alreadyImported: !created }, created };
 }
@@ -41,7 +48,8 @@ export function toFileName(name: string): string {
 const FIRST_LOOK_MS = 30;
 const SLOWEST_LOOK_MS = 500;
 
-async function untilOver(id: number, signal?: AbortSignal): Promise<void> {
+/** Waits until an import is done or has failed, or the caller is gone. */
+export async function untilOver(id: number, signal?: AbortSignal): Promise<void> {
   for (let pause = FIRST_LOOK_MS; ; pause = Math.min(pause * 1.5, SLOWEST_LOOK_MS)) {
     const { state } = await readImport(id);
     if (state === 'done' || state === 'failed' || signal?.aborted === true) return;

@@ -1,48 +1,80 @@
 import { AppError } from '../base/appError';
 import { regroupHosts } from '../storage/hosts';
-import { failImport, finishImports, loadImport, loadMembers, startCorrelating } from '../storage/imports';
-import { type ParseOptions, parseImport } from './parseImport';
+import {
+  abandonImport,
+  failImport,
+  finishImports,
+  loadImportForWork,
+  loadMembers,
+  type StoredImport,
+  startCorrelating,
+} from '../storage/imports';
+import { clearImport } from './clearImport';
+import { parseImport } from './parseImport';
+import { rereadQuarantine } from './rereadQuarantine';
+import type { ParseOptions } from './spooledUpload';
 
 /**
- * The work of one import: parse what is not parsed yet, decide which names are one host, queue correlation
- * of every host that changed. Runs again from the last committed batch whatever stopped it, and twice does
- * no harm. What the upload itself is to blame for ends the import in words; anything else is thrown, so
- * that the queue tries again.
+ * The work of one import: take out what is to be taken out, parse what is not parsed yet, decide which names
+ * are one host, queue correlation of every host that changed. Runs again from the last committed batch
+ * whatever stopped it, and twice does no harm. What the upload itself is to blame for ends the import in
+ * words; anything else is thrown, so that the queue tries again.
  */
 export async function runImport(importId: number, options: ParseOptions): Promise<void> {
-  const thisImport = await loadImport(importId);
+  const thisImport = await clearedImport(importId, options);
   if (thisImport === undefined || thisImport.state === 'done' || thisImport.state === 'failed') return;
   if (thisImport.state === 'parsing') {
     try {
-      await parseImport(thisImport, options);
-      await refuseIfNothingWasRead(importId);
+      await readImportUpload(thisImport, options);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      await failImport(importId, { message: error.message, detail: detailOf(error) });
+      await failImport(importId, thisImport.reading, { message: error.message, detail: detailOf(error) });
       // What was stored before the trouble is evidence like any other.
       await regroupHosts();
       return;
     }
   }
   await regroupHosts();
-  await startCorrelating(importId);
+  await startCorrelating(importId, thisImport.reading);
   await finishImports();
 }
 
 /** Words for an import that could not be finished after all attempts. */
 export async function giveUpImport(importId: number, error: unknown): Promise<void> {
-  await failImport(importId, {
+  await abandonImport(importId, {
     message:
       'The import stopped on an internal error and several attempts did not help. What was read until then is stored; import the file again to go on.',
     detail: error instanceof Error ? error.message : String(error),
   });
 }
 
-async function refuseIfNothingWasRead(importId: number): Promise<void> {
-  const members = await loadMembers(importId);
+/** The import as it stands once nothing is left to take out; undefined when it is no more. */
+async function clearedImport(importId: number, options: ParseOptions): Promise<StoredImport | undefined> {
+  const found = await loadImportForWork(importId);
+  if (found === undefined || found.clearing === null) return found;
+  await clearImport(found, options.signal);
+  const cleared = await loadImportForWork(importId);
+  // Another change was asked for meanwhile: the job it queued does the rest.
+  return cleared?.reading === found.reading ? cleared : undefined;
+}
+
+async function readImportUpload(thisImport: StoredImport, options: ParseOptions): Promise<void> {
+  if (thisImport.scope === 'quarantined') return rereadQuarantine(thisImport, options);
+  await parseImport(thisImport, options);
+  await refuseIfNothingWasRead(thisImport);
+}
+
+async function refuseIfNothingWasRead({ id, name }: StoredImport): Promise<void> {
+  const members = await loadMembers(id);
+  if (members.some((member) => member.read > 0)) return;
+  if (members.some((member) => member.needsPassword)) {
+    throw new AppError(
+      'bad_input',
+      `${name} is encrypted and was not opened. Give its password and read it again; no password is tried unless you give it.`,
+    );
+  }
   const problem = members.find((member) => member.problem !== null)?.problem;
-  if (problem == null || members.some((member) => member.read > 0)) return;
-  throw new AppError('unknown_format', problem);
+  if (problem != null) throw new AppError('unknown_format', problem);
 }
 
 function detailOf(error: AppError): string | null {

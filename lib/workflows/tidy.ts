@@ -1,5 +1,6 @@
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { requeueDeletions } from '../storage/importChanges';
 import { parsingImports } from '../storage/imports';
 import { freeDeadWorkers, takeExhaustedJobs } from '../storage/queue';
 import { sweepUploads } from '../storage/uploads';
@@ -24,6 +25,7 @@ export async function tidy(): Promise<Tidied> {
     if (kind === 'import') await giveUpImport(Number(id), error);
     if (kind === 'host') await giveUpHost(Number(id), error);
   }
+  await requeueDeletions();
   return { uploads: await sweepUploads(IDLE_UPLOAD_MINUTES), workers, jobs: exhausted.length };
 }
 

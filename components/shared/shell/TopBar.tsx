@@ -16,6 +16,8 @@ import { Wordmark } from './Wordmark';
 
 const PAGES = [
   { href: '/', label: 'Triage', within: ['/', '/findings'] },
+  { href: '/alerts', label: 'Alerts', within: ['/alerts'] },
+  { href: '/hosts', label: 'Hosts', within: ['/hosts'] },
   { href: '/imports', label: 'Imports', within: ['/imports'] },
 ] as const;
 
