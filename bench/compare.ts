@@ -19,6 +19,7 @@ export function compareSize(events: number, results: SizeResults): readonly Line
   });
   return [
     ...parsing(results, line),
+    ...eventLogs(results, line),
     ...storing(results, line),
     ...importing(results, line),
     ...correlating(results, line),
@@ -37,6 +38,19 @@ function parsing({ corpus, json, parse }: SizeResults, line: MakeLine): Line[] {
       ratio: wall(json) / wall(parse),
     }),
     line('parse and normalise, CPU', cpuText(parse), { beside: 'JSON.parse', ratio: cpu(parse) / cpu(json) }),
+  ];
+}
+
+function eventLogs({ corpus, json, evtx }: SizeResults, line: MakeLine): Line[] {
+  const [one] = evtx;
+  if (one === undefined) return [];
+  const read = { ...corpus, events: one.records, bytes: one.bytes };
+  return [
+    line('event log file: read and normalise', `${rates(read, evtx)}, ${mib(evtx)}`, {
+      ...(json.length === 0
+        ? {}
+        : { beside: 'JSON.parse, ev/s', ratio: one.records / wall(evtx) / (corpus.events / wall(json)) }),
+    }),
   ];
 }
 

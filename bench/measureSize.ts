@@ -5,6 +5,7 @@ import { CACHE, type Corpus } from './corpus';
 import type { CorrelateAnswer, CorrelateTask } from './correlate';
 import type { Database, Server } from './database';
 import type { DuckdbAnswer, DuckdbTask } from './duckdb';
+import type { EvtxAnswer, EvtxTask } from './evtx';
 import type { FloorAnswer, FloorTask } from './floor';
 import type { ImportAnswer, ImportTask } from './import';
 import { runMeasurement } from './measurement';
@@ -20,6 +21,7 @@ export type SizeResults = {
   readonly corpus: Pick<Corpus, 'source' | 'events' | 'bytes'>;
   json: ParseAnswer[];
   parse: ParseAnswer[];
+  evtx: EvtxAnswer[];
   import: ImportAnswer[];
   floor: FloorAnswer[];
   bareFloor: FloorAnswer[];
@@ -40,6 +42,7 @@ export function emptyResults(corpus: Corpus): SizeResults {
     corpus: { source: corpus.source, events: corpus.events, bytes: corpus.bytes },
     json: [],
     parse: [],
+    evtx: [],
     import: [],
     floor: [],
     bareFloor: [],
@@ -67,6 +70,11 @@ export async function measureSize(
   try {
     for (let round = 0; round < repeats; round++) {
       if (parts.has('parse') || parts.has('correlate')) await measureParse(corpus, results, say);
+      if (parts.has('evtx')) {
+        say('event log file');
+        const task = { events: corpus.events };
+        results.evtx.push(await runMeasurement<EvtxTask, EvtxAnswer>('evtx.ts', task));
+      }
       if (needsImport(parts))
         await measureImport(corpus, folder, parts, results, server, say, round === repeats - 1);
       if (parts.has('correlate')) await measureCorrelate(corpus, folder, results, say);

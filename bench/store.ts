@@ -2,9 +2,9 @@ import { readUpload } from '../lib/containers/readUpload';
 import { createIdentifier } from '../lib/events/identify';
 import { ensureChannels } from '../lib/storage/channels';
 import { closeStorage } from '../lib/storage/client';
+import { createImport } from '../lib/storage/createImport';
 import { ensureHosts } from '../lib/storage/hosts';
 import { saveBatch } from '../lib/storage/importBatches';
-import { createImport } from '../lib/storage/imports';
 import type { EventRow } from '../lib/storage/rows';
 import { saveUpload } from '../lib/storage/uploads';
 import { nodeDigest } from '../lib/workflows/nodeDigest';
@@ -23,7 +23,7 @@ const BATCH = 5_000;
  */
 await answer(async ({ file }: StoreTask): Promise<StoreAnswer> => {
   const upload = await saveUpload(oneByte(), 1024);
-  const { id: importId } = await createImport(upload, 'store', 'auto');
+  const { id: importId } = await createImport(upload, 'store', 'auto', 'bench');
   const identify = createIdentifier(nodeDigest);
   const serverCpu = watchServer();
   let batch: Omit<EventRow, 'hostId' | 'channelId'>[] = [];
@@ -75,6 +75,9 @@ async function store(
         name: 'recording.ndjson',
         format: null,
         problem: null,
+        confidence: null,
+        reason: null,
+        needsPassword: false,
         read: batch.length,
         ignored: 0,
         quarantined: 0,
@@ -88,7 +91,10 @@ async function store(
     })),
     chunks: [],
     quarantined: [],
+    released: [],
+    stillHeld: [],
     ignoredTypes: new Map(),
+    devices: [],
     bytesRead: 0,
   });
 }

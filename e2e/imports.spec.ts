@@ -115,10 +115,12 @@ test('a file of no known format says what it looks like and what was tried', asy
   await expect(row).toContainText('Dear Sir or Madam');
   await page.getByRole('button', { name: 'Details of letter.txt' }).click();
   const alert = detail(page).getByRole('alert');
-  await expect(alert).toContainText('Winlogbeat');
-  await expect(alert).toContainText('NXLog');
-  await expect(alert).toContainText('evtx_dump');
+  await expect(alert).toContainText('formats tried');
   await expect(alert).toContainText('The original is stored unchanged');
+  await page.getByText(/\d+ formats are read/).click();
+  await expect(detail(page).getByRole('listitem').filter({ hasText: 'Winlogbeat 7/8' })).toBeVisible();
+  await detail(page).getByRole('link', { name: 'Map its fields' }).click();
+  await expect(page).toHaveURL(/\/mappings\?import=\d+/);
 });
 
 test('a file dropped on any page is imported', async ({ page }) => {

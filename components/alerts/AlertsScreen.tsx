@@ -152,7 +152,7 @@ function AlertDetail({ eventId, onClose }: { eventId: string; onClose: () => voi
   return (
     <aside
       aria-label="Alert"
-      className="flex w-[420px] shrink-0 flex-col border-l bg-surface-1 max-lg:fixed max-lg:inset-y-(--bar-height) max-lg:right-0 max-lg:bottom-0 max-lg:z-30 max-lg:w-[min(420px,100vw)] max-lg:shadow-popover"
+      className="flex w-[420px] shrink-0 flex-col border-l bg-surface-1 max-xl:fixed max-xl:inset-y-(--bar-height) max-xl:right-0 max-xl:bottom-0 max-xl:z-30 max-xl:w-[min(420px,100vw)] max-xl:shadow-popover"
     >
       <div className="flex items-center border-b px-4 py-2">
         <h2 className="flex-1 text-15">Alert as recorded</h2>

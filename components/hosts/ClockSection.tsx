@@ -53,7 +53,7 @@ export function ClockSection({ host }: { host: HostView }) {
 }
 
 function offsetText(clock: HostView['productClocks'][number]): string {
-  const length = formatDuration(Math.abs(clock.offsetSeconds) * 1_000_000);
+  const length = formatDuration(Math.abs(clock.offsetSeconds) * 1000);
   if (Math.abs(clock.offsetSeconds) < 0.001) return `agrees with ${clock.reference}`;
   return `${length} ${clock.offsetSeconds > 0 ? 'ahead of' : 'behind'} ${clock.reference}`;
 }

@@ -63,7 +63,7 @@ function Facts({ host }: { host: HostView }) {
           <ul className="space-y-1">
             {host.clockOffsets.map((offset) => (
               <li key={offset.from}>
-                <span className="num">{formatDuration(offset.offsetSeconds * 1_000_000)}</span> added to the
+                <span className="num">{formatDuration(offset.offsetSeconds * 1000)}</span> added to the
                 log&rsquo;s time from <TimeText at={offset.from} date precision="s" zone />
               </li>
             ))}

@@ -1,5 +1,6 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { hostilePlain } from '@/components/shared/hostileText';
@@ -18,7 +19,7 @@ import { findingsHref } from './ImportRow';
 import { clockText, formatBytes, LEDGER_PARTS, partText, stateText } from './importWords';
 import { MemberList } from './MemberList';
 import { QuarantineTab } from './QuarantineTab';
-import { originalHref } from './queries';
+import { formatsQuery, originalHref } from './queries';
 
 export const DETAIL_TABS = ['overview', 'files', 'events', 'ignored', 'quarantine', 'activity'] as const;
 export type DetailTab = (typeof DETAIL_TABS)[number];
@@ -132,6 +133,7 @@ function Overview({ thisImport, onDeleted }: { thisImport: ImportView; onDeleted
         />
       ) : null}
       <EncryptedNote thisImport={thisImport} />
+      {isUnknown(thisImport) ? <UnknownNote id={thisImport.id} /> : null}
       <dl className="grid grid-cols-[96px_1fr] gap-x-3 gap-y-1.5">
         <Fact name="State">{stateText(thisImport)}</Fact>
         <Fact name="Records">
@@ -203,6 +205,41 @@ function Overview({ thisImport, onDeleted }: { thisImport: ImportView; onDeleted
         </Button>
       </div>
       <ImportActions thisImport={thisImport} onDeleted={onDeleted} />
+    </div>
+  );
+}
+
+/** Whether no format knew a file of it, and nothing else is wrong. */
+function isUnknown(thisImport: ImportView): boolean {
+  return (
+    thisImport.state === 'failed' &&
+    thisImport.members.some((member) => member.format === null && !member.needsPassword)
+  );
+}
+
+/** The way on from a file that no format knows: say what its fields are. */
+function UnknownNote({ id }: { id: string }) {
+  const formats = useQuery(formatsQuery);
+  return (
+    <div className="space-y-2">
+      <Link
+        href={`/mappings?import=${encodeURIComponent(id)}`}
+        className={buttonClass({ size: 'sm', variant: 'primary' })}
+      >
+        Map its fields
+      </Link>
+      {formats.data ? (
+        <details>
+          <summary className="cursor-pointer text-text-2">
+            {formats.data.items.length.toLocaleString('en')} formats are read
+          </summary>
+          <ul className="mt-1 list-disc space-y-0.5 pl-5 text-12 text-text-2">
+            {formats.data.items.map((format) => (
+              <li key={format.id}>{format.title}</li>
+            ))}
+          </ul>
+        </details>
+      ) : null}
     </div>
   );
 }

@@ -66,8 +66,9 @@ export function ImportsScreen() {
           >
             <p className="font-medium">Drop exports anywhere on any page</p>
             <p className="mt-0.5 max-w-[68ch] text-text-2">
-              Windows event records as JSON lines or array, also zipped or gzipped, several at once. The
-              original is kept byte for byte; the same bytes are never counted twice.
+              Event logs (EVTX, XML, JSON, CSV) and exports of Defender, Falcon, SentinelOne, Carbon Black,
+              Elastic and OCSF; plain, gzip, Zstandard, ZIP or tar, several at once. The original is kept byte
+              for byte; the same bytes are never counted twice.
             </p>
           </DropFrame>
           {sample.error ? (

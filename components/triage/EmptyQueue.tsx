@@ -114,9 +114,9 @@ function FirstRun() {
       }
     >
       <p>
-        Drop an export of Windows event records (Sysmon, Security, PowerShell) anywhere on this page: JSON
-        lines or an array, plain, gzipped or zipped. The sample is an invented recording of three hosts, some
-        attacked, all busy.
+        Drop an export anywhere on this page: Windows event logs as EVTX, XML, JSON or CSV, or what Defender,
+        Falcon, SentinelOne, Carbon Black, Elastic or an OCSF pipeline exports; packed or not. The sample is
+        an invented recording of three hosts, some attacked, all busy.
       </p>
       <ol className="list-decimal space-y-0.5 pl-5">
         <li>The original is kept, byte for byte, with its SHA-256.</li>

@@ -58,6 +58,17 @@ describe('groupHosts', () => {
     expect(groups).toEqual(Object.fromEntries(names.map((name) => [name, name])));
   });
 
+  it('joins no two machines by a number that every server counts', () => {
+    const first = [{ name: 'ws1', device: 'carbon black edr 1' }];
+    expect(canonicals(['carbon black edr 1', 'ws1'], first)['carbon black edr 1']).toBe('ws1');
+    const both = [...first, { name: 'srv9', device: 'carbon black edr 1' }];
+    expect(canonicals(['carbon black edr 1', 'ws1', 'srv9'], both)).toEqual({
+      'carbon black edr 1': 'carbon black edr 1',
+      ws1: 'ws1',
+      srv9: 'srv9',
+    });
+  });
+
   it('obeys a person: joined by hand, and kept apart against the records', () => {
     const same: HostDecision = { name: 'old-name', with: 'ws1', decision: 'same' };
     expect(groupHosts(['old-name', 'ws1'], [], [same]).get('ws1')).toEqual({

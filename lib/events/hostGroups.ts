@@ -85,7 +85,8 @@ function deviceLinks(devices: readonly HostDevice[]): Link[] {
   }
   return [...byDevice].sort().flatMap(([device, names]) => {
     const shorts = new Set([...names].filter((name) => name !== device).map(shortHostName));
-    if (shorts.size > NAMES_PER_DEVICE) return [];
+    // `carbon black edr 1` is the first sensor of any server: it names a machine only while it has one name.
+    if (shorts.size > (device.includes(' ') ? 1 : NAMES_PER_DEVICE)) return [];
     const [first, ...rest] = [...names].sort();
     return first === undefined
       ? []

@@ -23,7 +23,7 @@ describe.runIf(present)('published Carbon Black samples', () => {
       expect(one).toMatchObject({ outcome: 'event', event: { kind: 'alert' } });
       if (one.outcome !== 'event') continue;
       expect(one.event['rule.name']).toBeDefined();
-      expect(one.event['host.id']).toMatch(/^\d+$/);
+      expect(one.event['host.id']).toMatch(/^carbon black edr \d+$/);
       expect(one.event['process.entity_id'] ?? one.event['file.hash.md5']).toBeDefined();
       expect(JSON.stringify(one.event)).not.toMatch(/PREPREPRE|POSTPOSTPOST/);
     }

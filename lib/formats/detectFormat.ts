@@ -29,8 +29,7 @@ export function detectFormat(
   if (found !== undefined) return found;
   const seen = describe(sample);
   const tried = formats.map(({ id, title }) => ({ id, title }));
-  const titles = tried.map(({ title }) => title).join('; ');
-  throw new AppError('unknown_format', `not an export Sequela knows: ${seen} (tried: ${titles})`, {
+  throw new AppError('unknown_format', `not an export Sequela knows: ${seen} (${tried.length} formats tried)`, {
     seen,
     tried,
   });

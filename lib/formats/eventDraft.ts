@@ -28,7 +28,7 @@ export type EventStart = {
  */
 export function startEvent(start: EventStart): OpenDraft | string {
   const { kind, time, channel, code } = start;
-  const deviceId = start.deviceId === undefined ? undefined : storable(start.deviceId.trim().toLowerCase());
+  const deviceId = deviceIdOf(start.deviceId, channel);
   const host = start.host?.trim() || deviceId;
   if (host === undefined || host === '' || host === '-') return `${code}: no host name and no device id`;
   if (time === undefined) return `${code}: no time, or one that cannot be read`;
@@ -42,6 +42,18 @@ export function startEvent(start: EventStart): OpenDraft | string {
   };
   if (deviceId !== undefined && deviceId !== '') draft['host.id'] = deviceId;
   return draft;
+}
+
+/** Ids shorter than this are numbers that a server counts up: another server's machines have the same ones. */
+const GLOBAL_ID_MIN = 8;
+
+/** A device id as we keep it: lower case, and under its product's name where it is not unique by itself. */
+export function deviceIdOf(id: string | undefined, channel: string): string | undefined {
+  const plain = id === undefined ? '' : storable(id.trim().toLowerCase());
+  if (plain === '') return undefined;
+  return plain.length >= GLOBAL_ID_MIN
+    ? plain
+    : `${(channel.split('/')[0] ?? channel).toLowerCase()} ${plain}`;
 }
 
 /** Sets a field where there is a value: absent stays absent. */
@@ -86,7 +98,8 @@ export function ignoredDevice(
   name: string | undefined,
 ): NormalisedRecord {
   const shown = storable(type.slice(0, 120));
-  if (id === undefined || name === undefined) return { outcome: 'ignored', type: shown };
+  if (id === undefined || id.trim().length < GLOBAL_ID_MIN || name === undefined)
+    return { outcome: 'ignored', type: shown };
   const device = { id: storable(id.trim().toLowerCase()), name: storable(normaliseHostName(name)) };
   return { outcome: 'ignored', type: shown, device };
 }

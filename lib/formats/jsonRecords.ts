@@ -82,6 +82,8 @@ function firstCharacter(sample: Uint8Array): number | undefined {
 }
 
 function isEnvelope(value: VendorRecord): boolean {
+  // What has a time of its own is a record, whatever lists it has.
+  if (value['@timestamp'] !== undefined) return false;
   const hits = value.hits;
   if (isObject(hits) && Array.isArray(hits.hits)) return true;
   const beginning = Object.keys(value).slice(0, ENVELOPE_MEMBERS_MAX);

@@ -38,8 +38,18 @@ function layoutOf(text: string): Layout {
   if (/MSWinEventLog|\bEvent(?:ID|Code)=/.test(line)) return 'lines';
   // A record within the first line: a syslog header stands before it.
   if (line.includes('{"') || line.includes('<Event') || /^[A-Z]{3,5}:\d\|/.test(line)) return 'lines';
-  return csvDelimiter(text.slice(start)) === undefined ? 'lines' : 'csv';
+  const delimiter = csvDelimiter(text.slice(start));
+  return delimiter !== undefined && isHeading(line, delimiter) ? 'csv' : 'lines';
 }
+
+/** A heading names two columns or more, in few words each; a line of prose with a comma in it does not. */
+function isHeading(line: string, delimiter: string): boolean {
+  if (/^sep=.\r?$/i.test(line)) return true;
+  const names = line.split(delimiter).map((cell) => cell.replaceAll('"', '').trim());
+  return names.filter((name) => name !== '').length >= 2 && names.every((name) => name.length <= NAME_MAX);
+}
+
+const NAME_MAX = 200;
 
 /**
  * The character that separates the heading's columns: what Excel says (`sep=;`), else the candidate that

@@ -1,20 +1,29 @@
 import type { ExportFormat, VendorRecord } from './exportFormat';
-import { createJsonDecoder } from './jsonRecords';
+import { isObject } from './jsonSink';
 import { windowsNormaliser } from './windows/normaliseWindows';
 import { readFlat } from './windows/shapes/flat';
-import { detectByRecords, detectByText } from './windowsDetection';
 
 /** NXLog (im_msvistalog) and Security Datasets (Mordor) recordings: EventData's names at the top of one flat object. */
 export const windowsFlatJson: ExportFormat = {
   id: 'windows-flat-json',
-  title: 'Windows events, flat JSON (NXLog, Security Datasets)',
-  detect: (sample) =>
-    detectByRecords(sample, fits, 'EventID beside Channel or SourceName') ??
-    detectByText(sample, ['"EventID"', '"Channel"'], 'EventID and Channel'),
-  decoder: createJsonDecoder,
+  title: 'Windows events, flat JSON (NXLog, Fluent Bit, Security Datasets)',
+  layouts: ['json', 'csv', 'lines'],
+  shape: 'EventID beside Channel or SourceName',
+  fits,
+  marks: ['"EventID"', '"Channel"'],
   normalise: windowsNormaliser(readFlat),
 };
 
+/** Tables of Log Analytics and Splunk and Hayabusa's timeline have these names too, beside one of their own. */
 function fits(record: VendorRecord): boolean {
-  return record.EventID !== undefined && (record.Channel !== undefined || record.SourceName !== undefined);
+  return (
+    record.EventID !== undefined &&
+    (record.Channel !== undefined || record.SourceName !== undefined) &&
+    record.TimeGenerated === undefined &&
+    record['TimeGenerated [UTC]'] === undefined &&
+    record.RuleTitle === undefined &&
+    record._time === undefined &&
+    record._raw === undefined &&
+    !isObject(record.EventData)
+  );
 }

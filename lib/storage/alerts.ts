@@ -128,11 +128,15 @@ export async function listAlerts(
   return rows;
 }
 
+/** SQL: each alert once, and whether a chain explains it. */
+export const ALERTS_JOINED =
+  '(SELECT count(finding_id) > 0 AS explained FROM alerts GROUP BY host_id, alert) joined';
+
 /** How many alerts there are, and how many no chain explains. */
 export async function countAlerts(): Promise<{ readonly total: number; readonly unexplained: number }> {
   const { rows } = await pool().query<{ total: number; unexplained: number }>(
     `SELECT count(*)::int AS total, count(*) FILTER (WHERE NOT explained)::int AS unexplained
-     FROM (SELECT count(finding_id) > 0 AS explained FROM alerts GROUP BY host_id, alert) a`,
+     FROM ${ALERTS_JOINED}`,
   );
   return rows[0] ?? { total: 0, unexplained: 0 };
 }

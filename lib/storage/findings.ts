@@ -1,8 +1,8 @@
 import type { Finding, FindingStage, Severity } from '../findings/finding';
+import { ALERTS_JOINED } from './alerts';
 import { type Connection, pool, prisma, transaction } from './client';
 import { type Conditions, containing, createConditions } from './conditions';
 import { importsOfEvents } from './events';
-import { EVENT_PROCESS } from './rows';
 
 /** What a row of the queue shows of one stage. */
 export type StagePip = {
@@ -255,15 +255,14 @@ export async function countFindings(filter: FindingFilter): Promise<{
 
 export type Facet = { readonly value: string; readonly count: number };
 
-/** Sizes of the saved views. An alert is chained when its process lies on a finding's path. */
+/** Sizes of the saved views. An alert is chained when a finding's chain explains any piece of its evidence. */
 export async function countViews(person: string): Promise<Readonly<Record<ViewName, number>>> {
   const { rows } = await pool().query<Record<ViewName, number>>(
     `SELECT ${Object.entries(VIEWS)
       .map(([name, condition]) => `count(*) FILTER (WHERE ${condition})::int AS "${name}"`)
       .join(', ')},
-       (SELECT coalesce(sum(events), 0)::int FROM host_kinds WHERE kind = 22) AS "vendorAlerts",
-       (SELECT count(*)::int FROM events e JOIN hosts m ON m.id = e.host_id WHERE e.kind = 22 AND EXISTS
-          (SELECT 1 FROM findings g WHERE g.host_id = m.canonical_id AND g.body->'path' ? ${EVENT_PROCESS})) AS "chainedAlerts"
+       (SELECT count(*)::int FROM ${ALERTS_JOINED}) AS "vendorAlerts",
+       (SELECT count(*) FILTER (WHERE explained)::int FROM ${ALERTS_JOINED}) AS "chainedAlerts"
      ${FROM}`,
     [person],
   );

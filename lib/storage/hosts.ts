@@ -217,11 +217,11 @@ export async function loadHostSummaries(filter: {
   });
 }
 
-/** Canonical id of any host id or of a name as written anywhere; undefined for neither. */
+/** Canonical id of any host id or of a name as written anywhere, an id first; undefined for neither. */
 export async function findHost(idOrName: string): Promise<number | undefined> {
   const id = /^\d{1,9}$/.test(idOrName) ? Number(idOrName) : null;
   const { rows } = await pool().query<{ id: number }>(
-    'SELECT canonical_id AS id FROM hosts WHERE name = $1 OR id = $2 ORDER BY (name = $1) DESC LIMIT 1',
+    'SELECT canonical_id AS id FROM hosts WHERE name = $1 OR id = $2 ORDER BY (id = $2) DESC NULLS LAST LIMIT 1',
     [idOrName.trim().toLowerCase(), id],
   );
   return rows[0]?.id;

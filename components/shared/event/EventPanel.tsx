@@ -10,6 +10,7 @@ import type { EventDetail } from '@/lib/contracts/events';
 import { HostileText, MonoText, useCopy } from '../MonoText';
 import { ProblemNote } from '../ProblemNote';
 import { TimeText } from '../TimeText';
+import { formatDuration } from '../timeFormat';
 import { KIND_WORDS } from '../timeline/markShape';
 import { eventQueryOptions } from './eventQuery';
 import { PanelSection } from './PanelSection';
@@ -67,6 +68,7 @@ function EventFacts({ event }: { event: EventDetail }) {
             <TimeText at={event.time} date precision="full" zone />{' '}
             <span className="text-text-3">
               {event.clock === 'source' ? "the sensor's clock" : "the log's clock"}
+              {movedText(event)}
             </span>
           </dd>
           <dt className="text-text-3">Log says</dt>
@@ -111,6 +113,13 @@ function EventFacts({ event }: { event: EventDetail }) {
       <RawRecord raw={event.raw} />
     </>
   );
+}
+
+/** How far a product's clock was moved to agree with the host's. */
+function movedText(event: EventDetail): string {
+  if (event.clock !== 'source' || event.reported === null) return '';
+  const moved = Date.parse(event.time) - Date.parse(event.reported);
+  return moved === 0 ? '' : `, moved by ${formatDuration(moved)} to agree with the host's other sources`;
 }
 
 function RawRecord({ raw }: { raw: string }) {

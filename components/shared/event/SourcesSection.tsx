@@ -1,5 +1,3 @@
-import { clsx } from 'clsx';
-import { Table, Td, Th } from '@/components/ui/Table';
 import type { EventDetail } from '@/lib/contracts/events';
 import { HostileText, MonoText } from '../MonoText';
 import { PanelSection } from './PanelSection';
@@ -23,6 +21,8 @@ type SourcesSectionProps = {
   shown: string;
 };
 
+type Source = SourcesSectionProps['sources']['told'][number];
+
 /** One process as each source tells it: side by side, what they disagree on marked, nothing averaged. */
 export function SourcesSection({ sources, shown }: SourcesSectionProps) {
   const { told, conflicts } = sources;
@@ -33,48 +33,55 @@ export function SourcesSection({ sources, shown }: SourcesSectionProps) {
           ? 'Process number, image and start agree; nothing that they say differs.'
           : `They disagree on ${conflicts.map((fact) => (WORDS[fact] ?? fact).toLowerCase()).join(', ')}.`}
       </p>
-      <Table caption="What each source says of this process">
-        <thead>
-          <tr>
-            <Th>Fact</Th>
-            {told.map((source) => (
-              <Th key={source.eventId} title={source.channel}>
-                <HostileText text={sourceName(source)} />
-                {source.eventId === shown ? ' (this record)' : ''}
-              </Th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {Object.entries(WORDS).map(([fact, word]) => {
-            if (!told.some((source) => source.facts[fact] !== undefined)) return null;
-            const differs = conflicts.includes(fact);
-            return (
-              <tr key={fact}>
-                <Td className={clsx('whitespace-nowrap', differs ? 'text-warning' : 'text-text-3')}>
-                  {word}
-                  {differs ? ' ≠' : ''}
-                </Td>
-                {told.map((source) => (
-                  <Td key={source.eventId}>
-                    {source.facts[fact] === undefined ? (
-                      <span className="text-text-3">not said</span>
-                    ) : (
-                      <MonoText text={source.facts[fact]} max={60} />
-                    )}
-                  </Td>
-                ))}
-              </tr>
-            );
-          })}
-        </tbody>
-      </Table>
+      <dl className="space-y-2">
+        {Object.entries(WORDS).map(([fact, word]) => {
+          const values = distinct(told, fact);
+          if (values.length === 0) return null;
+          const differs = conflicts.includes(fact);
+          return (
+            <div key={fact}>
+              <dt className={differs ? 'text-12 text-warning' : 'text-12 text-text-3'}>
+                {differs ? `${word}: they differ` : word}
+              </dt>
+              {values.map(({ value, by }) => (
+                <dd key={value}>
+                  <MonoText text={value} max={120} />
+                  <span className="block text-12 text-text-3">
+                    {by.length === told.length
+                      ? 'all sources'
+                      : by.map((source, i) => (
+                          <span key={source.eventId}>
+                            {i > 0 ? ', ' : ''}
+                            <HostileText text={sourceName(source)} />
+                            {source.eventId === shown ? ' (this record)' : ''}
+                          </span>
+                        ))}
+                  </span>
+                </dd>
+              ))}
+            </div>
+          );
+        })}
+      </dl>
     </PanelSection>
   );
 }
 
+/** What is said of one fact, each spelling once with those who write it so. */
+function distinct(
+  told: readonly Source[],
+  fact: string,
+): readonly { value: string; by: readonly Source[] }[] {
+  const values = new Map<string, Source[]>();
+  for (const source of told) {
+    const value = source.facts[fact];
+    if (value !== undefined) values.set(value, [...(values.get(value) ?? []), source]);
+  }
+  return [...values].map(([value, by]) => ({ value, by }));
+}
+
 /** The product, or for the Windows event log its channel's short name. */
-function sourceName(source: SourcesSectionProps['sources']['told'][number]): string {
+function sourceName(source: Source): string {
   if (source.product !== 'Windows event log') return source.product;
   return source.channel.replace(/^Microsoft-Windows-/, '').replace(/\/Operational$/, '');
 }

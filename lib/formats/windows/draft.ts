@@ -1,12 +1,13 @@
-import { type Micros, micros, parseMicros } from '../../base/time';
+import { type Micros, parseMicros } from '../../base/time';
 import type { EventKind } from '../../events/endpointEvent';
 import { normaliseHostName } from '../../events/hostName';
-import type { EventDraft, NormalisedRecord } from '../../events/record';
-import { logonId, sid, storable, text } from './values';
+import type { NormalisedRecord } from '../../events/record';
+import { ignored as ignoredType, type OpenDraft } from '../eventDraft';
+import { isObject } from '../jsonSink';
+import { anyTime, storable } from '../vendorValues';
+import { cultureTime } from './cultureTime';
+import { logonId, sid, text } from './values';
 import type { WindowsRecord } from './windowsRecord';
-
-/** A draft while its fields are being set. Absent stays absent: a field is only assigned when there is a value. */
-export type OpenDraft = { -readonly [Field in keyof EventDraft]: EventDraft[Field] };
 
 /** Why a record cannot become an event; thrown nowhere, returned by the mapping functions. */
 export type Refusal = string;
@@ -22,7 +23,7 @@ export function startDraft(record: WindowsRecord, kind: EventKind, reported?: Mi
   if (recorded === undefined) {
     return record.time === undefined || record.time === null
       ? `${label(record)}: no time`
-      : `${label(record)}: cannot read its time ${JSON.stringify(record.time).slice(0, 60)}`;
+      : `${label(record)}: cannot read its time ${storable(JSON.stringify(record.time).slice(0, 60))}`;
   }
   const draft: OpenDraft = {
     kind,
@@ -43,23 +44,15 @@ export function startDraft(record: WindowsRecord, kind: EventKind, reported?: Mi
   return draft;
 }
 
-/** ISO text, or epoch milliseconds as some pipelines write them. */
+/**
+ * ISO text; an epoch number in the unit its size tells (Velociraptor writes seconds with a fraction, others
+ * milliseconds); what .NET and cultures make of a time (cultureTime.ts).
+ */
 export function timeOf(value: unknown): Micros | undefined {
-  if (typeof value === 'string') return parseMicros(value);
-  if (typeof value === 'number' && Number.isFinite(value) && value > 1e11 && value < 1e14)
-    return micros(Math.round(value * 1000));
-  return undefined;
-}
-
-/** `DOMAIN\name` into user.domain and user.name. */
-export function setUser(draft: OpenDraft, user: string | undefined): void {
-  if (user === undefined) return;
-  const slash = user.indexOf('\\');
-  if (slash < 0) draft['user.name'] = user;
-  else {
-    if (slash > 0) draft['user.domain'] = user.slice(0, slash);
-    if (slash < user.length - 1) draft['user.name'] = user.slice(slash + 1);
-  }
+  if (typeof value === 'string') return parseMicros(value) ?? anyTime(value) ?? cultureTime(value);
+  if (typeof value === 'number') return anyTime(value);
+  // ConvertTo-Json of Windows PowerShell: {"value":"/Date(…)/","DateTime":"…"}.
+  return isObject(value) && typeof value.value === 'string' ? cultureTime(value.value) : undefined;
 }
 
 /** The account of a Security record's `Subject…` or `Target…` fields, with its logon session. */
@@ -75,19 +68,9 @@ export function setAccount(draft: OpenDraft, record: WindowsRecord, prefix: 'Sub
   if (logon !== undefined) draft['winlog.logon.id'] = logon;
 }
 
-/** Wraps a finished draft. */
-export function event(draft: OpenDraft): NormalisedRecord {
-  return { outcome: 'event', event: draft };
-}
-
-/** Wraps a refusal. */
-export function quarantined(reason: Refusal): NormalisedRecord {
-  return { outcome: 'quarantined', reason };
-}
-
 /** A kind of record we do not use. */
 export function ignored(record: WindowsRecord): NormalisedRecord {
-  return { outcome: 'ignored', type: label(record) };
+  return ignoredType(label(record));
 }
 
 /** `Sysmon 10`, `Security 4658`, `Application 1000`. */

@@ -1,6 +1,10 @@
 import type { NormalisedRecord } from '../../events/record';
 import type { VendorRecord } from '../exportFormat';
+import { DEFENDER, POWERSHELL, SECURITY, SYSMON, SYSTEM } from './channels';
+import { namesByPosition } from './dataNames';
+import { normaliseDefender } from './defender';
 import { ignored } from './draft';
+import { dataOfMessage } from './messageText';
 import { normalisePowerShell } from './powershell';
 import { normaliseSecurity } from './security';
 import { readEvtxDump } from './shapes/evtxDump';
@@ -9,7 +13,7 @@ import { readWinlogbeat } from './shapes/winlogbeat';
 import { readWinlogbeat6 } from './shapes/winlogbeat6';
 import { normaliseSysmon } from './sysmon';
 import { normaliseSystem } from './system';
-import { POWERSHELL, SECURITY, SYSMON, SYSTEM, type WindowsRecord, type WindowsShape } from './windowsRecord';
+import type { WindowsRecord, WindowsShape } from './windowsRecord';
 
 /**
  * The normaliser of a format whose records mostly have one shape. A file may mix shapes (two collectors into
@@ -27,13 +31,15 @@ export function windowsNormaliser(shape: WindowsShape): (record: VendorRecord) =
 export function normaliseWindows(record: WindowsRecord): NormalisedRecord {
   switch (record.channel) {
     case SYSMON:
-      return normaliseSysmon(record);
+      return normaliseSysmon(completeData(record));
     case SECURITY:
-      return normaliseSecurity(record);
+      return normaliseSecurity(completeData(record));
     case POWERSHELL:
-      return normalisePowerShell(record);
+      return normalisePowerShell(completeData(record));
     case SYSTEM:
       return normaliseSystem(record);
+    case DEFENDER:
+      return normaliseDefender(record);
     case '':
       return {
         outcome: 'quarantined',
@@ -43,6 +49,44 @@ export function normaliseWindows(record: WindowsRecord): NormalisedRecord {
       return ignored(record);
   }
 }
+
+/**
+ * A record whose EventData came without names, or not at all, with what its values' order or its rendered
+ * message tell. Any other record is returned as it is, after three look-ups.
+ */
+export function completeData(record: WindowsRecord): WindowsRecord {
+  const { channel, eventId, data, values, message } = record;
+  const key = KEYS.get(channel);
+  if (key === undefined) return record;
+  for (const name of key) if (data[name] !== undefined) return record.nxlog ? withProcessId(record) : record;
+  const names = values === undefined ? undefined : namesByPosition(channel, eventId, values);
+  if (names !== undefined && values !== undefined) {
+    const named: Record<string, unknown> = { ...data };
+    for (let i = 0; i < names.length && i < values.length; i++) named[names[i] as string] = values[i];
+    return { ...record, data: named };
+  }
+  const told = typeof message === 'string' ? dataOfMessage(channel, eventId, message) : undefined;
+  return told === undefined ? record : { ...record, data: { ...data, ...told } };
+}
+
+/**
+ * NXLog's own ProcessID takes the place of EventData's ProcessId, in which Security names the acting process or
+ * the parent: it is left in the message only.
+ */
+function withProcessId(record: WindowsRecord): WindowsRecord {
+  const { channel, eventId, data, message } = record;
+  if (channel !== SECURITY || data.ProcessId !== undefined || typeof message !== 'string') return record;
+  const told = dataOfMessage(channel, eventId, message);
+  const id = told?.ProcessId ?? told?.ProcessID;
+  return id === undefined ? record : { ...record, data: { ...data, ProcessId: id } };
+}
+
+/** A record of the channel that has one of these has its EventData. */
+const KEYS: ReadonlyMap<string, readonly string[]> = new Map([
+  [SYSMON, ['ProcessGuid', 'UtcTime', 'Image']],
+  [SECURITY, ['SubjectUserSid', 'SubjectUserName', 'Application', 'NewProcessName']],
+  [POWERSHELL, ['ScriptBlockText', 'ContextInfo', 'Payload']],
+]);
 
 /** The record in whichever shape it has, or undefined if it is no Windows event. */
 export function readAnyShape(record: VendorRecord): WindowsRecord | undefined {

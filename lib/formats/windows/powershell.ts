@@ -1,7 +1,9 @@
 import type { EventKind } from '../../events/endpointEvent';
 import type { NormalisedRecord } from '../../events/record';
-import { event, ignored, label, type OpenDraft, quarantined, setUser, startDraft } from './draft';
-import { count, sid, storable, text } from './values';
+import { event, type OpenDraft, putUser, quarantined } from '../eventDraft';
+import { storable } from '../vendorValues';
+import { ignored, label, startDraft } from './draft';
+import { count, sid, text } from './values';
 import type { WindowsRecord } from './windowsRecord';
 
 /**
@@ -62,7 +64,7 @@ function setModule(draft: OpenDraft, record: WindowsRecord): string | undefined 
   draft.message = context;
   const commandLine = contextLine(context, 'Host Application = ');
   if (commandLine !== undefined) draft['process.command_line'] = commandLine;
-  setUser(draft, contextLine(context, '  User = '));
+  putUser(draft, contextLine(context, '  User = '));
   const script = contextLine(context, 'Script Name = ');
   if (script !== undefined) draft['file.path'] = script;
   return undefined;

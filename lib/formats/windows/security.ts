@@ -1,6 +1,7 @@
 import type { EventKind } from '../../events/endpointEvent';
 import type { NormalisedRecord } from '../../events/record';
-import { event, ignored, label, type OpenDraft, quarantined, setAccount, startDraft } from './draft';
+import { event, type OpenDraft, quarantined } from '../eventDraft';
+import { ignored, label, setAccount, startDraft } from './draft';
 import { count, image, messageLine, text } from './values';
 import type { WindowsRecord } from './windowsRecord';
 
@@ -17,6 +18,8 @@ export function normaliseSecurity(record: WindowsRecord): NormalisedRecord {
       return build(record, 'logon', setLogon);
     case 4663:
       return normaliseAccess(record);
+    case 4657:
+      return build(record, registryKind(record), setRegistryValue);
     case 1102:
       return build(record, 'log_clear', setLogClear);
     default:
@@ -80,12 +83,28 @@ function setConnection(draft: OpenDraft, record: WindowsRecord): string | undefi
   const sourcePort = count(record.data.SourcePort);
   if (sourcePort !== undefined) draft['source.port'] = sourcePort;
   const protocol = text(record, 'Protocol');
-  if (protocol !== undefined) draft['network.transport'] = TRANSPORTS[protocol] ?? protocol;
+  if (protocol !== undefined) draft['network.transport'] = TRANSPORTS.get(protocol) ?? protocol;
   const direction = text(record, 'Direction');
-  if (direction === '%%14593' || direction === 'Outbound') draft['network.direction'] = 'egress';
-  else if (direction === '%%14592' || direction === 'Inbound') draft['network.direction'] = 'ingress';
+  const way = direction === undefined ? undefined : DIRECTIONS.get(direction.toLowerCase());
+  if (way !== undefined) draft['network.direction'] = way;
   return destination === undefined && source === undefined ? 'no address' : undefined;
 }
+
+/** As EventData codes it, and as rendered messages say it in the languages of Windows. */
+const DIRECTIONS: ReadonlyMap<string, string> = new Map([
+  ...['%%14593', 'outbound', 'ausgehend', 'sortant', 'saliente', 'in uscita', 'saída'].map(
+    (word) => [word, 'egress'] as const,
+  ),
+  ...['uitgaand', 'исходящие', 'исходящий', '出站', '送信', '輸出', '아웃바운드', 'wychodzące'].map(
+    (word) => [word, 'egress'] as const,
+  ),
+  ...['%%14592', 'inbound', 'eingehend', 'entrant', 'entrante', 'in ingresso', 'entrada'].map(
+    (word) => [word, 'ingress'] as const,
+  ),
+  ...['inkomend', 'входящие', 'входящий', '入站', '受信', '輸入', '인바운드', 'przychodzące'].map(
+    (word) => [word, 'ingress'] as const,
+  ),
+]);
 
 /** NXLog's numeric ProcessID is the kernel that logged; EventData's is text, or only in the message. */
 function connectionPid(record: WindowsRecord): number | undefined {
@@ -129,6 +148,23 @@ function setAccess(field: 'file.path' | 'registry.path'): Setter {
   };
 }
 
+/** 4657: %%1904 a value was created, %%1905 changed, %%1906 deleted. */
+function registryKind(record: WindowsRecord): EventKind {
+  return record.data.OperationType === '%%1906' ? 'registry_delete' : 'registry_set';
+}
+
+function setRegistryValue(draft: OpenDraft, record: WindowsRecord): string | undefined {
+  setAccount(draft, record, 'Subject');
+  setActor(draft, record);
+  const key = text(record, 'ObjectName');
+  if (key === undefined) return 'no ObjectName';
+  const name = text(record, 'ObjectValueName');
+  draft['registry.path'] = name === undefined ? key : `${key}\\${name}`;
+  const data = text(record, 'NewValue');
+  if (data !== undefined) draft['registry.data'] = data;
+  return undefined;
+}
+
 function setLogClear(draft: OpenDraft, record: WindowsRecord): undefined {
   setAccount(draft, record, 'Subject');
   draft.message = 'Security';
@@ -144,25 +180,28 @@ function setActor(draft: OpenDraft, record: WindowsRecord): void {
 
 /** Integrity level of a mandatory label SID (`[MS-DTYP]` 2.4.2.4). */
 function integrityOf(label: unknown): string | undefined {
-  return typeof label === 'string' ? INTEGRITY[label] : undefined;
+  if (typeof label !== 'string') return undefined;
+  // Rendered: `Mandatory Label\High Mandatory Level`.
+  const rendered = /^Mandatory Label\\(\w+(?: Plus)?) Mandatory Level$/.exec(label)?.[1];
+  return rendered === undefined ? INTEGRITY.get(label) : rendered.toLowerCase();
 }
 
-const INTEGRITY: Readonly<Record<string, string>> = {
-  'S-1-16-0': 'untrusted',
-  'S-1-16-4096': 'low',
-  'S-1-16-8192': 'medium',
-  'S-1-16-8448': 'medium plus',
-  'S-1-16-12288': 'high',
-  'S-1-16-16384': 'system',
-  'S-1-16-20480': 'protected',
-};
+const INTEGRITY: ReadonlyMap<string, string> = new Map([
+  ['S-1-16-0', 'untrusted'],
+  ['S-1-16-4096', 'low'],
+  ['S-1-16-8192', 'medium'],
+  ['S-1-16-8448', 'medium plus'],
+  ['S-1-16-12288', 'high'],
+  ['S-1-16-16384', 'system'],
+  ['S-1-16-20480', 'protected'],
+]);
 
 /** IANA protocol numbers that Windows reports. */
-const TRANSPORTS: Readonly<Record<string, string>> = {
-  '1': 'icmp',
-  '2': 'igmp',
-  '6': 'tcp',
-  '17': 'udp',
-  '47': 'gre',
-  '58': 'ipv6-icmp',
-};
+const TRANSPORTS: ReadonlyMap<string, string> = new Map([
+  ['1', 'icmp'],
+  ['2', 'igmp'],
+  ['6', 'tcp'],
+  ['17', 'udp'],
+  ['47', 'gre'],
+  ['58', 'ipv6-icmp'],
+]);

@@ -1,7 +1,8 @@
 import { parseMicros } from '../../base/time';
 import type { EventKind } from '../../events/endpointEvent';
 import type { NormalisedRecord } from '../../events/record';
-import { event, ignored, label, type OpenDraft, quarantined, setUser, startDraft } from './draft';
+import { event, type OpenDraft, putUser, quarantined } from '../eventDraft';
+import { ignored, label, startDraft } from './draft';
 import { count, entityId, hashes, image, logonId, messageLine, text } from './values';
 import type { WindowsRecord } from './windowsRecord';
 import { readZoneIdentifier } from './zoneIdentifier';
@@ -79,7 +80,7 @@ const SETTERS: Readonly<Record<number, Setter>> = {
 };
 
 function setActor(draft: OpenDraft, record: WindowsRecord): void {
-  setUser(draft, text(record, 'User'));
+  putUser(draft, text(record, 'User'));
   const id = entityId(record, 'ProcessGuid');
   if (id !== undefined) draft['process.entity_id'] = id;
   const pid = count(record.data.ProcessId) ?? count(messageLine(record, 'ProcessId'));

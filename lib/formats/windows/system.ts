@@ -1,5 +1,6 @@
 import type { NormalisedRecord } from '../../events/record';
-import { event, ignored, quarantined, setUser, startDraft } from './draft';
+import { event, putUser, quarantined } from '../eventDraft';
+import { ignored, startDraft } from './draft';
 import { text } from './values';
 import type { WindowsRecord } from './windowsRecord';
 
@@ -8,7 +9,7 @@ export function normaliseSystem(record: WindowsRecord): NormalisedRecord {
   if (record.eventId !== 104) return ignored(record);
   const draft = startDraft(record, 'log_clear');
   if (typeof draft === 'string') return quarantined(draft);
-  setUser(draft, text(record, 'SubjectUserName'));
+  putUser(draft, text(record, 'SubjectUserName'));
   const domain = text(record, 'SubjectDomainName');
   if (domain !== undefined) draft['user.domain'] = domain;
   const cleared = text(record, 'Channel');

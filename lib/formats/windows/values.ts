@@ -1,4 +1,5 @@
 import type { EntityId } from '../../events/endpointEvent';
+import { storable } from '../vendorValues';
 import type { WindowsRecord } from './windowsRecord';
 
 /**
@@ -15,15 +16,6 @@ export function text(record: WindowsRecord, name: string): string | undefined {
   const plain = record.nxlog && value.includes('&') ? unescapeXml(value) : value;
   return storable(plain);
 }
-
-/** Text that a database and the wire can carry: no U+0000, no half of a surrogate pair. */
-export function storable(value: string): string {
-  const whole = (value as WellFormable).isWellFormed() ? value : (value as WellFormable).toWellFormed();
-  return whole.includes('\0') ? whole.replaceAll('\0', '\u2400') : whole;
-}
-
-/** ES2024; in every Node we support. */
-type WellFormable = string & { isWellFormed(): boolean; toWellFormed(): string };
 
 /** Path of an image; what Sysmon writes for a process it could not see is no path. */
 export function image(record: WindowsRecord, name: string): string | undefined {

@@ -21,37 +21,12 @@ export type WindowsRecord = {
    * of EventData; both are made good where the record allows.
    */
   readonly nxlog: boolean;
+  /** EventData's values in their order, for exports that keep them without names. */
+  readonly values?: readonly string[];
 };
 
 /** Reads a record of one JSON shape, or undefined if it is not of this shape. */
 export type WindowsShape = (record: VendorRecord) => WindowsRecord | undefined;
-
-export const SYSMON = 'Microsoft-Windows-Sysmon/Operational';
-export const SECURITY = 'Security';
-export const POWERSHELL = 'Microsoft-Windows-PowerShell/Operational';
-export const SYSTEM = 'System';
-
-/** The channel a record belongs to, in its own spelling; the provider tells when the channel is missing or a collector's. */
-export function channelOf(channel: unknown, provider: unknown): string {
-  if (typeof channel === 'string' && channel !== '' && channel !== 'ForwardedEvents') {
-    return CHANNEL_BY_NAME.get(channel) ?? CHANNEL_BY_NAME.get(channel.toLowerCase()) ?? channel;
-  }
-  return typeof provider === 'string' ? (CHANNEL_OF_PROVIDER.get(provider) ?? provider) : '';
-}
-
-/** Channel names have no case, and collectors write them in any (`security`): one spelling each, so that they join. */
-const CHANNEL_BY_NAME: ReadonlyMap<string, string> = new Map(
-  [SYSMON, SECURITY, POWERSHELL, SYSTEM].flatMap((name) => [
-    [name, name],
-    [name.toLowerCase(), name],
-  ]),
-);
-
-const CHANNEL_OF_PROVIDER: ReadonlyMap<string, string> = new Map([
-  ['Microsoft-Windows-Sysmon', SYSMON],
-  ['Microsoft-Windows-Security-Auditing', SECURITY],
-  ['Microsoft-Windows-PowerShell', POWERSHELL],
-]);
 
 /** An event number written as number or text; undefined if it is neither. */
 export function eventNumber(value: unknown): number | undefined {

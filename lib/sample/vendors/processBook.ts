@@ -71,11 +71,6 @@ export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('\\') + 1);
 }
 
-/** A path without its last part. */
-export function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('\\'));
-}
-
 /**
  * The mark of the web of each file, which some products keep on the file's own event: the stream that the
  * story wrote right after it.

@@ -1,9 +1,12 @@
 import type { VendorRecord } from '../../exportFormat';
-import { channelOf, eventNumber, type WindowsRecord } from '../windowsRecord';
+import { channelOf } from '../channels';
+import { insertOf } from '../dataNames';
+import { eventNumber, type WindowsRecord } from '../windowsRecord';
 
 /**
  * One flat object per record with EventData's names at the top: NXLog's im_msvistalog, and the Security
- * Datasets (Mordor) recordings. `host` is the collector, `Hostname` the origin.
+ * Datasets (Mordor) recordings. `host` is the collector, `Hostname` the origin. Fluent Bit and Fluentd keep
+ * EventData's values without names, as `StringInserts` or a list `EventData`.
  *
  * Time: TimeCreated, else NXLog's EventTime (local, whole seconds), else `@timestamp`. EventTime comes first
  * because NXLog's `@timestamp` is when the collector received the record: measured up to two minutes late and
@@ -20,15 +23,18 @@ export function readFlat(record: VendorRecord): WindowsRecord | undefined {
     time: record.TimeCreated ?? record.EventTime ?? record['@timestamp'],
     recordId: record.RecordNumber ?? record.EventRecordID ?? record.RecordID,
     data: record,
-    message: record.Message,
+    message: record.Message ?? record.Description,
     writerPid:
       record.ExecutionProcessID ??
       (nxlog && typeof record.ProcessID === 'number' ? record.ProcessID : undefined),
     nxlog,
   };
-  if (record.UserID === undefined) return flat;
+  const inserts = record.StringInserts ?? record.EventData;
+  const values = Array.isArray(inserts) ? { values: inserts.map(insertOf) } : undefined;
+  if (record.UserID === undefined) return values === undefined ? flat : { ...flat, ...values };
   return {
     ...flat,
+    ...values,
     writer: { sid: record.UserID, name: record.AccountName, domain: record.Domain },
   };
 }

@@ -1,6 +1,8 @@
 import type { VendorRecord } from '../../exportFormat';
 import { isObject } from '../../jsonSink';
-import { channelOf, eventNumber, type WindowsRecord } from '../windowsRecord';
+import { textOf } from '../../vendorValues';
+import { channelOf } from '../channels';
+import { eventNumber, type WindowsRecord } from '../windowsRecord';
 
 /**
  * Winlogbeat 7 and 8, and Elastic Agent's Windows integrations: `winlog.…`, nested or with dotted keys.
@@ -47,7 +49,7 @@ function dataOf(record: VendorRecord, eventData: VendorRecord): VendorRecord {
   const answers = at(record, 'dns', 'answers');
   if (Array.isArray(answers)) {
     data.QueryResults = answers
-      .map((answer: unknown) => (isObject(answer) ? String(answer.data) : ''))
+      .map((answer: unknown) => (isObject(answer) ? (textOf(answer.data) ?? '') : ''))
       .join(';');
   }
   const direction = at(record, 'network', 'direction');

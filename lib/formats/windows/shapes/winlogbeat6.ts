@@ -1,6 +1,7 @@
 import type { VendorRecord } from '../../exportFormat';
 import { isObject } from '../../jsonSink';
-import { channelOf, eventNumber, type WindowsRecord } from '../windowsRecord';
+import { channelOf } from '../channels';
+import { eventNumber, type WindowsRecord } from '../windowsRecord';
 
 /** Winlogbeat up to 6.x: `event_id`, `log_name`, `computer_name`, `event_data`; `host.name` and `beat` are the collector. */
 export function readWinlogbeat6(record: VendorRecord): WindowsRecord | undefined {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { channelOf, SECURITY, SYSMON } from './windowsRecord';
+import { channelOf, SECURITY, SYSMON } from './channels';
 
 describe('the channel of a Windows record', () => {
   it('is one channel however its name is written', () => {

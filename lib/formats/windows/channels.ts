@@ -1,0 +1,41 @@
+import { storable } from '../vendorValues';
+
+/** Channels of the Windows event log whose events are read, in one spelling each. */
+export const SYSMON = 'Microsoft-Windows-Sysmon/Operational';
+export const SECURITY = 'Security';
+export const POWERSHELL = 'Microsoft-Windows-PowerShell/Operational';
+export const SYSTEM = 'System';
+export const DEFENDER = 'Microsoft-Windows-Windows Defender/Operational';
+
+/** The channel a record belongs to, in its own spelling; the provider tells when the channel is missing or a collector's. */
+export function channelOf(channel: unknown, provider: unknown): string {
+  if (typeof channel === 'string' && channel !== '' && channel !== 'ForwardedEvents') {
+    return CHANNEL_BY_NAME.get(channel) ?? CHANNEL_BY_NAME.get(channel.toLowerCase()) ?? storable(channel);
+  }
+  return typeof provider === 'string' ? (CHANNEL_OF_PROVIDER.get(provider) ?? storable(provider)) : '';
+}
+
+/** Channel names have no case, and collectors write them in any (`security`): one spelling each, so that they join. */
+const CHANNEL_BY_NAME: ReadonlyMap<string, string> = new Map([
+  ...[SYSMON, SECURITY, POWERSHELL, SYSTEM, DEFENDER].flatMap((name): [string, string][] => [
+    [name, name],
+    [name.toLowerCase(), name],
+  ]),
+  // Abbreviations of Hayabusa's timelines.
+  ['sysmon', SYSMON],
+  ['sec', SECURITY],
+  ['pwsh', POWERSHELL],
+  ['sys', SYSTEM],
+  ['defender', DEFENDER],
+]);
+
+const CHANNEL_OF_PROVIDER: ReadonlyMap<string, string> = new Map([
+  ['Microsoft-Windows-Sysmon', SYSMON],
+  ['Microsoft-Windows-Security-Auditing', SECURITY],
+  ['Microsoft Windows security auditing.', SECURITY],
+  ['Security-Auditing', SECURITY],
+  ['Sysmon', SYSMON],
+  ['Microsoft-Windows-PowerShell', POWERSHELL],
+  ['PowerShell (Microsoft-Windows-PowerShell)', POWERSHELL],
+  ['Microsoft-Windows-Windows Defender', DEFENDER],
+]);
