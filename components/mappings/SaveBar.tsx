@@ -55,11 +55,13 @@ export function SaveBar({ preview, mapping, existing, ready, onChange, onSaved }
       }}
     >
       {preview.gaps.length > 0 ? (
-        <ul role="status" className="list-disc pl-4 text-warning">
-          {preview.gaps.map((gap) => (
-            <li key={gap}>{gap}</li>
-          ))}
-        </ul>
+        <div role="status">
+          <ul className="list-disc pl-4 text-warning">
+            {preview.gaps.map((gap) => (
+              <li key={gap}>{gap}</li>
+            ))}
+          </ul>
+        </div>
       ) : null}
       <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
         <Line

@@ -177,7 +177,7 @@ describe('analyze', () => {
     expect(text).not.toContain('\u001b');
     expect(text).toContain('1 quarantined');
     expect(text).toContain('mshta');
-    expect(printAnalysis(document, ansiPaint)).not.toContain(ESCAPE + '\n');
+    expect(printAnalysis(document, ansiPaint)).not.toContain(`${ESCAPE}\n`);
     expect(terminalText('a\u001b[31m\u202eb\u0000é')).toBe('a\\u{1b}[31m\\u{202e}b\\u{0}é');
     const tricky = { a: 'x\u009b31m\u202e\u2028\u200b "é"' };
     expect(terminalJson(JSON.stringify(tricky))).toMatch(/^[\x20-\x7eé]+$/);

@@ -11,4 +11,18 @@ export function shortHostName(name: string): string {
   return dot <= 0 ? name : name.slice(0, dot);
 }
 
+/**
+ * The host of an event whose record names no machine, such as a row of Event Viewer's CSV. Only a format says it;
+ * the reader of an upload puts unnamedHostOf in its place, so that files of two machines do not mix.
+ */
+export const UNNAMED_HOST = 'unnamed-host';
+
+/** The host that stands for the unnamed machine of one file, until a person joins it to its real host. */
+export function unnamedHostOf(file: string): string {
+  const name = file.split(/[/\\]/).at(-1) ?? '';
+  return normaliseHostName(`${UNNAMED_HOST} ${name.slice(0, FILE_NAME_MAX)}`);
+}
+
+const FILE_NAME_MAX = 100;
+
 const ADDRESS = /^(\d{1,3}(\.\d{1,3}){3}|[0-9a-f]*:[0-9a-f:.]+)$/;

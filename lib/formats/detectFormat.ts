@@ -29,10 +29,14 @@ export function detectFormat(
   if (found !== undefined) return found;
   const seen = describe(sample);
   const tried = formats.map(({ id, title }) => ({ id, title }));
-  throw new AppError('unknown_format', `not an export Sequela knows: ${seen} (${tried.length} formats tried)`, {
-    seen,
-    tried,
-  });
+  throw new AppError(
+    'unknown_format',
+    `not an export Sequela knows: ${seen} (${tried.length} formats tried)`,
+    {
+      seen,
+      tried,
+    },
+  );
 }
 
 /**

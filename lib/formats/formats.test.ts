@@ -152,7 +152,7 @@ describe('detection', () => {
     } catch (error) {
       expect(error).toBeInstanceOf(AppError);
       expect((error as AppError).code).toBe('unknown_format');
-      expect((error as AppError).details['tried']).toHaveLength(FORMATS.length);
+      expect((error as AppError).details.tried).toHaveLength(FORMATS.length);
     }
   });
 

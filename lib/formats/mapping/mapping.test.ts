@@ -243,7 +243,7 @@ describe('a guess', () => {
     const record = (category: string, action: string, rest: object): string =>
       JSON.stringify({
         ts_ms: 1775484143600,
-        device: { hostname: 'WS-7', id: 'F00D' },
+        device: { hostname: 'WS-7', id: 'F00DF00DF00D' },
         meta: { category, action },
         actor: { process: { image_path: 'C:\\a.exe', pid: 5, unique_pid: 'u-5' } },
         ...rest,
@@ -255,7 +255,11 @@ describe('a guess', () => {
         record('registry', 'set', { registry: { key: 'HKLM\\Software\\X', value_name: 'Run' } }),
       ].join('\n'),
     );
-    expect(fieldsOf(outcomes[0])).toMatchObject({ kind: 'process_start', host: 'ws-7', 'host.id': 'f00d' });
+    expect(fieldsOf(outcomes[0])).toMatchObject({
+      kind: 'process_start',
+      host: 'ws-7',
+      'host.id': 'f00df00df00d',
+    });
     expect(fieldsOf(outcomes[0])['process.command_line']).toBe('a -b');
     expect(fieldsOf(outcomes[1])).toMatchObject({ kind: 'file_delete', 'file.path': 'C:\\b.txt' });
     expect(fieldsOf(outcomes[2])).toMatchObject({

@@ -1,3 +1,4 @@
+import { UNNAMED_HOST } from '../../../events/hostName';
 import type { VendorRecord } from '../../exportFormat';
 import { isObject } from '../../jsonSink';
 import { channelOf } from '../channels';
@@ -7,19 +8,14 @@ import { eventNumber, type WindowsRecord } from '../windowsRecord';
  * Tables of PowerShell and Event Viewer, as CSV or JSON: Get-WinEvent (`Id`, `LogName`, `MachineName`, `Message`,
  * in JSON also `Properties`), Get-EventLog (`EventID`, `Source`, `MachineName`, `ReplacementStrings`), and Event
  * Viewer's CSV, whose headings are in the machine's language and which names no machine. EventData is in the
- * values or the message only (messageText.ts). A row without a machine is put on UNNAMED_HOST.
+ * values or the message only (messageText.ts). A row without a machine (a choice of columns may leave it out, too) is put on UNNAMED_HOST:
+ * that tells the analyst more than refusing the file.
  */
 export function readTable(record: VendorRecord): WindowsRecord | undefined {
   if (isGetWinEvent(record)) return readGetWinEvent(record);
   if (isGetEventLog(record)) return readGetEventLog(record);
   return isEventViewer(record) ? readEventViewer(record) : undefined;
 }
-
-/**
- * The host of rows that name no machine: Event Viewer's CSV never does, and a choice of columns may leave it out.
- * Reading them under a name that says so tells the analyst more than refusing the file.
- */
-export const UNNAMED_HOST = 'unnamed-host';
 
 /** Whether a record is a row of one of these tables. */
 export function isTableRow(record: VendorRecord): boolean {
