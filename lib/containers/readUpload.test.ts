@@ -160,6 +160,27 @@ describe('reading an upload', () => {
     expect(channels[3]).toBe('CrowdStrike Falcon');
   });
 
+  it('gives each file whose records name no machine a host of its own', async () => {
+    // Event Viewer's table has no column for the machine.
+    const table = (image: string): string =>
+      `Level,Date and Time,Source,Event ID,Task Category\r\nInformation,11/20/2026 9:16:31 AM,Microsoft-Windows-Sysmon,5,Process terminated,"Process terminated:\r\nUtcTime: 2026-11-20 08:16:31.700\r\nProcessGuid: {1E5B2C40-7A11-6F30-2101-00000000F100}\r\nProcessId: 4711\r\nImage: ${image}"\r\n`;
+    const zip = makeZip([
+      { name: 'pc1/Security.csv', data: table('C:\\a.exe') },
+      { name: 'pc2/Sysmon.csv', data: table('C:\\b.exe') },
+      { name: 'pc3/Security.csv', data: table('C:\\a.exe') },
+      { name: 'named.json', data: lines(1) },
+    ]);
+    const { records } = await read(zip, 'up.zip');
+    const hosts = records.map(({ outcome }) => (outcome.outcome === 'event' ? outcome.event.host : outcome));
+    expect(hosts).toEqual([
+      'unnamed-host security.csv',
+      'unnamed-host sysmon.csv',
+      'unnamed-host security.csv (2)',
+      'ws1',
+    ]);
+    expect(records.map(({ place }) => place.file)[0]).toBe('up.zip/pc1/Security.csv');
+  });
+
   it('takes a member for what a person says it is', async () => {
     const zip = makeZip([
       { name: 'a.json', data: lines(1) },

@@ -1,4 +1,5 @@
 import { AppError } from '../base/appError';
+import { UNNAMED_HOST, unnamedHostOf } from '../events/hostName';
 import type { NormalisedRecord } from '../events/record';
 import { detectFormat } from '../formats/detectFormat';
 import {
@@ -12,6 +13,7 @@ import { createNormaliser } from '../formats/recognise';
 import { createRecordDecoder } from '../formats/recordDecoder';
 import { peek } from './magic';
 import type { Member } from './member';
+import { uniqueName } from './memberName';
 import { openUpload } from './openMembers';
 import type { UploadOptions, UploadProgress, UploadRecord, UploadStep } from './upload';
 
@@ -32,9 +34,16 @@ export async function* readUpload(
     ...(options.limits === undefined ? {} : { limits: options.limits }),
     ...(options.password === undefined ? {} : { password: options.password }),
   });
-  for await (const member of upload.members)
-    yield* readMember(member, chosenFor(member.name), formats, upload.progress);
+  const hosts = new Map<string, number>();
+  for await (const member of upload.members) {
+    // Two folders may each hold a `security.csv`, of two machines.
+    const file = { name: member.name, host: uniqueName(hosts, unnamedHostOf(member.name)) };
+    yield* readMember(member, file, chosenFor(member.name), formats, upload.progress);
+  }
 }
+
+/** A member by its name, and the host of its events whose records name no machine. */
+type SourceFile = { readonly name: string; readonly host: string };
 
 /** The format a member is read as, how that was decided, and the reader of its records. */
 type Choice = {
@@ -46,6 +55,7 @@ type Choice = {
 
 async function* readMember(
   member: Member,
+  file: SourceFile,
   chosen: ExportFormat | undefined,
   formats: readonly ExportFormat[],
   progress: () => UploadProgress,
@@ -69,7 +79,7 @@ async function* readMember(
     const decoder = createRecordDecoder();
     let records = 0;
     const batch = (decoded: readonly DecodedRecord[]): UploadStep => {
-      const read = decoded.flatMap((record) => toUploadRecords(record, choice, member.name, () => records++));
+      const read = decoded.flatMap((record) => toUploadRecords(record, choice, file, () => records++));
       return {
         step: 'batch',
         member: member.name,
@@ -95,7 +105,7 @@ async function* readMember(
 function toUploadRecords(
   record: DecodedRecord,
   choice: Choice,
-  file: string,
+  file: SourceFile,
   nextIndex: () => number,
 ): readonly UploadRecord[] {
   const outcomes: readonly NormalisedRecord[] =
@@ -103,12 +113,19 @@ function toUploadRecords(
       ? [{ outcome: 'quarantined', reason: record.refused }]
       : choice.normalise(record.value);
   return outcomes.map((outcome) => ({
-    place: { file, index: nextIndex() },
+    place: { file: file.name, index: nextIndex() },
     offset: record.offset,
     length: record.length,
     raw: record.raw,
-    outcome,
+    outcome: placed(outcome, file.host),
   }));
+}
+
+/** Puts an event whose record names no machine on the host of its file. */
+function placed(outcome: NormalisedRecord, host: string): NormalisedRecord {
+  return outcome.outcome === 'event' && outcome.event.host === UNNAMED_HOST
+    ? { ...outcome, event: { ...outcome.event, host } }
+    : outcome;
 }
 
 /** A person's choice: records are that format's, in whatever wrapper, and nobody else's. */

@@ -4,9 +4,9 @@ export function normaliseHostName(name: string): string {
   return lower.endsWith('.') ? lower.slice(0, -1) : lower;
 }
 
-/** The name without its domain; addresses are returned whole. */
+/** The name without its domain; addresses, and what is no host name (it holds a blank), are returned whole. */
 export function shortHostName(name: string): string {
-  if (ADDRESS.test(name)) return name;
+  if (ADDRESS.test(name) || name.includes(' ')) return name;
   const dot = name.indexOf('.');
   return dot <= 0 ? name : name.slice(0, dot);
 }
@@ -17,10 +17,13 @@ export function shortHostName(name: string): string {
  */
 export const UNNAMED_HOST = 'unnamed-host';
 
-/** The host that stands for the unnamed machine of one file, until a person joins it to its real host. */
+/**
+ * The host that stands for the unnamed machine of one file, by the last part of the file's path, until a person
+ * joins it to its real host.
+ */
 export function unnamedHostOf(file: string): string {
-  const name = file.split(/[/\\]/).at(-1) ?? '';
-  return normaliseHostName(`${UNNAMED_HOST} ${name.slice(0, FILE_NAME_MAX)}`);
+  const name = (file.split(/[/\\]/).at(-1) ?? '').replace(/\p{C}/gu, '\ufffd');
+  return normaliseHostName(`${UNNAMED_HOST} ${Array.from(name).slice(0, FILE_NAME_MAX).join('')}`);
 }
 
 const FILE_NAME_MAX = 100;
