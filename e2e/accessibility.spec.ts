@@ -36,6 +36,18 @@ const SCREENS: Readonly<Record<string, Screen>> = {
       await expect(page.getByRole('region', { name: 'Record as exported' })).toBeVisible();
     },
   },
+  Alerts: {
+    path: () => '/alerts?show=all',
+    ready: async (page) => {
+      await expect(page.getByRole('heading', { level: 1 })).toContainText('vendor alert');
+    },
+  },
+  Hosts: {
+    path: () => '/hosts',
+    ready: async (page) => {
+      await expect(page.getByRole('button', { name: /^Details of/ }).first()).toBeVisible();
+    },
+  },
   Imports: {
     path: () => `/imports?import=${source}&tab=quarantine`,
     ready: async (page) => {

@@ -51,6 +51,10 @@ export function HostsScreen() {
   return (
     <div className="flex min-h-0 flex-1">
       <section aria-label="Hosts" className="min-w-0 flex-1 overflow-y-auto">
+        <h1 className="px-4 py-2 text-13 tracking-normal">
+          {hosts.length.toLocaleString('en')}
+          {list.hasNextPage ? ' and more' : ''} {hosts.length === 1 ? 'host' : 'hosts'}
+        </h1>
         <div className={clsx(COLUMNS, 'sticky top-0 z-10 border-b bg-surface-0 py-1.5 max-md:hidden')}>
           <span className="label">Host</span>
           <span className="label">Events</span>

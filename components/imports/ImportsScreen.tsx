@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { clsx } from 'clsx';
+import Link from 'next/link';
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { importsQuery, useImportSample } from '@/components/shared/importQueries';
 import { ProblemNote } from '@/components/shared/ProblemNote';
@@ -45,6 +46,9 @@ export function ImportsScreen() {
                 ? `${read.toLocaleString('en')} records in ${items.length.toLocaleString('en')} ${items.length === 1 ? 'import' : 'imports'}; each is an event, ignored, a duplicate, or quarantined.`
                 : ''}
             </p>
+            <Link href="/mappings" className="link ml-auto">
+              Mappings
+            </Link>
           </div>
           <DropFrame
             actions={

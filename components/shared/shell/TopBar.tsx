@@ -32,7 +32,7 @@ export function TopBar(props: { onSearch: () => void; onHelp: () => void }) {
       <Link href="/" aria-label="Sequela, to triage" className="-mx-1 px-1 py-1">
         <Wordmark />
       </Link>
-      <nav aria-label="Pages" className="flex h-full">
+      <nav aria-label="Pages" className="flex h-full min-w-0 overflow-x-auto max-sm:[scrollbar-width:none]">
         {PAGES.map((page) => {
           const here = page.within.some((start) =>
             start === '/' ? pathname === '/' : pathname.startsWith(start),
@@ -43,7 +43,7 @@ export function TopBar(props: { onSearch: () => void; onHelp: () => void }) {
               href={page.href}
               aria-current={here ? 'page' : undefined}
               className={clsx(
-                'focus-inset flex items-center px-2.5 hover:text-text-1',
+                'focus-inset flex items-center px-2.5 hover:text-text-1 max-sm:px-2',
                 here ? 'text-text-1 shadow-[inset_0_-2px_var(--accent)]' : 'text-text-2',
               )}
             >
