@@ -22,6 +22,7 @@ export type Database = {
 
 /** Starts the server in a new folder, which `stop` removes. */
 export async function startServer(): Promise<Server> {
+  fs.mkdirSync(CACHE, { recursive: true });
   const folder = fs.mkdtempSync(path.join(CACHE, 'database-'));
   fs.chmodSync(folder, 0o711);
   const cluster = await startEmbeddedPostgres(folder);

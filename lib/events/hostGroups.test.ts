@@ -49,13 +49,22 @@ describe('groupHosts', () => {
     });
   });
 
-  it('takes a device id that many names share for no identity', () => {
-    const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+  it('takes a device id that two machine names share for no identity of either', () => {
+    const names = ['alice-pc', 'bob-pc', AID];
     const groups = canonicals(
       names,
-      names.map((name) => ({ name, device: '0' })),
+      ['alice-pc', 'bob-pc'].map((name) => ({ name, device: AID })),
     );
     expect(groups).toEqual(Object.fromEntries(names.map((name) => [name, name])));
+  });
+
+  it('takes thousands of names and ids in a moment', () => {
+    const chain = Array.from({ length: 20_000 }, (_, i) => ({
+      name: 'vdi',
+      device: `device-${i}-of-a-pool`,
+    }));
+    const groups = groupHosts(['vdi', ...chain.map((one) => one.device)], chain);
+    expect(new Set([...groups.values()].map((one) => one.canonical))).toEqual(new Set(['vdi']));
   });
 
   it('joins no two machines by a number that every server counts', () => {

@@ -17,15 +17,13 @@ export type HostMembership = {
   readonly because?: string;
 };
 
-/** A device id that more names than this share is no identity: a placeholder, or an image that was cloned. */
-const NAMES_PER_DEVICE = 4;
-
 /**
  * One machine is written in many ways: `WS1`, `ws1.corp.example`, a Falcon agent id. Decides over the whole
  * set of names, never by their order, which are one host:
  *
  * - a bare name and the one fully qualified name that begins with it (two domains with such a host: neither);
- * - names that records give together with the same device id;
+ * - names that records give together with a device id, if it is the id of one machine name only: clones of an
+ *   image and placeholders share one, and two machines joined are worse than one machine twice;
  * - what a person decided: `same` joins, `separate` keeps a name out of a group it would be in.
  *
  * The canonical name is a fully qualified one where there is one, else a name that is no device id; ties by
@@ -40,16 +38,13 @@ export function groupHosts(
   // A name that only an inventory gave is no host, but may be the link between two that are.
   const named = devices.map((entry) => normaliseHostName(entry.name));
   const deviceIds = new Set(devices.map((entry) => entry.device));
-  const apart = new Set(
-    decisions.filter((one) => one.decision === 'separate').map((one) => pairOf(one.name, one.with)),
-  );
-  const links = [
-    ...decidedLinks(decisions),
-    ...qualifiedLinks([...new Set([...all, ...named])].sort().filter((name) => !deviceIds.has(name))),
-    ...deviceLinks(devices),
-  ];
-  const groups = createGroups(all, apart);
-  for (const link of links) groups.join(link);
+  const groups = createGroups(all, decisions);
+  for (const link of decidedLinks(decisions)) groups.join(link);
+  for (const link of qualifiedLinks(
+    [...new Set([...all, ...named])].sort().filter((name) => !deviceIds.has(name)),
+  ))
+    groups.join(link);
+  for (const link of deviceLinks(devices)) groups.join(link);
   return groups.memberships((name) => (deviceIds.has(name) ? 2 : shortHostName(name) === name ? 1 : 0));
 }
 
@@ -85,8 +80,7 @@ function deviceLinks(devices: readonly HostDevice[]): Link[] {
   }
   return [...byDevice].sort().flatMap(([device, names]) => {
     const shorts = new Set([...names].filter((name) => name !== device).map(shortHostName));
-    // `carbon black edr 1` is the first sensor of any server: it names a machine only while it has one name.
-    if (shorts.size > (device.includes(' ') ? 1 : NAMES_PER_DEVICE)) return [];
+    if (shorts.size > 1) return [];
     const [first, ...rest] = [...names].sort();
     return first === undefined
       ? []
@@ -98,47 +92,63 @@ function deviceLinks(devices: readonly HostDevice[]): Link[] {
   });
 }
 
-/** Union of names under pairs that must stay apart. */
-function createGroups(names: readonly string[], apart: ReadonlySet<string>) {
-  const groupOf = new Map<string, { readonly members: string[]; readonly reasons: Map<string, string> }>();
-  const open = (name: string) => {
+type Group = {
+  readonly members: string[];
+  readonly reasons: Map<string, string>;
+  /** Members that a person told apart from others. */
+  readonly decided: string[];
+  canonical?: string;
+};
+
+/** Union of names under pairs that must stay apart; the smaller group moves, so that it is nearly linear. */
+function createGroups(names: readonly string[], decisions: readonly HostDecision[]) {
+  const apart = new Map<string, string[]>();
+  for (const one of decisions) {
+    if (one.decision !== 'separate') continue;
+    apart.set(one.name, [...(apart.get(one.name) ?? []), one.with]);
+    apart.set(one.with, [...(apart.get(one.with) ?? []), one.name]);
+  }
+  const groupOf = new Map<string, Group>();
+  const open = (name: string): Group => {
     const known = groupOf.get(name);
     if (known !== undefined) return known;
-    const made = { members: [name], reasons: new Map<string, string>() };
+    const made: Group = { members: [name], reasons: new Map(), decided: apart.has(name) ? [name] : [] };
     groupOf.set(name, made);
     return made;
   };
+  const mayJoin = (one: Group, other: Group): boolean =>
+    one.decided.every((name) => (apart.get(name) ?? []).every((with_) => groupOf.get(with_) !== other));
   const known = new Set(names);
   return {
     join({ a, b, because }: Link): void {
-      const [one, other] = [open(a), open(b)];
-      if (one === other) return;
-      if (one.members.some((left) => other.members.some((right) => apart.has(pairOf(left, right))))) return;
-      for (const name of other.members) {
-        one.members.push(name);
-        groupOf.set(name, one);
+      const [first, second] = [open(a), open(b)];
+      const [small, large] = first.members.length < second.members.length ? [first, second] : [second, first];
+      if (small === large || !mayJoin(small, large)) return;
+      for (const name of small.members) {
+        large.members.push(name);
+        groupOf.set(name, large);
       }
-      for (const [name, reason] of other.reasons) one.reasons.set(name, reason);
-      for (const name of [a, b]) if (!one.reasons.has(name)) one.reasons.set(name, because);
+      large.decided.push(...small.decided);
+      for (const [name, reason] of small.reasons) large.reasons.set(name, reason);
+      for (const name of [a, b]) if (!large.reasons.has(name)) large.reasons.set(name, because);
     },
     memberships(rank: (name: string) => number): ReadonlyMap<string, HostMembership> {
-      const result = new Map<string, HostMembership>();
-      for (const name of names) {
-        const group = groupOf.get(name);
-        if (group === undefined) {
-          result.set(name, { canonical: name });
-          continue;
-        }
-        const [canonical = name] = group.members
-          .filter((member) => known.has(member))
-          .sort((x, y) => rank(x) - rank(y) || (x < y ? -1 : 1));
-        const because = group.reasons.get(name);
-        result.set(
-          name,
-          canonical === name || because === undefined ? { canonical } : { canonical, because },
-        );
-      }
-      return result;
+      const canonicalOf = (group: Group, name: string): string => {
+        group.canonical ??=
+          group.members
+            .filter((member) => known.has(member))
+            .sort((x, y) => rank(x) - rank(y) || (x < y ? -1 : 1))[0] ?? name;
+        return group.canonical;
+      };
+      return new Map(
+        names.map((name) => {
+          const group = groupOf.get(name);
+          if (group === undefined) return [name, { canonical: name }];
+          const canonical = canonicalOf(group, name);
+          const because = group.reasons.get(name);
+          return [name, canonical === name || because === undefined ? { canonical } : { canonical, because }];
+        }),
+      );
     },
   };
 }

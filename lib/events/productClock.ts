@@ -1,7 +1,7 @@
 import { type DurationMicros, durationMicros, MICROS_PER_SECOND, type Micros, micros } from '../base/time';
 import type { EndpointEvent } from './endpointEvent';
 import { fileName } from './paths';
-import { PRODUCTS, type Product, productOf, WINDOWS_EVENT_LOG } from './product';
+import { compareProducts, type Product, productOf } from './product';
 
 /**
  * How far one product's clock on a host is from the reference product's, measured from process starts that
@@ -33,10 +33,11 @@ const AGREEMENT = 2 * MICROS_PER_SECOND;
 /** Of all pairs, this share must agree. */
 const AGREEING_SHARE = 0.6;
 
-/** Starts of one pid and image that are farther apart are two processes, whatever the clocks. */
-const REACH = 26 * 3600 * MICROS_PER_SECOND;
+/** Starts of one pid and image that are farther apart are two processes: no time zone is farther from another's clock. */
+const REACH = 14 * 3600 * MICROS_PER_SECOND;
 
-type Starts = Map<string, Micros | 'several'>;
+/** First and last start of a pid and image; far apart, they are several. */
+type Starts = Map<string, { readonly first: Micros; readonly last: Micros }>;
 
 /**
  * Measures each product against the host's reference: the Windows event log where there is one, else the
@@ -49,7 +50,7 @@ export function measureProductClocks(
   asReported: ReadonlySet<string> = NONE,
 ): readonly ProductClock[] {
   const starts = startsByProduct(events);
-  const present = RANKED.filter((product) => starts.has(product));
+  const present = [...starts.keys()].sort(compareProducts);
   const [reference, ...others] = present;
   if (reference === undefined) return [];
   const known = starts.get(reference) ?? new Map();
@@ -70,8 +71,6 @@ export function measureProductClocks(
 }
 
 const NONE: ReadonlySet<string> = new Set();
-
-const RANKED: readonly Product[] = [WINDOWS_EVENT_LOG, ...PRODUCTS];
 
 /** Puts events on the reference's clock; those of products without an applied offset are handed back as they are. */
 export function moveToReference<Event extends EndpointEvent>(
@@ -111,10 +110,10 @@ function startsByProduct(events: readonly EndpointEvent[]): Map<Product, Starts>
     const key = `${pid}/${fileName(image)}`;
     const time = timeOfStart(event);
     const before = known.get(key);
-    // Sysmon 1 and Security 4688 of one start are one start of the Windows event log.
-    if (before === undefined || (before !== 'several' && Math.abs(before - time) <= AGREEMENT))
-      known.set(key, before === undefined ? time : micros(Math.min(before as Micros, time)));
-    else known.set(key, 'several');
+    known.set(key, {
+      first: micros(Math.min(before?.first ?? time, time)),
+      last: micros(Math.max(before?.last ?? time, time)),
+    });
   }
   return starts;
 }
@@ -126,10 +125,11 @@ function timeOfStart(event: EndpointEvent): Micros {
 
 function differencesOf(own: Starts, reference: Starts): number[] {
   const differences: number[] = [];
-  for (const [key, time] of own) {
+  for (const [key, { first, last }] of own) {
     const other = reference.get(key);
-    if (time === 'several' || other === undefined || other === 'several') continue;
-    if (Math.abs(time - other) <= REACH) differences.push(time - other);
+    // Sysmon 1 and Security 4688 of one start are one; a pid that was used again is of no use.
+    if (other === undefined || last - first > AGREEMENT || other.last - other.first > AGREEMENT) continue;
+    if (Math.abs(first - other.first) <= REACH) differences.push(first - other.first);
   }
   return differences;
 }

@@ -47,10 +47,13 @@ export function startEvent(start: EventStart): OpenDraft | string {
 /** Ids shorter than this are numbers that a server counts up: another server's machines have the same ones. */
 const GLOBAL_ID_MIN = 8;
 
+/** What products write for a machine they cannot tell: zeros, or a word for it. */
+const NOBODY = /^(?:\{?[0-]+\}?|unknown|undefined|null|none|n\/a|not available)$/;
+
 /** A device id as we keep it: lower case, and under its product's name where it is not unique by itself. */
 export function deviceIdOf(id: string | undefined, channel: string): string | undefined {
   const plain = id === undefined ? '' : storable(id.trim().toLowerCase());
-  if (plain === '') return undefined;
+  if (plain === '' || NOBODY.test(plain)) return undefined;
   return plain.length >= GLOBAL_ID_MIN
     ? plain
     : `${(channel.split('/')[0] ?? channel).toLowerCase()} ${plain}`;

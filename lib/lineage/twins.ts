@@ -1,7 +1,7 @@
 import { MICROS_PER_SECOND } from '../base/time';
 import type { EntityId } from '../events/endpointEvent';
 import { fileName } from '../events/paths';
-import { PRODUCTS, type Product, WINDOWS_EVENT_LOG } from '../events/product';
+import { compareProducts, type Product } from '../events/product';
 import { createPidTable } from './pidTable';
 import { absorb, type ProcessDraft } from './processDraft';
 
@@ -84,16 +84,16 @@ function comesBefore(a: ProcessDraft, b: ProcessDraft): boolean {
 }
 
 function byProductAndStart(a: ProcessDraft, b: ProcessDraft): number {
-  const product = rankOf(a) - rankOf(b);
+  const product = compareProducts(firstOf(a), firstOf(b));
   if (product !== 0) return product;
   const start = (a.startedAt ?? a.firstSeen) - (b.startedAt ?? b.firstSeen);
   return start !== 0 ? start : a.entityId < b.entityId ? -1 : a.entityId > b.entityId ? 1 : 0;
 }
 
-function rankOf(draft: ProcessDraft): number {
-  let rank = RANKS.length;
-  for (const product of draft.products) rank = Math.min(rank, RANKS.indexOf(product));
-  return rank;
+/** The product of a draft that stands first. */
+function firstOf(draft: ProcessDraft): Product {
+  return draft.products.reduce(
+    (first, product) => (compareProducts(product, first) < 0 ? product : first),
+    draft.products[0] ?? '',
+  );
 }
-
-const RANKS: readonly Product[] = [WINDOWS_EVENT_LOG, ...PRODUCTS];

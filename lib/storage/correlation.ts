@@ -53,7 +53,7 @@ export async function saveCorrelation(
     }
     await correctEvents(connection, members, result.corrections);
     await setClock(connection, members, kindsLoaded, result.clock);
-    await setProductClocks(connection, members, kindsLoaded, result.productClocks);
+    await setProductClocks(connection, group.id, members, kindsLoaded, result.productClocks);
     await connection.query({
       name: 'host_correlated',
       text: `UPDATE hosts h SET correlated_changes = g.changes, correlated_at = now(),
@@ -153,25 +153,31 @@ async function setClock(
   );
 }
 
-/** The same for events of other products: their own time, less what their product's clock is off. */
+/**
+ * The same for events of other products: their own time, less what their product's clock is off. A product
+ * that was moved before and is not any more goes back to its own time.
+ */
 async function setProductClocks(
   connection: Connection,
+  hostId: number,
   hostIds: readonly number[],
   kindsLoaded: readonly EventKind[],
   clocks: readonly ProductClock[],
 ): Promise<void> {
-  if (clocks.length === 0) return;
+  const { rows } = await connection.query<{ product_clocks: readonly ProductClock[] }>(
+    'SELECT product_clocks FROM hosts WHERE id = ANY($1)',
+    [[hostId, ...hostIds]],
+  );
+  const shifts = new Map<string, number>();
+  for (const { product } of rows.flatMap((row) => row.product_clocks)) shifts.set(product, 0);
+  for (const { product, offset, applied } of clocks) shifts.set(product, applied ? offset : 0);
+  if (shifts.size === 0) return;
   await connection.query(
     `UPDATE events e SET time = e.reported - s.shift
      FROM unnest($3::text[], $4::bigint[]) AS s(product, shift)
-     JOIN channels c ON c.name = s.product OR c.name LIKE s.product || '/%'
+     JOIN channels c ON c.name = s.product OR starts_with(c.name, s.product || '/')
      WHERE e.channel_id = c.id AND e.host_id = ANY($1) AND NOT e.kind = ANY($2::smallint[])
        AND e.reported IS NOT NULL AND e.time <> e.reported - s.shift`,
-    [
-      hostIds,
-      kindsLoaded.map(kindNumber),
-      clocks.map((clock) => clock.product),
-      clocks.map((clock) => (clock.applied ? clock.offset : 0)),
-    ],
+    [hostIds, kindsLoaded.map(kindNumber), [...shifts.keys()], [...shifts.values()]],
   );
 }

@@ -39,7 +39,7 @@ export async function decideIdentity(id: string, body: HostIdentityBody, actor: 
 export async function decideClock(id: string, body: HostClockBody, actor: Actor): Promise<HostView> {
   const group = await loadHostGroup(await hostOrRefuse(id));
   if (group === undefined) throw new AppError('not_found', 'There is no host with this id or name.');
-  if (!PRODUCTS.some((product) => product === body.product))
+  if (!PRODUCTS.includes(body.product.split('/')[0] ?? body.product))
     throw new AppError('bad_request', `No product is called ${JSON.stringify(body.product)}.`, {
       known: PRODUCTS,
     });
