@@ -16,7 +16,11 @@ export const defenderHunting: ExportFormat = {
   layouts: ['json', 'csv'],
   shape: 'the columns of an Advanced Hunting table',
   fits,
-  marks: ['"AdvancedHunting-'],
+  marks: [
+    ['"AdvancedHunting-'],
+    ['"tables"', '"columns"', '"rows"', '"DeviceName"'],
+    ['"tables"', '"columns"', '"rows"', '"DeviceId"'],
+  ],
   split: rowsOfTables,
   normalise,
 };

@@ -8,6 +8,7 @@ import {
   type VendorRecord,
 } from './exportFormat';
 import { FORMATS } from './index';
+import { isEmptyEnvelope } from './jsonEnvelope';
 import { sniffLayout } from './layout';
 import { recognise } from './recognise';
 import { createRecordDecoder } from './recordDecoder';
@@ -27,16 +28,20 @@ export function detectFormat(
   const sample = takeSample(beginning, complete);
   const found = detectByRecords(sample, formats) ?? detectByMarks(sample, formats);
   if (found !== undefined) return found;
-  const seen = describe(sample);
   const tried = formats.map(({ id, title }) => ({ id, title }));
-  throw new AppError(
-    'unknown_format',
-    `not an export Sequela knows: ${seen} (${tried.length} formats tried)`,
-    {
-      seen,
-      tried,
-    },
-  );
+  if (holdsNone(sample)) throw new AppError('unknown_format', NO_RECORDS, { seen: NO_RECORDS, tried });
+  const seen = describe(sample);
+  const message = `not an export Sequela knows: ${seen} (${tried.length} formats tried)`;
+  throw new AppError('unknown_format', message, { seen, tried });
+}
+
+const NO_RECORDS = 'the export holds no records';
+
+/** Whether a file is what a query that found nothing gives: `[]`, `{"value":[]}`, `{"hits":{"hits":[]}}`. */
+function holdsNone(sample: FormatSample): boolean {
+  if (sample.layout !== 'json') return false;
+  if (sample.records.length > 0) return sample.records.every(isEmptyEnvelope);
+  return /^\s*\[\s*\]\s*$/.test(sample.text);
 }
 
 /**
@@ -71,10 +76,18 @@ function detectByMarks(sample: FormatSample, formats: readonly ExportFormat[]): 
       : { format, confidence: 1, reason: 'the file begins with ElfFile, as event log files do' };
   }
   if (sample.records.length > 0) return undefined;
-  const format = formats.find(({ marks }) => marks?.every((mark) => sample.text.includes(mark)) === true);
+  const format = formats.find(({ marks }) => marks !== undefined && shows(sample.text, marks));
   return format === undefined
     ? undefined
     : { format, confidence: 0.25, reason: `the beginning shows ${format.shape}` };
+}
+
+function shows(text: string, marks: NonNullable<ExportFormat['marks']>): boolean {
+  const holds = (mark: string): boolean => text.includes(mark);
+  const sets = marks.filter((set) => typeof set !== 'string');
+  return sets.length > 0
+    ? sets.some((set) => set.every(holds))
+    : marks.every((mark) => typeof mark === 'string' && holds(mark));
 }
 
 /** Reads what detection looks at. A record that the end of the sample cuts is left out. */

@@ -64,8 +64,8 @@ export type ExportFormat = {
   readonly shape: string;
   /** Whether a record is this format's. Cheap: a few members are looked at. No two formats claim one record. */
   readonly fits: (record: VendorRecord) => boolean;
-  /** Texts that a file whose first record is longer than the sample shows, all of them. */
-  readonly marks?: readonly string[];
+  /** Texts that a file whose first record is longer than the sample shows, all of them; or several such sets, one of them. */
+  readonly marks?: readonly string[] | readonly (readonly string[])[];
   /**
    * For a record that holds several: an incident its alerts, an alert its pieces of evidence. Each part is a
    * record of its own in the ledger and must fit this format. Absent, or undefined for a record: it is one.

@@ -145,6 +145,29 @@ describe('detection', () => {
     expect(() => detectFormat(utf8(text), true)).toThrow(message);
   });
 
+  it.each([
+    '[]',
+    ' [\n]\n',
+    '{"value":[]}',
+    '{"@odata.context":"x","@odata.count":0,"value":[]}',
+    '{"Schema":[],"Results":[]}',
+    '{\n  "data": [],\n  "pagination": { "totalItems": 0 }\n}',
+    '{"took":1,"hits":{"total":{"value":0},"hits":[]}}',
+    '{"rawResponse":{"hits":{"hits":[]}}}',
+    '{"responses":[{"hits":{"hits":[]}},{"hits":{"hits":[]}}]}',
+    '{"records":[]}\n{"records":[]}\n',
+  ])('says of %s that it holds no records', (text) => {
+    for (const bytes of [utf8(text), utf16(`\ufeff${text}`)])
+      expect(() => detectFormat(bytes, true)).toThrow(/^the export holds no records$/);
+  });
+
+  it.each(['{"a":[]}', '{"id":1,"value":[]}', '{"value":[],"records":[1]}', '[1]', '[], x'])(
+    'does not say so of %s',
+    (text) => {
+      expect(() => detectFormat(utf8(text), true)).toThrow(/^not an export/);
+    },
+  );
+
   it('says what it tried', () => {
     try {
       detectFormat(utf8('{"a":1}'), true);
@@ -164,6 +187,30 @@ describe('detection', () => {
       ScriptBlockText: 'a'.repeat(100_000),
     });
     expect(detectFormat(utf8(long), false).format.id).toBe('windows-flat-json');
+  });
+
+  it.each(['DeviceName', 'DeviceId'])(
+    'recognises an answer of Log Analytics longer than the sample by its column %s',
+    (column) => {
+      const answer = (name: string, space: number): Uint8Array => {
+        const columns = [{ name: 'TimeGenerated' }, { name, type: 'string' }];
+        const rows = Array.from({ length: 5000 }, () => ['2026-03-02T09:15:03Z', 'ws1.corp.example']);
+        return utf8(JSON.stringify({ tables: [{ name: 'PrimaryResult', columns, rows }] }, null, space));
+      };
+      for (const space of [0, 2]) {
+        const found = detectFormat(answer(column, space).slice(0, 65_536), false);
+        expect([found.format.id, found.confidence]).toEqual(['defender-hunting', 0.25]);
+      }
+      expect(() => detectFormat(answer('Fruit', 0).slice(0, 65_536), false)).toThrow(/not an export/);
+    },
+  );
+
+  it('knows the streamed tables by their name where the first record is longer than the sample', () => {
+    const long = JSON.stringify({
+      category: 'AdvancedHunting-DeviceEvents',
+      properties: { AdditionalFields: 'a'.repeat(100_000) },
+    });
+    expect(detectFormat(utf8(long).slice(0, 65_536), false).format.id).toBe('defender-hunting');
   });
 });
 

@@ -46,6 +46,36 @@ describe('JSON records', () => {
     ['records', JSON.stringify({ records: three })],
     ['value of an API answer', JSON.stringify({ '@odata.context': 'x[{"', value: three, count: 3 })],
     ['results of a query', JSON.stringify({ Schema: [{ Name: 'a' }], Results: three }, null, 1)],
+    [
+      'the rows of a Splunk search',
+      JSON.stringify({ preview: false, init_offset: 0, fields: [{ name: 'a' }], results: three }, null, 1),
+    ],
+    ['a page of Falcon', JSON.stringify({ meta: { trace_id: 'x' }, resources: three, errors: [{ id: 1 }] })],
+    [
+      'a page with metadata of its own',
+      JSON.stringify({ metadata: { total: 3 }, data: three, pagination: { totalItems: 3 } }),
+    ],
+    [
+      'what Kibana inspects',
+      JSON.stringify({ id: 0, rawResponse: { took: 1, hits: { total: 3, hits: three } }, total: 1 }, null, 2),
+    ],
+    [
+      'what Kibana receives',
+      JSON.stringify({ id: 0, result: { rawResponse: { _shards: {}, hits: { hits: three } } } }),
+    ],
+    ['a search run in the background', JSON.stringify({ id: 'F', response: { hits: { hits: three } } })],
+    [
+      'the answers of several searches',
+      JSON.stringify({
+        took: 1,
+        responses: [
+          { hits: { total: { value: 2 }, hits: three.slice(0, 2) }, status: 200 },
+          { hits: { hits: [] }, status: 200 },
+          { took: 1, hits: { hits: three.slice(2) } },
+        ],
+      }),
+    ],
+    ['events of an EQL search', JSON.stringify({ took: 1, hits: { total: {}, events: three } }, null, 2)],
     ['an envelope per line', three.map((one) => JSON.stringify({ records: [one] })).join('\n')],
     ['a document per line', three.map((one) => JSON.stringify({ _index: 'a', _source: one })).join('\n')],
   ];
@@ -79,6 +109,30 @@ describe('JSON records', () => {
       }
     });
   }
+
+  it.each([
+    ['after what a record has', { class_uid: 2004, resources: [{ uid: 'a' }], time: 1 }],
+    ['after the product', { metadata: { version: '1', product: { name: 'x' } }, resources: [{ uid: 'a' }] }],
+    ['before what a record has', { resources: [{ uid: 'a' }], class_uid: 2004, time: 1 }],
+    ['beside a time', { data: [{ a: 1 }], '@timestamp': 'x' }],
+    ['after a type', { type: 'alert', events: [{ a: 1 }], items: [{ b: 1 }] }],
+    ['after a severity', { severity: 'high', events: [{ a: 1 }] }],
+  ])('leaves a record whole whose list stands %s', (_name, record) => {
+    for (const text of [
+      JSON.stringify(record),
+      JSON.stringify(record, null, 2),
+      `${JSON.stringify(record)}\n${JSON.stringify(record)}\n`,
+      `${JSON.stringify(record, null, 2)}\n${JSON.stringify(record, null, 2)}\n`,
+    ])
+      for (const bytes of [utf8(text), utf16(text, true)])
+        for (const one of decode(bytes).records) expect(one.value ?? one.refused).toEqual(record);
+  });
+
+  it('leaves a record longer than the sample whole that says what it is before its list', () => {
+    const record = { class_uid: 2004, resources: [{ uid: 'a' }], text: 'x'.repeat(100_000) };
+    for (const text of [JSON.stringify(record), JSON.stringify(record, null, 2)])
+      expect(decode(utf8(text), 4096).records.map((one) => one.value)).toEqual([record]);
+  });
 
   it('refuses one bad line and reads the others', () => {
     const bad = [

@@ -1,8 +1,9 @@
 import { type Encoding, sniffEncoding, unitWidth } from './encoding';
 import { type RecordDecoder, SAMPLE_BYTES, type VendorRecord } from './exportFormat';
+import { isEnvelope, isRecordAnywhere } from './jsonEnvelope';
 import { createJsonLines } from './jsonLines';
-import { concat, createJsonSink, type Framer, isObject, type JsonSink, parseObject } from './jsonSink';
-import { createJsonSplitter, ENVELOPE_KEYS, ENVELOPE_MEMBERS_MAX } from './jsonSplitter';
+import { concat, createJsonSink, type Framer, type JsonSink, parseObject } from './jsonSink';
+import { createJsonSplitter } from './jsonSplitter';
 
 /**
  * Decoder of JSON exports in any layout and in UTF-8 or UTF-16: looks at the first 64 KiB, then cuts by line
@@ -20,8 +21,11 @@ export function createJsonDecoder(): RecordDecoder {
     const sample = bytes.subarray(0, SAMPLE_BYTES);
     const { encoding, bom } = sniffEncoding(sample);
     const sink = createJsonSink(encoding);
-    const create = isJsonLines(sample.subarray(bom), encoding) ? createJsonLines : createJsonSplitter;
-    const framer = wholeUnits(create(sink, encoding, bom), encoding);
+    const text = sample.subarray(bom);
+    const cut = isJsonLines(text, encoding)
+      ? createJsonLines(sink, encoding, bom)
+      : createJsonSplitter(sink, encoding, bom, opensWithRecord(text, encoding));
+    const framer = wholeUnits(cut, encoding);
     framer.push(bytes.subarray(bom));
     running = { framer, sink };
     return running;
@@ -81,17 +85,15 @@ function firstCharacter(sample: Uint8Array): number | undefined {
   return sample.find((byte) => byte > 32);
 }
 
-function isEnvelope(value: VendorRecord): boolean {
-  // What has a time of its own is a record, whatever lists it has.
-  if (value['@timestamp'] !== undefined) return false;
-  const hits = value.hits;
-  if (isObject(hits) && Array.isArray(hits.hits)) return true;
-  const beginning = Object.keys(value).slice(0, ENVELOPE_MEMBERS_MAX);
-  return beginning.some((key) => ENVELOPE_KEYS.has(key) && isArrayOfObjects(value[key]));
-}
-
-function isArrayOfObjects(value: unknown): boolean {
-  return Array.isArray(value) && isObject(value[0]);
+/** True if the first object lies whole in the sample and shows, behind a list, that it is a record and no envelope. */
+function opensWithRecord(sample: Uint8Array, encoding: Encoding): boolean {
+  let first: VendorRecord | string | undefined;
+  const take = (raw: Uint8Array): void => {
+    first ??= parseObject(raw, encoding);
+  };
+  const framer = createJsonSplitter({ value: take, refuse: () => {} }, encoding, 0, true);
+  framer.push(unitWidth(encoding) === 1 ? sample : sample.subarray(0, sample.length & ~1));
+  return first !== undefined && typeof first !== 'string' && isRecordAnywhere(first);
 }
 
 /** Hands on chunks of whole UTF-16 units, whatever the cut of the incoming ones. */

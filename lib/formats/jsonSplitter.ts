@@ -1,5 +1,13 @@
 import { type Encoding, unitWidth } from './encoding';
 import { RECORD_BYTES_MAX } from './exportFormat';
+import {
+  ENVELOPE_KEYS,
+  ENVELOPE_MEMBERS_MAX,
+  MEMBER_NAME_MAX,
+  RECORD_MEMBERS,
+  SEARCH_DEPTH_MAX,
+  SEARCH_PATHS,
+} from './jsonEnvelope';
 import { createHeldBytes, type Framer, type JsonSink } from './jsonSink';
 
 const OBJECT = 1;
@@ -9,27 +17,6 @@ const [OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET] = [123, 125, 91, 93
 
 /** Deeper nesting than any export has; a file of brackets must not fill memory. */
 const DEPTH_MAX = 512;
-
-/** Names of members of an outer object whose array holds the records: Event Hub, Graph, CloudTrail, hunting API, SentinelOne, Falcon. */
-export const ENVELOPE_KEYS: ReadonlySet<string> = new Set([
-  'records',
-  'Records',
-  'value',
-  'results',
-  'Results',
-  'events',
-  'Events',
-  'data',
-  'resources',
-  'items',
-  'hits',
-]);
-
-/**
- * An envelope has a few members beside its array (a count, a link to the next page); an object that has said more
- * before it comes to one is a record: an OCSF finding with its `resources`, a Cortex alert with its `events`.
- */
-export const ENVELOPE_MEMBERS_MAX = 8;
 
 /**
  * outside: between records. record: in one (or in an envelope around them). stray: in text that is no object.
@@ -48,11 +35,13 @@ type Mode = 'outside' | 'record' | 'stray' | 'broken';
  * refused record. An envelope's other members (`total`, `@odata.context`) are not records and not reported.
  *
  * Chunks must hold whole characters of UTF-16. `start` is the offset of the first byte that will be pushed.
+ * `plain`: every outermost object is a record, none an envelope.
  */
 export function createJsonSplitter(
   sink: Pick<JsonSink, 'value' | 'refuse'>,
   encoding: Encoding,
   start: number,
+  plain = false,
 ): Framer {
   const stride = unitWidth(encoding);
   const high = encoding === 'utf-16be' ? 0 : 1;
@@ -76,10 +65,11 @@ export function createJsonSplitter(
   let candidate = false;
   let inEnvelope = false;
   let readingKey = false;
-  let key = '';
-  /** How many members the top-level object has begun. */
+  /** Name of the member that is open in each open container, by depth from 1; empty in an array. */
+  const keys: string[] = [];
+  /** How many members the top-level object has begun, and whether one of them is a record's. */
   let members = 0;
-  let outerKey = '';
+  let isRecord = false;
   let awaitingFirst = false;
 
   function push(chunk: Uint8Array): void {
@@ -115,10 +105,9 @@ export function createJsonSplitter(
     };
     const begin = (i: number): void => {
       open(i);
-      candidate = base === 0;
-      key = '';
+      candidate = base === 0 && !plain;
       members = 0;
-      outerKey = '';
+      isRecord = false;
       awaitingFirst = false;
       stack.length = base;
       stack.push(OBJECT);
@@ -141,10 +130,14 @@ export function createJsonSplitter(
         else if (c === BACKSLASH) escaped = true;
         else if (c === QUOTE) {
           inString = false;
+          if (readingKey) isRecord ||= namesRecord(keys, stack.length);
           readingKey = false;
         } else if (c === 10 || c === 13) {
           fail('not valid JSON: a line ends inside a text');
-        } else if (readingKey && key.length < 16) key += String.fromCharCode(c);
+        } else if (readingKey) {
+          const key = keys[stack.length] ?? '';
+          if (key.length <= MEMBER_NAME_MAX) keys[stack.length] = key + String.fromCharCode(c);
+        }
         if (mode !== 'broken') continue;
       }
       if (c === 10) {
@@ -194,7 +187,6 @@ export function createJsonSplitter(
           if (inEnvelope) {
             mode = 'record';
             candidate = true;
-            key = '';
           }
         } else if (c !== COMMA) {
           open(i);
@@ -223,9 +215,12 @@ export function createJsonSplitter(
       if (c === QUOTE) {
         inString = true;
         readingKey =
-          candidate && stack.length <= 2 && top === OBJECT && (previous === OPEN_BRACE || previous === COMMA);
+          candidate &&
+          stack.length <= SEARCH_DEPTH_MAX &&
+          top === OBJECT &&
+          (previous === OPEN_BRACE || previous === COMMA);
         if (readingKey) {
-          key = '';
+          keys[stack.length] = '';
           if (stack.length === 1) members++;
         }
       } else if (c === OPEN_BRACE || c === OPEN_BRACKET) {
@@ -250,13 +245,16 @@ export function createJsonSplitter(
           previous = c;
           continue;
         }
-        if (candidate && c === OPEN_BRACE && stack.length === 1) outerKey = key;
-        if (candidate && c === OPEN_BRACKET) {
+        if (candidate && c === OPEN_BRACKET && top === OBJECT) {
           awaitingFirst =
-            (stack.length === 1 && ENVELOPE_KEYS.has(key) && members <= ENVELOPE_MEMBERS_MAX) ||
-            (stack.length === 2 && outerKey === 'hits' && key === 'hits' && top === OBJECT);
+            stack.length === 1
+              ? ENVELOPE_KEYS.has(keys[1] ?? '') &&
+                members <= ENVELOPE_MEMBERS_MAX &&
+                (inEnvelope || !isRecord)
+              : isSearchList(keys, stack.length);
         }
         stack.push(c === OPEN_BRACE ? OBJECT : ARRAY);
+        if (candidate && stack.length <= SEARCH_DEPTH_MAX) keys[stack.length] = '';
       } else if (c === CLOSE_BRACE || c === CLOSE_BRACKET) {
         if (top !== (c === CLOSE_BRACE ? OBJECT : ARRAY)) {
           fail('not valid JSON: brackets do not match');
@@ -298,6 +296,17 @@ export function createJsonSplitter(
       return stack.length > 0 ? 'the file ends before its JSON does: it may have been cut off' : undefined;
     },
   };
+}
+
+/** Whether the member just named, at this depth, is one that only a record has. */
+function namesRecord(keys: readonly string[], depth: number): boolean {
+  if (depth === 1) return RECORD_MEMBERS.has(keys[1] ?? '');
+  return depth === 2 && keys[1] === 'metadata' && keys[2] === 'product';
+}
+
+/** Whether the list that opens at this depth is where a search answer has its records. */
+function isSearchList(keys: readonly string[], depth: number): boolean {
+  return depth <= SEARCH_DEPTH_MAX && SEARCH_PATHS.has(keys.slice(1, depth + 1).join('.'));
 }
 
 function trimBlank(bytes: Uint8Array, stride: number, high: number): Uint8Array {

@@ -29,7 +29,9 @@ function layoutOf(text: string): Layout {
   const start = text.search(/\S/);
   if (start < 0) return 'json';
   const first = text[start];
-  if (first === '{' || first === '[') return 'json';
+  if (first === '{') return 'json';
+  // A log's lines may begin with a time in brackets.
+  if (first === '[') return /^\[\s*(?:[{["\]]|$)/.test(text.slice(start)) ? 'json' : 'lines';
   if (first === '<')
     return /^<(\?xml|!--|Events?[\s>])/.test(text.slice(start, start + 16)) ? 'xml' : 'lines';
   const end = text.indexOf('\n', start);
@@ -38,9 +40,13 @@ function layoutOf(text: string): Layout {
   if (/MSWinEventLog|\bEvent(?:ID|Code)=/.test(line)) return 'lines';
   // A record within the first line: a syslog header stands before it.
   if (line.includes('{"') || line.includes('<Event') || /^[A-Z]{3,5}:\d\|/.test(line)) return 'lines';
+  if (SINGLE_COLUMN.test(line)) return 'csv';
   const delimiter = csvDelimiter(text.slice(start));
   return delimiter !== undefined && isHeading(line, delimiter) ? 'csv' : 'lines';
 }
+
+/** The one table of a single column: a Splunk search reduced to its events as they came in. */
+const SINGLE_COLUMN = /^"?_raw"?\s*$/;
 
 /** A heading names two columns or more, in few words each; a line of prose with a comma in it does not. */
 function isHeading(line: string, delimiter: string): boolean {

@@ -38,6 +38,8 @@ describe('records in lines of text', () => {
       `<14>1 2026-11-20T09:16:31Z ws7 nxlog 3380 - - ${JSON_END}`,
       'C:\\a.exe',
     ],
+    ['JSON behind a time in brackets', `[2026-11-20 09:16:31.700] ws7 nxlog: ${JSON_END}`, 'C:\\a.exe'],
+    ['JSON behind a level in brackets', `[INFO] [nxlog] ${JSON_END}`, 'C:\\a.exe'],
     ['JSON behind a header without priority', `Nov 20 09:16:31 ws7 nxlog: ${JSON_END}`, 'C:\\a.exe'],
     ['event XML behind a syslog header', `<14>Nov 20 09:16:31 ws7 winlog: ${XML_END}`, 'C:\\a.exe'],
     ['Snare', SNARE, 'C:\\a.exe'],
@@ -75,6 +77,20 @@ describe('records in lines of text', () => {
       expect(whole.map((record) => record.refused)).toEqual([undefined, undefined, undefined]);
       for (const { raw, offset, length } of whole) expect(bytes.slice(offset, offset + length)).toEqual(raw);
       for (const size of [1, 5, 64]) expect(decode(bytes, size)).toEqual(whole);
+    }
+  });
+
+  it.each(['_raw', '"_raw"'])('reads a table of the one column %s', (heading) => {
+    const cells = [JSON_END, XML_END, `Nov 20 09:16:31 ws7 nxlog: ${JSON_END}`];
+    const text = [heading, ...cells.map((cell) => `"${cell.replaceAll('"', '""')}"`)].join('\r\n');
+    for (const bytes of [utf8(text), utf8(`\ufeff${text}`), utf16(`\ufeff${text}`)]) {
+      const outcomes = normalise(bytes);
+      expect(outcomes).toHaveLength(3);
+      for (const outcome of outcomes)
+        expect(outcome).toMatchObject({
+          outcome: 'event',
+          event: { kind: 'process_end', host: 'ws7', 'process.executable': 'C:\\a.exe' },
+        });
     }
   });
 
