@@ -49,7 +49,7 @@ export function HostsScreen() {
       </EmptyState>
     );
   return (
-    <div className="flex min-h-0 flex-1">
+    <div className="flex h-full min-h-0">
       <section aria-label="Hosts" className="min-w-0 flex-1 overflow-y-auto">
         <h1 className="px-4 py-2 text-13 tracking-normal">
           {hosts.length.toLocaleString('en')}
