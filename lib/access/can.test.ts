@@ -9,6 +9,13 @@ describe('can', () => {
     expect(can(viewer, 'imports.write')).toBe(false);
   });
 
+  it('lets a collector send evidence, and only a lead take it out again', () => {
+    const collector = { name: 'api key', role: 'analyst' } as const;
+    expect(can(collector, 'imports.write')).toBe(true);
+    expect(can(collector, 'imports.change')).toBe(false);
+    expect(can({ name: 'l', role: 'lead' }, 'imports.change')).toBe(true);
+  });
+
   it('lets each role do what the roles before it may', () => {
     expect(can({ name: 'l', role: 'lead' }, 'findings.decide')).toBe(true);
     expect(can({ name: 'a', role: 'analyst' }, 'analytics.run')).toBe(false);

@@ -6,7 +6,7 @@ export type Role = (typeof ROLES)[number];
 export type Permission =
   | 'imports.read'
   | 'imports.write'
-  | 'imports.delete'
+  | 'imports.change'
   | 'audit.read'
   | 'mappings.read'
   | 'mappings.write'
@@ -34,8 +34,8 @@ const LEAST: Readonly<Record<Permission, Role>> = {
   'imports.write': 'analyst',
   'mappings.write': 'analyst',
   'audit.read': 'analyst',
-  // Evidence leaves for good: not for a collector's key.
-  'imports.delete': 'lead',
+  // Reading again, cancelling and deleting take evidence out: not for a collector's key.
+  'imports.change': 'lead',
   'findings.decide': 'analyst',
   'analytics.run': 'lead',
 };

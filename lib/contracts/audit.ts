@@ -6,7 +6,7 @@ export const auditView = z.object({
   id: z.string(),
   at: isoTime,
   by: z.string(),
-  /** `import.created`, `import.resumed`, `import.reparsed`, `import.cancelled`, `import.deleted`. */
+  /** `import.created`, `import.resumed`, `import.reparsed`, `import.cancelled`, `mapping.saved`, … */
   action: z.string(),
   /** What it was done to, as `import:12`. */
   subject: z.string(),

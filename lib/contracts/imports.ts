@@ -69,14 +69,27 @@ export type ImportView = z.infer<typeof importView>;
 export const importList = z.object({ items: z.array(importView), nextCursor: z.string().nullable() });
 export type ImportList = z.infer<typeof importList>;
 
+/** Text PostgreSQL can store as it is: no NUL, and no half of a surrogate pair. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is what is refused
+const STORABLE = /^[^\u0000\ud800-\udfff]*$/u;
+
+/** A format's id, or `auto`. */
+const formatId = z.string().max(64).regex(STORABLE, 'holds characters that no format id has');
+
+/** Single members a person chooses a format for, at most: beyond this it is not a person who chooses. */
+const MEMBER_FORMATS = 1_000;
+
 /** How an import is to be read again. What is absent stays as it was chosen before. */
 export const reparseBody = z.strictObject({
   /** Format id, or `auto`. */
-  format: z.string().max(64).optional(),
+  format: formatId.optional(),
   /** Format ids for single members, by the member's name; takes the place of those chosen before. */
-  memberFormats: z.record(z.string().max(4000), z.string().max(64)).optional(),
+  memberFormats: z
+    .record(z.string().max(4000).regex(STORABLE, 'holds characters that no member name has'), formatId)
+    .refine((formats) => Object.keys(formats).length <= MEMBER_FORMATS, `at most ${MEMBER_FORMATS} members`)
+    .optional(),
   /** Opens encrypted members. Never shown again, and forgotten once this reading has ended. */
-  password: z.string().min(1).max(1024).optional(),
+  password: z.string().min(1).max(1024).regex(STORABLE, 'holds characters that no password has').optional(),
   /** Reads only the records that stand in quarantine; all else stays as it is. */
   only: z.literal('quarantined').optional(),
 });
@@ -119,6 +132,6 @@ export type QuarantineGroups = z.infer<typeof quarantineGroups>;
 
 export const importQuery = z.object({
   name: z.string().max(400).optional(),
-  format: z.string().max(64).default('auto'),
+  format: formatId.default('auto'),
   wait: z.enum(['true', 'false']).default('false'),
 });

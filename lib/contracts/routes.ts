@@ -133,7 +133,7 @@ export const routes = {
     path: '/api/v1/imports/{id}',
     summary:
       'Delete an import with its upload. Events no other import contains leave, and findings are worked out again.',
-    permit: 'imports.delete',
+    permit: 'imports.change',
     params: numbered,
     query: wait,
     answer: deletionView,
@@ -144,7 +144,7 @@ export const routes = {
     path: '/api/v1/imports/{id}/reparse',
     summary:
       'Read an import again from its stored upload: with other formats, a password, or only its quarantine',
-    permit: 'imports.write',
+    permit: 'imports.change',
     params: numbered,
     query: wait,
     body: reparseBody,
@@ -155,7 +155,7 @@ export const routes = {
     method: 'POST',
     path: '/api/v1/imports/{id}/cancel',
     summary: 'Stop an import that is being read: what it brought is taken out, the upload stays',
-    permit: 'imports.write',
+    permit: 'imports.change',
     params: numbered,
     query: wait,
     answer: importView,

@@ -93,6 +93,27 @@ describe('the API over imports', () => {
     expect((await call(cancel, 'POST', '/x', id)).status).toBe(409);
   });
 
+  it('neither reads again nor cancels for a collector with a key, since both take evidence out', async () => {
+    const { id, records } = await imported(starts(150, 160), 'kept.json');
+    const key = { headers: { authorization: 'Bearer collector-key' } };
+    expect((await call(reparse, 'POST', '/x', id, { ...key, body: '{}' })).status).toBe(403);
+    expect((await call(cancel, 'POST', '/x', id, key)).status).toBe(403);
+    expect(await (await call(getImport, 'GET', '/x', id, key)).json()).toMatchObject({ records });
+  });
+
+  it('refuses what the database cannot store before anything moves', async () => {
+    const { id, records } = await imported(starts(160, 170), 'nul.json');
+    for (const body of [
+      { format: 'a\u0000' },
+      { memberFormats: { 'a\u0000': 'auto' } },
+      { memberFormats: { '\ud800': 'auto' } },
+      { password: '\u0000' },
+    ])
+      expect((await call(reparse, 'POST', '/x', id, { body: JSON.stringify(body) })).status).toBe(400);
+    expect((await call(createImport, 'POST', '/x?format=a%00', '', { body: 'x' })).status).toBe(400);
+    expect(await (await call(getImport, 'GET', '/x', id)).json()).toMatchObject({ state: 'done', records });
+  });
+
   it('groups the quarantine and lists one group', async () => {
     const bytes = Buffer.concat([starts(200, 205), Buffer.from('{"EventID": 1, one\n{"EventID": 1, two\n')]);
     const { id } = await imported(bytes, 'held.json');

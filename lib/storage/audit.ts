@@ -9,7 +9,9 @@ export type AuditAction =
   | 'import.cancelled'
   | 'import.deleted'
   | 'host.identity'
-  | 'host.clock';
+  | 'host.clock'
+  | 'mapping.saved'
+  | 'mapping.deleted';
 
 /** Something a person or a program did, ready to be written. `details` are facts, never telemetry's content. */
 export type AuditNote = {
@@ -29,6 +31,11 @@ export type AuditEntry = Omit<AuditNote, 'action'> & {
 /** Subject of an import's entries. */
 export function importSubject(importId: number): string {
   return `import:${importId}`;
+}
+
+/** Subject of a mapping's entries. */
+export function mappingSubject(mappingId: string): string {
+  return `mapping:${mappingId}`;
 }
 
 /** Writes an entry within the caller's transaction: what was done and the word of it commit together. */

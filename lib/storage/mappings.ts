@@ -1,4 +1,4 @@
-import { pool } from './client';
+import { type Connection, pool } from './client';
 
 /** One version of a mapping, its body as it was saved. */
 export type StoredMapping = {
@@ -35,15 +35,18 @@ export async function loadMapping(id: string, version?: number): Promise<StoredM
  * Saves a version of a mapping. It must follow the one in force (1 for a new mapping): false when another was
  * saved, or the mapping was deleted, meanwhile.
  */
-export async function saveMapping(mapping: {
-  readonly id: string;
-  readonly version: number;
-  readonly name: string;
-  readonly body: unknown;
-  readonly savedBy: string;
-}): Promise<boolean> {
+export async function saveMapping(
+  connection: Connection,
+  mapping: {
+    readonly id: string;
+    readonly version: number;
+    readonly name: string;
+    readonly body: unknown;
+    readonly savedBy: string;
+  },
+): Promise<boolean> {
   const { id, version, name, body, savedBy } = mapping;
-  const { rowCount } = await pool().query(
+  const { rowCount } = await connection.query(
     `INSERT INTO mappings (id, version, name, body, saved_by)
      SELECT $1, $2::int, $3, $4, $5
      WHERE coalesce((SELECT max(version) FROM mappings WHERE id = $1), 0) = $2::int - 1
@@ -54,7 +57,7 @@ export async function saveMapping(mapping: {
 }
 
 /** Deletes a mapping with all its versions; false when there was none. What was read by it stays as it is. */
-export async function deleteMapping(id: string): Promise<boolean> {
-  const { rowCount } = await pool().query('DELETE FROM mappings WHERE id = $1', [id]);
+export async function deleteMapping(connection: Connection, id: string): Promise<boolean> {
+  const { rowCount } = await connection.query('DELETE FROM mappings WHERE id = $1', [id]);
   return (rowCount ?? 0) > 0;
 }

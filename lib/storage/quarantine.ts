@@ -18,20 +18,34 @@ export type QuarantineRow = Held & {
   readonly size: number;
 };
 
+/** Rows in one statement: with 8 KB of each, what is sent stays a few megabytes. */
+const ROWS_AT_ONCE = 500;
+
 /** Adds a batch's records to the quarantine, numbered on from what is stored. */
 export async function saveQuarantine(
   connection: Connection,
   importId: number,
   rows: readonly QuarantineRow[],
 ): Promise<void> {
-  if (rows.length === 0) return;
+  for (let at = 0; at < rows.length; at += ROWS_AT_ONCE)
+    await insertRows(connection, importId, rows.slice(at, at + ROWS_AT_ONCE));
+}
+
+/** Bytes that several rows share (the same object) are sent once. */
+async function insertRows(
+  connection: Connection,
+  importId: number,
+  rows: readonly QuarantineRow[],
+): Promise<void> {
+  const pieces = [...new Set(rows.map((row) => row.bytes))];
+  const pieceOf = new Map(pieces.map((bytes, i) => [bytes, i + 1]));
   const reasons = rows.map((row) => row.reason.replaceAll('\0', ''));
   await connection.query(
     `INSERT INTO quarantine (import_id, n, member, file, index, "offset", reason, "group", bytes, size, part, parts)
      SELECT $1, (SELECT coalesce(max(n) + 1, 0) FROM quarantine WHERE import_id = $1) + q.n,
-       q.member, q.file, q.index, q."offset", q.reason, q."group", q.bytes, q.size, q.part, q.parts
-     FROM unnest($2::int[], $3::int[], $4::text[], $5::int[], $6::bigint[], $7::text[], $8::text[], $9::bytea[], $10::int[],
-       $11::int[], $12::int[]) AS q(n, member, file, index, "offset", reason, "group", bytes, size, part, parts)`,
+       q.member, q.file, q.index, q."offset", q.reason, q."group", ($9::bytea[])[q.piece], q.size, q.part, q.parts
+     FROM unnest($2::int[], $3::int[], $4::text[], $5::int[], $6::bigint[], $7::text[], $8::text[], $10::int[],
+       $11::int[], $12::int[], $13::int[]) AS q(n, member, file, index, "offset", reason, "group", size, part, parts, piece)`,
     [
       importId,
       rows.map((_, i) => i),
@@ -41,10 +55,11 @@ export async function saveQuarantine(
       rows.map((row) => row.offset),
       reasons,
       reasons.map(groupOfReason),
-      rows.map((row) => row.bytes),
+      pieces,
       rows.map((row) => row.size),
       rows.map((row) => row.part),
       rows.map((row) => row.parts),
+      rows.map((row) => pieceOf.get(row.bytes) ?? 1),
     ],
   );
 }

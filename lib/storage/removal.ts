@@ -30,6 +30,30 @@ export async function hostsOfImport(importId: number): Promise<readonly number[]
 }
 
 /**
+ * Recorded hosts whose findings may change when an import leaves: those it brought something for, those it gave
+ * a device's name to, and all that are one machine with them. Asked before it is cleared.
+ */
+export async function hostsTouched(importId: number): Promise<readonly number[]> {
+  const { rows } = await pool().query<{ id: number }>(
+    `SELECT b.id FROM hosts b WHERE b.canonical_id IN (
+       SELECT a.canonical_id FROM hosts a WHERE a.id IN (SELECT host_id FROM import_hosts WHERE import_id = $1)
+         OR a.name IN (SELECT unnest(ARRAY[lower(d.name), lower(d.device)]) FROM host_devices d WHERE d.import_id = $1))
+     ORDER BY 1`,
+    [importId],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** Whether any of these recorded hosts has changed since it was last correlated. */
+export async function areWaiting(hostIds: readonly number[]): Promise<boolean> {
+  const { rowCount } = await pool().query(
+    'SELECT 1 FROM hosts WHERE id = ANY($1) AND correlated_changes < changes LIMIT 1',
+    [hostIds],
+  );
+  return rowCount === 1;
+}
+
+/**
  * Takes up to `limit` events of one host away from an import that is being cleared, in order of id after
  * `after`: each passes to the import with the lowest id that sighted it, with that import's place and
  * counters, or is deleted. One transaction; done twice it finds nothing. Returns where it ended.
@@ -55,7 +79,7 @@ export async function removeEvents(
       owned.filter((event) => !heirs.has(event.id)),
     );
     await connection.query('UPDATE hosts SET changes = changes + 1 WHERE id = $1', [hostId]);
-    return owned.length < limit ? undefined : owned.at(-1)?.id;
+    return owned.at(-1)?.id;
   });
 }
 
@@ -196,14 +220,17 @@ export async function forgetClocks(hostIds: readonly number[]): Promise<void> {
 const OWN_ROWS = { sightings: 10_000, quarantine: 1_000, raw_chunks: 50, host_devices: 10_000 } as const;
 export const OWN_TABLES = Object.keys(OWN_ROWS) as readonly (keyof typeof OWN_ROWS)[];
 
-/** Deletes one batch of an import's own rows from a table. Returns whether more may be left. */
+/**
+ * Deletes one batch of an import's own rows from a table. Returns whether more may be left: only a batch that
+ * found nothing shows that none is, since one may find rows that another is deleting at that moment.
+ */
 export async function removeOwnRows(importId: number, table: keyof typeof OWN_ROWS): Promise<boolean> {
   const limit = OWN_ROWS[table];
   const { rowCount } = await pool().query(
     `DELETE FROM ${table} WHERE ctid = ANY(ARRAY(SELECT ctid FROM ${table} WHERE import_id = $1 LIMIT ${limit}))`,
     [importId],
   );
-  return rowCount === limit;
+  return (rowCount ?? 0) > 0;
 }
 
 /**

@@ -42,6 +42,7 @@ export function createBatchDraft(identify: ReturnType<typeof createIdentifier>) 
   const ignoredTypes = new Map<string, number>();
   const devices = new Map<string, HostDevice>();
   const members = new Map<number, DraftMember>();
+  const keep = createKeeper();
   let bytes = 0;
   let bytesRead = 0;
 
@@ -113,6 +114,8 @@ export function createBatchDraft(identify: ReturnType<typeof createIdentifier>) 
       bytes += record.length;
       if (use(member, record, chunk) || outcome.outcome !== 'quarantined') return;
       member.quarantined++;
+      const kept = keep(step, record);
+      if (kept.isNew) bytes += kept.bytes.length;
       quarantined.push({
         member: n,
         part,
@@ -121,7 +124,7 @@ export function createBatchDraft(identify: ReturnType<typeof createIdentifier>) 
         index: place.index,
         offset: record.offset,
         reason: outcome.reason,
-        bytes: Buffer.from(record.raw.subarray(0, QUARANTINE_BYTES)),
+        bytes: kept.bytes,
         size: record.length,
       });
     },
@@ -169,6 +172,21 @@ export function createBatchDraft(identify: ReturnType<typeof createIdentifier>) 
       bytes >= BATCH_BYTES,
   };
 }
+
+/**
+ * Gives the bytes that are kept of a refused record, copied since the reader may reuse the memory behind them.
+ * Records that one vendor record holds share one copy: thousands of them would be a bomb.
+ */
+function createKeeper(): (step: UploadStep, record: UploadRecord) => Kept {
+  let last: { readonly step: UploadStep; readonly raw: Uint8Array; readonly bytes: Buffer } | undefined;
+  return (step, { raw }) => {
+    if (last?.step === step && last.raw === raw) return { bytes: last.bytes, isNew: false };
+    last = { step, raw, bytes: Buffer.from(raw.subarray(0, QUARANTINE_BYTES)) };
+    return { bytes: last.bytes, isNew: true };
+  };
+}
+
+type Kept = { readonly bytes: Buffer; readonly isNew: boolean };
 
 export type Chunk = ReturnType<typeof createChunk>;
 

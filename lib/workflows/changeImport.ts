@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../base/appError';
 import type { ImportView, ReparseBody } from '../contracts/imports';
-import { hostsWaiting } from '../storage/hosts';
 import {
   askCancel,
   askDelete,
@@ -9,7 +8,8 @@ import {
   askRereadQuarantine,
   type ChangeOutcome,
 } from '../storage/importChanges';
-import { loadImportForWork } from '../storage/imports';
+import { loadImport, loadImportForWork } from '../storage/imports';
+import { areWaiting, hostsTouched } from '../storage/removal';
 import { loadFormats } from './mappingFormats';
 import { readImport } from './readImports';
 import { untilOver } from './receiveImport';
@@ -33,7 +33,9 @@ export async function reparseImport(
   body: ReparseBody,
   options: ChangeOptions,
 ): Promise<ImportView> {
-  await refuseUnknownFormats(body);
+  const formats = await knownFormats();
+  refuseUnknownFormats(body, formats);
+  await refuseLostFormats(id, body, formats);
   if (body.only === 'quarantined') {
     if (body.format !== undefined || body.memberFormats !== undefined) {
       throw new AppError(
@@ -66,15 +68,29 @@ export async function cancelImport(id: number, options: ChangeOptions): Promise<
   return readImport(id);
 }
 
-/** Deletes an import. With `wait`, answers once its events are gone and every finding was worked out again. */
+/** Other imports may keep this one's hosts busy for as long as they come in; nobody waits for that. */
+const LONGEST_WAIT_MS = 120_000;
+
+/**
+ * Deletes an import. With `wait`, answers once its events are gone and the findings of its hosts were worked
+ * out again, or after two minutes, when the rest goes on without anyone waiting.
+ */
 export async function deleteImport(
   id: number,
   options: ChangeOptions,
 ): Promise<{ id: string; deleting: true }> {
+  const hostIds = options.wait ? await hostsTouched(id) : [];
   refuse(await askDelete(id, options.by), id, 'It cannot be deleted now.');
-  const isThere = async () => (await loadImportForWork(id)) !== undefined || (await hostsWaiting()) > 0;
-  while (options.wait && options.signal?.aborted !== true && (await isThere())) await sleep(LOOK_MS);
+  if (options.wait) await untilGone(id, hostIds, options.signal);
   return { id: String(id), deleting: true };
+}
+
+async function untilGone(id: number, hostIds: readonly number[], signal?: AbortSignal): Promise<void> {
+  const end = performance.now() + LONGEST_WAIT_MS;
+  while (signal?.aborted !== true && performance.now() < end) {
+    if ((await loadImportForWork(id)) === undefined && !(await areWaiting(hostIds))) return;
+    await sleep(LOOK_MS);
+  }
 }
 
 function refuse(outcome: ChangeOutcome, id: number, busy: string): void {
@@ -88,8 +104,12 @@ function refuse(outcome: ChangeOutcome, id: number, busy: string): void {
   );
 }
 
-async function refuseUnknownFormats({ format, memberFormats = {} }: ReparseBody): Promise<void> {
-  const known = new Set(['auto', ...(await loadFormats()).map((one) => one.id)]);
+/** What a format can be asked for as: the ids of all there are, and `auto`. */
+async function knownFormats(): Promise<ReadonlySet<string>> {
+  return new Set(['auto', ...(await loadFormats()).map((one) => one.id)]);
+}
+
+function refuseUnknownFormats({ format, memberFormats = {} }: ReparseBody, known: ReadonlySet<string>): void {
   const asked = [
     ...(format === undefined ? [] : [{ path: 'format', id: format }]),
     ...Object.entries(memberFormats).map(([name, id]) => ({ path: `memberFormats.${name}`, id })),
@@ -100,4 +120,27 @@ async function refuseUnknownFormats({ format, memberFormats = {} }: ReparseBody)
   const first = errors[0];
   if (first === undefined) return;
   throw new AppError('bad_request', `${first.message}; known are ${[...known].join(', ')}.`, { errors });
+}
+
+/**
+ * Formats chosen earlier hold unless others are given now. One that is gone since (its mapping was deleted) would
+ * end the import as failed, and a whole reading would have taken its events out before: `conflict`.
+ */
+async function refuseLostFormats(id: number, body: ReparseBody, known: ReadonlySet<string>): Promise<void> {
+  const stored = await loadImport(id);
+  if (stored === undefined) return;
+  const wanted = [
+    body.format ?? stored.requestedFormat,
+    ...Object.values(body.memberFormats ?? stored.memberFormats),
+  ];
+  const lost = wanted.find((format) => !known.has(format));
+  if (lost === undefined) return;
+  const instead =
+    body.only === 'quarantined'
+      ? 'Read the whole import again with another format, or save the mapping again.'
+      : 'Choose another format, or save the mapping again.';
+  throw new AppError(
+    'conflict',
+    `This import is read as ${JSON.stringify(lost.slice(0, 80))}, a format there is no more. ${instead}`,
+  );
 }

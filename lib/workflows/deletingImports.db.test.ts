@@ -11,6 +11,7 @@ import { closeStorage, pool } from '../storage/client';
 import { findEvents, loadRaw } from '../storage/events';
 import { createTestDatabase, type TestDatabase } from '../storage/testDatabase';
 import { deleteImport } from './changeImport';
+import { correlateHostGroup } from './correlateHostGroup';
 import { giveVerdict } from './decideFinding';
 import { readAudit } from './readAudit';
 import { readHost } from './readHosts';
@@ -215,6 +216,24 @@ describe('deleting an import', () => {
     await importWhole(bytes, 'day.json', spoolDir);
     const again = await pool().query('SELECT id FROM findings WHERE NOT stale ORDER BY id');
     expect(again.rows).toEqual(found.rows);
+  });
+
+  it('waits for its own hosts, and not for one that another import keeps busy', async () => {
+    const other = await importWhole(toLines(many('WS7', 1, 5)), 'other.json', spoolDir);
+    const first = await importWhole(toLines(many('WS1', 1, 5)), 'first.json', spoolDir);
+    await pool().query(`UPDATE hosts SET changes = changes + 1 WHERE name = 'ws7'`);
+    const { rows } = await pool().query<{ id: number }>(`SELECT id FROM hosts WHERE name = 'ws1'`);
+    let isOver = false;
+    const deleting = deleteImport(Number(first.id), { by: 'anna', wait: true }).then(() => {
+      isOver = true;
+    });
+    while ((await readImports({})).items.length > 1) await new Promise((done) => setTimeout(done, 10));
+    await runImport(Number(first.id), { spoolDir });
+    await new Promise((done) => setTimeout(done, 150));
+    expect(isOver).toBe(false);
+    await correlateHostGroup(rows[0]?.id ?? 0);
+    await deleting;
+    expect((await readImports({})).items.map((item) => item.id)).toEqual([other.id]);
   });
 
   it('hides the import at once, says who did it, and lets the same bytes be imported anew meanwhile', async () => {

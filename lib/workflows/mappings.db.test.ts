@@ -20,6 +20,7 @@ import { closeStorage } from '../storage/client';
 import { type QueueWorker, startQueueWorker } from '../storage/queueWorker';
 import { createTestDatabase, type TestDatabase } from '../storage/testDatabase';
 import { createTasks } from '../worker/tasks';
+import { readAudit } from './readAudit';
 
 type Handler = (request: Request, next: { params: Promise<Record<string, string>> }) => Promise<Response>;
 
@@ -219,5 +220,17 @@ describe('saved mappings', () => {
     expect(taken.value.mapping).toEqual({ ...file, sequela: undefined, version: 1 });
     await one('home-made', undefined, 'DELETE');
     expect(await importFile('after.csv', table('WS9', 30, 33))).toMatchObject({ state: 'failed' });
+  });
+
+  it('leave in the audit who saved and who deleted them, and nothing of what was refused', async () => {
+    const { items } = await readAudit({ subject: 'mapping:home-made' });
+    expect(items.map(({ by, action, details }) => [by, action, details])).toEqual([
+      ['local', 'mapping.deleted', {}],
+      ['local', 'mapping.saved', { version: 1, name: 'home made' }],
+      ['local', 'mapping.deleted', {}],
+      ['local', 'mapping.saved', { version: 2, name: 'home made' }],
+      ['local', 'mapping.saved', { version: 1, name: 'home made' }],
+    ]);
+    expect((await readAudit({ subject: 'mapping:other' })).items).toEqual([]);
   });
 });

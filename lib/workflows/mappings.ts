@@ -3,6 +3,8 @@ import type { MappingBody, MappingList, Mapping as MappingShape, MappingView } f
 import { MAPPING_PREFIX } from '../formats/mapping/mappedFormat';
 import type { Mapping } from '../formats/mapping/mapping';
 import { mappingId, parseMapping, writeMapping } from '../formats/mapping/parseMapping';
+import { addAudit, mappingSubject } from '../storage/audit';
+import { transaction } from '../storage/client';
 import {
   deleteMapping,
   listMappings,
@@ -71,8 +73,11 @@ export async function changeMapping(id: string, body: MappingBody, by: string): 
 }
 
 /** Deletes a mapping. What was read by it stays; a later file of its shape is unknown again. Throws `not_found`. */
-export async function removeMapping(id: string): Promise<{ id: string; deleted: true }> {
-  if (!(await deleteMapping(id))) throw noMapping(id);
+export async function removeMapping(id: string, by: string): Promise<{ id: string; deleted: true }> {
+  await transaction(async (connection) => {
+    if (!(await deleteMapping(connection, id))) throw noMapping(id);
+    await addAudit(connection, { by, action: 'mapping.deleted', subject: mappingSubject(id), details: {} });
+  });
   return { id, deleted: true };
 }
 
@@ -114,11 +119,15 @@ async function refuseTakenName({ id, name }: Mapping): Promise<void> {
 
 async function save(mapping: Mapping, by: string): Promise<void> {
   const { id, version, name } = mapping;
-  if (!(await saveMapping({ id, version, name, body: mapping, savedBy: by })))
-    throw new AppError(
-      'conflict',
-      'Another version of this mapping was saved at the same moment. Try again.',
-    );
+  await transaction(async (connection) => {
+    if (!(await saveMapping(connection, { id, version, name, body: mapping, savedBy: by })))
+      throw new AppError(
+        'conflict',
+        'Another version of this mapping was saved at the same moment. Try again.',
+      );
+    const subject = mappingSubject(id);
+    await addAudit(connection, { by, action: 'mapping.saved', subject, details: { version, name } });
+  });
 }
 
 async function stored(id: string, version?: number): Promise<StoredMapping> {

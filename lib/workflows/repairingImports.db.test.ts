@@ -7,8 +7,10 @@ import { configure, TextReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeZip } from '../containers/testZip';
 import { windowsFlatJson } from '../formats/windowsFlatJson';
-import { closeStorage, pool } from '../storage/client';
+import { closeStorage, pool, transaction, withConnection } from '../storage/client';
 import { ImportTakenOver } from '../storage/importBatches';
+import { LOCK_CLASS, lockSession, unlockSession } from '../storage/locks';
+import { loadHeld, loadQuarantine, type QuarantineRow, saveQuarantine } from '../storage/quarantine';
 import { createTestDatabase, type TestDatabase } from '../storage/testDatabase';
 import { cancelImport, deleteImport, reparseImport } from './changeImport';
 import { readAudit } from './readAudit';
@@ -165,6 +167,55 @@ describe('reading an import again', () => {
     await expectLedger();
   });
 
+  it('is done by one worker at a time: jobs of the same import that meet wait for each other', {
+    timeout: 60_000,
+  }, async () => {
+    const first = await importWhole(toLines(many('WS1', 1, 6_001)), 'a.json', spoolDir);
+    const stored = await everything();
+    const id = Number(first.id);
+    await reparseImport(id, {}, asAnna);
+    await pool().query(`CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN PERFORM pg_sleep(0.3); RETURN NULL; END $$;
+      CREATE TRIGGER slow AFTER DELETE ON events FOR EACH STATEMENT EXECUTE FUNCTION slow()`);
+    await Promise.all([1, 2, 3].map(() => runImport(id, { spoolDir })));
+    await workOff(spoolDir);
+    expect(await everything()).toEqual(stored);
+    await expectLedger();
+  });
+
+  it('stops waiting for another worker when it is told to stop', async () => {
+    const id = await send(toLines(many('WS1', 1, 5)), 'a.json');
+    await withConnection(async (connection) => {
+      await lockSession(connection, LOCK_CLASS.importWork, id);
+      const stop = new AbortController();
+      const waiting = expect(runImport(id, { spoolDir, signal: stop.signal })).rejects.toThrow('stop now');
+      // Time enough to read five records, were it not waiting.
+      await new Promise((done) => setTimeout(done, 400));
+      expect((await readImport(id)).records.read).toBe(0);
+      stop.abort(new Error('stop now'));
+      await waiting;
+      await unlockSession(connection, LOCK_CLASS.importWork, id);
+    });
+    await workOff(spoolDir);
+    expect((await readImport(id)).state).toBe('done');
+  });
+
+  it('is refused before anything moves when the format it was read as is gone', async () => {
+    const { id } = await importWhole(toLines(many('WS1', 1, 5)), 'a.json', spoolDir);
+    await pool().query(`UPDATE imports SET requested_format = 'mapping:gone' WHERE id = $1`, [id]);
+    const stored = await readImport(Number(id));
+    for (const body of [{}, { only: 'quarantined' as const }])
+      await expect(reparseImport(Number(id), body, asAnna)).rejects.toMatchObject({
+        code: 'conflict',
+        message: expect.stringContaining('"mapping:gone", a format there is no more'),
+      });
+    expect(await readImport(Number(id))).toEqual(stored);
+    await reparseImport(Number(id), { format: 'auto' }, asAnna);
+    await workOff(spoolDir);
+    expect(await readImport(Number(id))).toMatchObject({ state: 'done', records: { events: 4 } });
+    await expectLedger();
+  });
+
   it('refuses a format there is not, an import there is not, and a format for the quarantine alone', async () => {
     const { id } = await importWhole(toLines(many('WS1', 1, 5)), 'a.json', spoolDir);
     await expect(reparseImport(Number(id), { format: 'nonsense' }, asAnna)).rejects.toMatchObject({
@@ -245,6 +296,33 @@ describe('quarantine', () => {
       expect(await everything()).toEqual(right);
     },
   );
+
+  it('stores thousands of refused parts of one record in order, each with the bytes it came of', async () => {
+    const id = await send(toLines(many('WS1', 1, 5)), 'a.json');
+    const shared = Buffer.alloc(8_192, 'x');
+    const row = (index: number, part: number, parts: number, bytes: Buffer): QuarantineRow => ({
+      member: 0,
+      file: 'a.json',
+      index,
+      offset: index - part,
+      reason: 'refused',
+      part,
+      parts,
+      bytes,
+      size: 9_000,
+    });
+    const rows = [
+      row(0, 0, 1, Buffer.from('before')),
+      ...Array.from({ length: 1_300 }, (_, part) => row(1 + part, part, 1_300, shared)),
+      row(1_301, 0, 1, Buffer.from('after')),
+    ];
+    await transaction((connection) => saveQuarantine(connection, id, rows));
+    const stored = await loadQuarantine(id, { limit: 2_000 });
+    expect(stored.map(({ n, index }) => [n, index])).toEqual(rows.map(({ index }, n) => [n, index]));
+    for (const [i, { bytes }] of stored.entries())
+      expect(Buffer.from(bytes).equals(rows[i]?.bytes ?? shared), `row ${i}`).toBe(true);
+    expect((await loadHeld(id)).get(0)?.get(1)).toHaveLength(1_300);
+  });
 
   it('goes on after a crash in the middle, counting every record once', { timeout: 60_000 }, async () => {
     refuseEvery(1);

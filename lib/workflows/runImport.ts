@@ -9,6 +9,7 @@ import {
   type StoredImport,
   startCorrelating,
 } from '../storage/imports';
+import { LOCK_CLASS, whileLocked } from '../storage/locks';
 import { clearImport } from './clearImport';
 import { parseImport } from './parseImport';
 import { rereadQuarantine } from './rereadQuarantine';
@@ -19,8 +20,14 @@ import type { ParseOptions } from './spooledUpload';
  * are one host, queue correlation of every host that changed. Runs again from the last committed batch
  * whatever stopped it, and twice does no harm. What the upload itself is to blame for ends the import in
  * words; anything else is thrown, so that the queue tries again.
+ *
+ * One import is worked on by one worker at a time: a second job of it waits, then finds what is left to do.
  */
 export async function runImport(importId: number, options: ParseOptions): Promise<void> {
+  await whileLocked(LOCK_CLASS.importWork, importId, () => workOnImport(importId, options), options.signal);
+}
+
+async function workOnImport(importId: number, options: ParseOptions): Promise<void> {
   const thisImport = await clearedImport(importId, options);
   if (thisImport === undefined || thisImport.state === 'done' || thisImport.state === 'failed') return;
   if (thisImport.state === 'parsing') {

@@ -8,4 +8,4 @@ export const PUT = door(routes.changeMapping, ({ params, body, actor }) =>
   changeMapping(params.id, body, actor.name),
 );
 
-export const DELETE = door(routes.deleteMapping, ({ params }) => removeMapping(params.id));
+export const DELETE = door(routes.deleteMapping, ({ params, actor }) => removeMapping(params.id, actor.name));
