@@ -10,7 +10,12 @@ const TIDY_EVERY_MS = 5_000;
 const STOP_WITHIN_MS = 15_000;
 
 /** Correlation of a large host holds its events in memory, so few jobs at a time; start more workers instead. */
-const slots = Math.max(1, Number(process.env.SEQUELA_WORKER_JOBS ?? 2));
+const asked = Math.max(1, Number(process.env.SEQUELA_WORKER_JOBS ?? 2));
+/** A job holds its lock's connection and works over others: with more jobs than this all would hold and none could work. */
+const slots = Math.min(
+  asked,
+  Math.max(1, Math.floor(Number(process.env.SEQUELA_DATABASE_CONNECTIONS ?? 10) / 3)),
+);
 const spoolDir = path.join(path.resolve(process.env.SEQUELA_DATA_DIR ?? '.sequela'), 'spool');
 
 process.exit(await main());
@@ -22,12 +27,17 @@ async function main(): Promise<number> {
     // The queue's own words name jobs and workers; at debug level they would fill the log.
     if (level !== 'debug' && level !== 'info') log[level]({ queue: message.slice(0, 160) });
   });
+  if (slots < asked)
+    log.warn(
+      { asked, slots },
+      'fewer jobs at a time than asked: each needs three of SEQUELA_DATABASE_CONNECTIONS',
+    );
   log.info({ slots }, 'worker is ready');
   const tidying = setInterval(() => void tidyUp(), TIDY_EVERY_MS);
-  const asked = new Promise<'asked'>((resolve) => {
+  const stopped = new Promise<'asked'>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve('asked'));
   });
-  const how = await Promise.race([asked, worker.ended]);
+  const how = await Promise.race([stopped, worker.ended]);
   clearInterval(tidying);
   if (how !== 'asked') {
     log.error({ why: how }, 'worker ends');
