@@ -16,7 +16,7 @@ import { HostsSkeleton } from './HostsSkeleton';
 import { hostsQuery } from './queries';
 
 const COLUMNS =
-  'grid grid-cols-1 gap-x-6 gap-y-1 px-4 md:grid-cols-[minmax(200px,1.2fr)_minmax(120px,0.7fr)_minmax(220px,1fr)_84px]';
+  'grid grid-cols-1 gap-x-6 gap-y-1 px-4 @3xl:grid-cols-[minmax(200px,1.2fr)_minmax(120px,0.7fr)_minmax(220px,1fr)_84px]';
 
 /** Every machine that records name: what it is called, what there is of it, and who says so. */
 export function HostsScreen() {
@@ -50,12 +50,12 @@ export function HostsScreen() {
     );
   return (
     <div className="flex h-full min-h-0">
-      <section aria-label="Hosts" className="min-w-0 flex-1 overflow-y-auto">
+      <section aria-label="Hosts" className="@container min-w-0 flex-1 overflow-y-auto">
         <h1 className="px-4 py-2 text-13 tracking-normal">
           {hosts.length.toLocaleString('en')}
           {list.hasNextPage ? ' and more' : ''} {hosts.length === 1 ? 'host' : 'hosts'}
         </h1>
-        <div className={clsx(COLUMNS, 'sticky top-0 z-10 border-b bg-surface-0 py-1.5 max-md:hidden')}>
+        <div className={clsx(COLUMNS, 'sticky top-0 z-10 border-b bg-surface-0 py-1.5 @max-3xl:hidden')}>
           <span className="label">Host</span>
           <span className="label">Events</span>
           <span className="label">Covers</span>
@@ -96,7 +96,7 @@ export function HostsScreen() {
                   </>
                 ) : null}
               </span>
-              <span className="md:text-right">
+              <span className="@3xl:text-right">
                 {host.findings > 0 ? (
                   <Link className="link num inline-block min-h-6" href={triageHref({ host: host.name })}>
                     {host.findings.toLocaleString('en')} {host.findings === 1 ? 'finding' : 'findings'}

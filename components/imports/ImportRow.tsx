@@ -14,7 +14,7 @@ import { LedgerBar } from './LedgerBar';
 
 /** Columns of the list, for its heading and its rows. */
 export const COLUMNS =
-  'grid grid-cols-1 gap-x-6 gap-y-1 px-4 md:grid-cols-[minmax(200px,1.1fr)_minmax(280px,1.4fr)_minmax(180px,1fr)_84px]';
+  'grid grid-cols-1 gap-x-6 gap-y-1 px-4 @3xl:grid-cols-[minmax(200px,1.1fr)_minmax(280px,1.4fr)_minmax(180px,1fr)_84px]';
 
 type ImportRowProps = {
   thisImport: ImportView;
@@ -86,7 +86,7 @@ export function ImportRow({ thisImport, active, onSelect, onPart }: ImportRowPro
           </p>
         ))}
       </div>
-      <div className="md:text-right">
+      <div className="@3xl:text-right">
         {thisImport.findings > 0 ? (
           <Link className="link num inline-block min-h-6" href={findingsHref(thisImport)}>
             {thisImport.findings.toLocaleString('en')} {thisImport.findings === 1 ? 'finding' : 'findings'}

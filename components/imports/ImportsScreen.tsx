@@ -37,7 +37,7 @@ export function ImportsScreen() {
 
   return (
     <div className="flex h-full">
-      <section aria-label="Imports" className="flex min-w-0 flex-1 flex-col overflow-y-auto">
+      <section aria-label="Imports" className="@container flex min-w-0 flex-1 flex-col overflow-y-auto">
         <div className="px-4 pb-4 pt-3">
           <div className="num mb-3 flex flex-wrap items-baseline gap-x-3">
             <h1 className="text-13 tracking-normal">Imports</h1>
@@ -102,7 +102,7 @@ export function ImportsScreen() {
             ))}
           </ul>
         ) : null}
-        <div aria-hidden="true" className={clsx(COLUMNS, 'label border-y py-1.5 max-md:hidden')}>
+        <div aria-hidden="true" className={clsx(COLUMNS, 'label border-y py-1.5 @max-3xl:hidden')}>
           <span>Import</span>
           <span>What became of its records</span>
           <span>Hosts and time</span>

@@ -1,12 +1,7 @@
 import { type Options, Parser } from 'csv-parse';
+import { afterSample } from './afterSample';
 import { decodeText, type Encoding, sniffEncoding, unitWidth } from './encoding';
-import {
-  type DecodedRecord,
-  RECORD_BYTES_MAX,
-  REFUSED_HEAD_BYTES,
-  type RecordDecoder,
-  SAMPLE_BYTES,
-} from './exportFormat';
+import { type DecodedRecord, RECORD_BYTES_MAX, REFUSED_HEAD_BYTES, type RecordDecoder } from './exportFormat';
 import { concat } from './jsonSink';
 import { csvDelimiter } from './layout';
 
@@ -18,38 +13,8 @@ import { csvDelimiter } from './layout';
  * `raw` is the row as it stands in the file for UTF-8; for other encodings its text in UTF-8.
  */
 export function createCsvDecoder(): RecordDecoder {
-  let head: Uint8Array[] = [];
-  let headBytes = 0;
-  let running: CsvReader | undefined;
-
-  const start = (): CsvReader => {
-    const bytes = head.length === 1 && head[0] !== undefined ? head[0] : concat(head, headBytes);
-    head = [];
-    running = createReader(bytes.subarray(0, SAMPLE_BYTES));
-    return running;
-  };
-
-  return {
-    push(chunk) {
-      if (running !== undefined) return running.push(chunk);
-      head.push(chunk);
-      headBytes += chunk.length;
-      if (headBytes < SAMPLE_BYTES) return [];
-      const bytes = concat(head, headBytes);
-      return start().push(bytes);
-    },
-    end() {
-      if (running !== undefined) return running.end();
-      const bytes = concat(head, headBytes);
-      const reader = start();
-      const records = [...reader.push(bytes)];
-      const end = reader.end();
-      return { ...end, records: [...records, ...end.records] };
-    },
-  };
+  return afterSample((sample) => ({ decoder: createReader(sample), skip: 0 }));
 }
-
-type CsvReader = RecordDecoder;
 
 type Row = {
   readonly record: readonly string[];
@@ -57,7 +22,7 @@ type Row = {
   readonly info: { readonly bytes: number };
 };
 
-function createReader(sample: Uint8Array): CsvReader {
+function createReader(sample: Uint8Array): RecordDecoder {
   const { encoding, bom } = sniffEncoding(sample);
   const text = decodeText(sample.subarray(bom), encoding);
   const told = /^sep=.\r?\n/i.exec(text)?.[0].length ?? 0;

@@ -1,3 +1,4 @@
+import { afterSample } from './afterSample';
 import { createCsvDecoder } from './csvRecords';
 import { decodeText, type Encoding, sniffEncoding, unitWidth } from './encoding';
 import {
@@ -5,10 +6,8 @@ import {
   RECORD_BYTES_MAX,
   REFUSED_HEAD_BYTES,
   type RecordDecoder,
-  SAMPLE_BYTES,
   type VendorRecord,
 } from './exportFormat';
-import { concat } from './jsonSink';
 import { createBlockReader } from './lineBlocks';
 import { readLine } from './lineContents';
 import { createLineFramer, type LineTaker } from './lineFramer';
@@ -21,39 +20,14 @@ import { createLineFramer, type LineTaker } from './lineFramer';
  * PowerShell's CSV begins with a line `#TYPE …` before its heading: then the rest is a table.
  */
 export function createLineDecoder(): RecordDecoder {
-  let head: Uint8Array[] = [];
-  let headBytes = 0;
-  let running: RecordDecoder | undefined;
-
-  const start = (): readonly DecodedRecord[] => {
-    const bytes = concat(head, headBytes);
-    head = [];
-    const sample = bytes.subarray(0, SAMPLE_BYTES);
+  return afterSample((sample) => {
     const { encoding, bom } = sniffEncoding(sample);
     const text = decodeText(sample.subarray(bom), encoding);
     const typed = /^#TYPE [^\n]{0,500}\n/.exec(text)?.[0];
-    if (typed !== undefined) {
-      const skipped = bom + typed.length * unitWidth(encoding);
-      running = shifted(createCsvDecoder(), skipped);
-      return running.push(bytes.subarray(skipped));
-    }
-    running = createReader(text, encoding, bom);
-    return running.push(bytes.subarray(bom));
-  };
-
-  return {
-    push(chunk) {
-      if (running !== undefined) return running.push(chunk);
-      head.push(chunk);
-      headBytes += chunk.length;
-      return headBytes < SAMPLE_BYTES ? [] : start();
-    },
-    end() {
-      const records = running === undefined ? start() : [];
-      const end = running?.end();
-      return end === undefined ? { records } : { ...end, records: [...records, ...end.records] };
-    },
-  };
+    if (typed === undefined) return { decoder: createReader(text, encoding, bom), skip: bom };
+    const skip = bom + typed.length * unitWidth(encoding);
+    return { decoder: shifted(createCsvDecoder(), skip), skip };
+  });
 }
 
 /** Moves the places of a decoder's records by what was skipped before it. */

@@ -1,3 +1,4 @@
+import { afterSample } from './afterSample';
 import { decodeText, type Encoding, sniffEncoding, unitWidth } from './encoding';
 import {
   type DecodedRecord,
@@ -6,7 +7,6 @@ import {
   type RecordDecoder,
   SAMPLE_BYTES,
 } from './exportFormat';
-import { concat } from './jsonSink';
 import { eventRecord } from './windows/eventElement';
 import { parseEventXml } from './windows/eventXml';
 
@@ -16,31 +16,10 @@ import { parseEventXml } from './windows/eventXml';
  * elements. Holds at most one element.
  */
 export function createXmlDecoder(): RecordDecoder {
-  let head: Uint8Array[] = [];
-  let headBytes = 0;
-  let running: RecordDecoder | undefined;
-
-  const start = (): readonly DecodedRecord[] => {
-    const bytes = concat(head, headBytes);
-    head = [];
-    const { encoding, bom } = sniffEncoding(bytes.subarray(0, SAMPLE_BYTES));
-    running = createElementReader(encoding, bom);
-    return running.push(bytes.subarray(bom));
-  };
-
-  return {
-    push(chunk) {
-      if (running !== undefined) return running.push(chunk);
-      head.push(chunk);
-      headBytes += chunk.length;
-      return headBytes < SAMPLE_BYTES ? [] : start();
-    },
-    end() {
-      const records = running === undefined ? start() : [];
-      const end = running?.end();
-      return end === undefined ? { records } : { ...end, records: [...records, ...end.records] };
-    },
-  };
+  return afterSample((sample) => {
+    const { encoding, bom } = sniffEncoding(sample);
+    return { decoder: createElementReader(encoding, bom), skip: bom };
+  });
 }
 
 function createElementReader(encoding: Encoding, begin: number): RecordDecoder {
