@@ -15,14 +15,31 @@ export type Analytic = {
   /** In order of resolution: the anchor first, then stages that relate to those before them. */
   readonly stages: readonly Stage[];
   readonly groups: ReadonlyMap<string, StageGroup>;
-  /** A partial chain is a finding only if one of these holds. */
+  /** A partial chain is a finding only if one of these holds… */
   readonly keepPartialWhen: readonly When[];
+  /** …and its score is at least this. */
+  readonly keepPartialFrom: number;
+  /** Values that people set per environment, as in force and as shipped. */
+  readonly parameters: readonly Parameter[];
   readonly score: readonly ScoreGroup[];
   readonly suppressors: readonly Suppressor[];
   readonly headlines: readonly Telling[];
   readonly runbook: readonly string[];
   readonly knownGaps: readonly string[];
+  /** What is known to look like this and be harmless. */
+  readonly falsePositives: readonly string[];
   readonly references: readonly { readonly title: string; readonly url?: string }[];
+};
+
+export type ParameterValue = string | number | readonly string[];
+
+/** A named value of the definition, with the name ATT&CK gives it among the analytic's mutable elements. */
+export type Parameter = {
+  readonly name: string;
+  readonly kind: 'duration' | 'number' | 'list' | 'text';
+  readonly value: ParameterValue;
+  readonly shipped: ParameterValue;
+  readonly about: string;
 };
 
 export type StageGroup = { readonly id: string; readonly title: string; readonly min: number };
@@ -150,6 +167,8 @@ export type ScoreReason = {
   readonly id: string;
   /** Negative lowers. */
   readonly points: number;
+  /** As the definition says, before the environment's tuning. */
+  readonly shippedPoints: number;
   readonly text: string;
   readonly when: When;
 };

@@ -136,16 +136,25 @@ const reason = z.strictObject({
   when: whenSchema,
 });
 
+const parameterValue = z.union([z.string(), z.number(), z.array(z.string())]);
+
 export const analyticSchema = z.strictObject({
   id,
   title: z.string().min(1),
   version: z.string(),
   description: z.string(),
   techniques: z.array(z.string()).default([]),
-  parameters: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])).default({}),
+  /** A value alone, or a value with what it is about. */
+  parameters: z
+    .record(
+      z.string(),
+      z.union([parameterValue, z.strictObject({ value: parameterValue, about: z.string() })]),
+    )
+    .default({}),
   stages: z.array(stageText).min(1),
   groups: z.array(z.strictObject({ id, title: z.string(), min: z.int().min(1) })).default([]),
   keep_partial_when: z.array(whenSchema).default([]),
+  keep_partial_from: z.int().min(0).max(100).default(0),
   score: z.array(
     z.strictObject({
       id: z.string(),
@@ -158,6 +167,7 @@ export const analyticSchema = z.strictObject({
   headline: z.array(z.strictObject({ when: whenSchema.optional(), text: z.string() })).min(1),
   runbook: z.array(z.string()).default([]),
   known_gaps: z.array(z.string()).default([]),
+  false_positives: z.array(z.string()).default([]),
   references: z.array(z.strictObject({ title: z.string(), url: z.string().optional() })).default([]),
 });
 export type AnalyticText = z.infer<typeof analyticSchema>;

@@ -1,10 +1,17 @@
 import { AppError } from '../base/appError';
 import type { Analytic } from './analytic';
+import type { Baseline } from './baseline';
 import type { Lists } from './lists';
 import { parseAnalytic, parseLists } from './parseAnalytic';
+import { DEFAULT_SEVERITY, type SeverityScale } from './severity';
 
-/** All definitions in force together with the lists they share. */
-export type Catalogue = { readonly analytics: readonly Analytic[]; readonly lists: Lists };
+/** All definitions in force, with the lists, the severity scale and the baselines they share. */
+export type Catalogue = {
+  readonly analytics: readonly Analytic[];
+  readonly lists: Lists;
+  readonly severity: SeverityScale;
+  readonly baselines: readonly Baseline[];
+};
 
 export type CatalogueFile = { readonly name: string; readonly text: string };
 
@@ -25,5 +32,5 @@ export function parseCatalogue(files: readonly CatalogueFile[]): Catalogue {
   analytics.sort((a, b) => (a.id < b.id ? -1 : 1));
   const twice = analytics.find((analytic, i) => analytics[i - 1]?.id === analytic.id);
   if (twice !== undefined) throw new AppError('bad_input', `two definitions have the id ${twice.id}`);
-  return { analytics, lists };
+  return { analytics, lists, severity: DEFAULT_SEVERITY, baselines: [] };
 }

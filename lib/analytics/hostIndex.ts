@@ -4,6 +4,7 @@ import type { Lineage, ProcessNode } from '../lineage/lineage';
 import type { Visibility } from '../visibility/visibility';
 import { createDestinationJudge } from './destination';
 import { filesNamedBy } from './fields';
+import type { EnvironmentHistory } from './history';
 import { type Lists, listOf } from './lists';
 import { byNameOrShortName } from './shortNames';
 import type { HostFacts } from './subject';
@@ -74,6 +75,7 @@ export function indexHost(
   lineage: Lineage,
   visibility: Visibility,
   lists: Lists,
+  history: EnvironmentHistory,
 ): HostIndex {
   const byKind = new Map<EventKind, EndpointEvent[]>();
   const acts = new Map<EntityId, EndpointEvent[]>();
@@ -105,6 +107,7 @@ export function indexHost(
     lists,
     lineage,
     visibility,
+    history,
     destination: createDestinationJudge(events, lists),
     ofKind: (kind) => byKind.get(kind) ?? [],
     actsOf: (process) => acts.get(process) ?? [],

@@ -2,7 +2,7 @@ import { type Document, isMap, isSeq, LineCounter, parseDocument, visit } from '
 import type { z } from 'zod';
 import { AppError } from '../base/appError';
 import type { DurationMicros } from '../base/time';
-import type { Alternative, Analytic, Relation, ScoreGroup, Stage, When } from './analytic';
+import type { Alternative, Analytic, Parameter, Relation, ScoreGroup, Stage, When } from './analytic';
 import {
   type AlternativeText,
   type AnalyticText,
@@ -11,6 +11,7 @@ import {
   type StageText,
   type WhenText,
 } from './analyticSchema';
+import { parseDuration } from './duration';
 import type { Lists } from './lists';
 import { ALWAYS, compilePredicate, type Detection, type Predicate } from './predicate';
 
@@ -120,7 +121,14 @@ function misfits(issues: readonly z.core.$ZodIssue[]): number {
 /** Puts the values of `parameters` where the definition says `${Name}`; whole values only, so lists stay lists. */
 function withParameters(raw: unknown): unknown {
   if (typeof raw !== 'object' || raw === null) return raw;
-  const parameters = (raw as { parameters?: Record<string, unknown> }).parameters ?? {};
+  const parameters = Object.fromEntries(
+    Object.entries((raw as { parameters?: Record<string, unknown> }).parameters ?? {}).map(
+      ([name, value]) => [
+        name,
+        typeof value === 'object' && value !== null && 'value' in value ? value.value : value,
+      ],
+    ),
+  );
   const substitute = (value: unknown): unknown => {
     if (typeof value === 'string') {
       const name = /^\$\{([A-Za-z0-9_.]+)\}$/.exec(value)?.[1];
@@ -171,6 +179,8 @@ function build(text: AnalyticText, context: Context): Analytic {
     stages,
     groups,
     keepPartialWhen: text.keep_partial_when.map((when, i) => buildWhen(when, all, ['keep_partial_when', i])),
+    keepPartialFrom: text.keep_partial_from,
+    parameters: Object.entries(text.parameters).map(([name, value]) => toParameter(name, value)),
     score: text.score.map(
       (group, i): ScoreGroup => ({
         id: group.id,
@@ -178,6 +188,7 @@ function build(text: AnalyticText, context: Context): Analytic {
         ...(group.cap === undefined ? {} : { cap: group.cap }),
         reasons: group.reasons.map((reason, k) => ({
           ...reason,
+          shippedPoints: reason.points,
           when: buildWhen(reason.when, all, ['score', i, 'reasons', k, 'when']),
         })),
       }),
@@ -193,8 +204,22 @@ function build(text: AnalyticText, context: Context): Analytic {
     ),
     runbook: text.runbook,
     knownGaps: text.known_gaps,
+    falsePositives: text.false_positives,
     references: text.references.map(({ title, url }) => (url === undefined ? { title } : { title, url })),
   };
+}
+
+function toParameter(name: string, given: AnalyticText['parameters'][string]): Parameter {
+  const { value, about } =
+    typeof given === 'object' && 'about' in given ? given : { value: given, about: '' };
+  const kind = Array.isArray(value)
+    ? 'list'
+    : typeof value === 'number'
+      ? 'number'
+      : parseDuration(String(value)) === undefined
+        ? 'text'
+        : 'duration';
+  return { name, kind, value, shipped: value, about };
 }
 
 function buildStage(text: StageText, index: number, context: Context, groupKnown: boolean): Stage {

@@ -2,6 +2,7 @@ import type { EndpointEvent } from '../events/endpointEvent';
 import type { Lineage, ProcessNode } from '../lineage/lineage';
 import type { Visibility } from '../visibility/visibility';
 import type { DestinationFacts } from './destination';
+import type { EnvironmentHistory } from './history';
 
 /** What of the host a predicate may look at beside the event itself. */
 export type HostFacts = {
@@ -9,6 +10,8 @@ export type HostFacts = {
   readonly visibility: Visibility;
   /** What makes a destination unusual; see destination.ts. */
   readonly destination: (event: EndpointEvent) => DestinationFacts;
+  /** What this environment has seen before; see history.ts. */
+  readonly history: EnvironmentHistory;
 };
 
 /**

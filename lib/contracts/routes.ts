@@ -32,6 +32,7 @@ import {
   mappingPreviewBody,
   mappingView,
 } from './mappings';
+import { page } from './scalars';
 import { timelineQuery, timelineView } from './timeline';
 
 /** One operation of the API: what its door checks and what its description says, from the same declaration. */
@@ -51,10 +52,6 @@ export type Route = {
   readonly statuses?: readonly number[];
 };
 
-const page = z.object({
-  cursor: z.string().max(2000).optional().meta({ description: '`nextCursor` of the page before' }),
-  limit: z.coerce.number().int().min(1).max(500).optional(),
-});
 const wait = z.object({
   wait: z.enum(['true', 'false']).default('false').meta({ description: 'answer when correlation is done' }),
 });

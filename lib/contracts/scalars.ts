@@ -44,3 +44,9 @@ export const processClass = z.enum([
   'other',
 ]);
 export type ProcessClass = z.infer<typeof processClass>;
+
+/** Query of a list that comes in pages. */
+export const page = z.object({
+  cursor: z.string().max(2000).optional().meta({ description: '`nextCursor` of the page before' }),
+  limit: z.coerce.number().int().min(1).max(500).optional(),
+});

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../analytics/catalogue';
+import { type EnvironmentHistory, NO_HISTORY } from '../analytics/history';
 import { indexHost } from '../analytics/hostIndex';
 import { matchChains } from '../analytics/matchChains';
 import type { HostFacts } from '../analytics/subject';
@@ -30,6 +31,8 @@ export type HostRecording = {
   readonly digest: Digest;
   /** Products whose clock a person wants left as reported on this host; none by default. */
   readonly asReported?: ReadonlySet<string>;
+  /** What this environment has seen before; nothing by default. */
+  readonly history?: EnvironmentHistory;
 };
 
 /** What only the whole of a host's records could tell about one event; to be written back to it. */
@@ -65,10 +68,10 @@ export function correlateHost(recording: HostRecording): HostCorrelation {
   const visibility = buildVisibility(settled);
   const events = [...relevantEvents(settled, catalogue, factsWithoutLineage(visibility))].sort(compareEvents);
   const lineage = buildLineage(events);
-  const index = indexHost(events, lineage, visibility, catalogue.lists);
+  const index = indexHost(events, lineage, visibility, catalogue.lists, recording.history ?? NO_HISTORY);
   const findings = catalogue.analytics.flatMap((analytic) =>
     matchChains(analytic, index).flatMap((chain) => {
-      const finding = toFinding(chain, host, digest);
+      const finding = toFinding(chain, host, digest, catalogue);
       return finding === undefined ? [] : [finding];
     }),
   );
@@ -86,8 +89,18 @@ export function correlateHost(recording: HostRecording): HostCorrelation {
 
 /** What a predicate may ask before processes are known: tests on them are unknown. */
 function factsWithoutLineage(visibility: Visibility): HostFacts {
-  const lineage: Lineage = { processes: new Map(), children: new Map(), processOf: () => undefined };
-  return { lineage, visibility, destination: () => ({ name: undefined, points: 0, criteria: [] }) };
+  const lineage: Lineage = {
+    processes: new Map(),
+    children: new Map(),
+    handovers: new Map(),
+    processOf: () => undefined,
+  };
+  return {
+    lineage,
+    visibility,
+    destination: () => ({ name: undefined, points: 0, criteria: [] }),
+    history: NO_HISTORY,
+  };
 }
 
 /**

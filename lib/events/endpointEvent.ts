@@ -29,6 +29,18 @@ export const EVENT_KINDS = [
   'logon',
   'log_clear',
   'alert',
+  /** A scheduled task was registered or changed (Security 4698/4702, TaskScheduler 106/140). */
+  'task_create',
+  /** A service was installed (System 7045, Security 4697). */
+  'service_install',
+  /** A program crashed or hung (Application 1000/1001/1002). */
+  'app_crash',
+  /** A background transfer of BITS began or ended (Bits-Client 3/59/60). */
+  'bits_transfer',
+  /** One process ran code in another (Sysmon 8; vendors' injection events). */
+  'remote_thread',
+  /** A program had Windows decrypt with the user's key (Crypto-DPAPI 16385). */
+  'dpapi_use',
 ] as const;
 
 export type EventKind = (typeof EVENT_KINDS)[number];
@@ -148,6 +160,18 @@ export type EcsText = {
   'process.code_signature.subject_name': string;
   'file.hash.sha1': string;
   'file.hash.md5': string;
+  /** The process that really created this one, where the source tells it from the recorded parent. */
+  'process.parent.Ext.real.entity_id': EntityId;
+  'process.parent.Ext.real.executable': string;
+  /** The process acted upon: of a remote_thread, or an access to another process. */
+  'Target.process.entity_id': EntityId;
+  'Target.process.executable': string;
+  /** A scheduled task's path and name, e.g. `\\Updater`, and the command line it will run. */
+  'task.name': string;
+  'task.command': string;
+  'service.name': string;
+  /** Command line the service will run. */
+  'service.command': string;
 };
 
 /** Number fields, by ECS name. */
@@ -163,6 +187,8 @@ export type EcsNumber = {
   /** Start of the process, and of its parent, as the record tells it; Micros. */
   'process.start': number;
   'process.parent.start': number;
+  'process.parent.Ext.real.pid': number;
+  'Target.process.pid': number;
 };
 
 /** A field that a record can carry. */
@@ -220,6 +246,14 @@ export const TEXT_FIELDS: readonly (keyof EcsText)[] = [
   'process.code_signature.subject_name',
   'file.hash.sha1',
   'file.hash.md5',
+  'process.parent.Ext.real.entity_id',
+  'process.parent.Ext.real.executable',
+  'Target.process.entity_id',
+  'Target.process.executable',
+  'task.name',
+  'task.command',
+  'service.name',
+  'service.command',
 ];
 
 /** Number fields in storage order. */
@@ -232,4 +266,6 @@ export const NUMBER_FIELDS: readonly (keyof EcsNumber)[] = [
   'event.severity',
   'process.start',
   'process.parent.start',
+  'process.parent.Ext.real.pid',
+  'Target.process.pid',
 ];

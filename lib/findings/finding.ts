@@ -1,12 +1,13 @@
 import type { Hop, StageState } from '../analytics/chain';
 import type { PredicateExplanation } from '../analytics/predicate';
+import type { Severity } from '../analytics/severity';
 import type { Strength } from '../analytics/strength';
 import type { Micros } from '../base/time';
 import type { EntityId, EventId, EventKind } from '../events/endpointEvent';
 import type { RecordPlace } from '../events/record';
 
+export type { Severity };
 export type FindingStatus = 'complete' | 'partial';
-export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'informational';
 
 /** The relation that joined a stage to an earlier one, hop by hop. */
 export type RelationHeld = {
@@ -104,6 +105,10 @@ export type Finding = {
   readonly counterfactuals: readonly { readonly text: string }[];
   readonly telemetry: readonly StageVisibility[];
   readonly suppressed: boolean;
+  /** Baselines that lowered or suppressed it, by id. */
+  readonly baselines: readonly number[];
+  /** Keys of the environment's history its score looked up, sorted. */
+  readonly historyKeys: readonly string[];
   readonly from: Micros;
   readonly to: Micros;
   readonly techniques: readonly string[];

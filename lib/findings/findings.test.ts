@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_SEVERITY, severityOf } from '../analytics/severity';
 import {
   CMD,
   callsOut,
@@ -14,7 +15,6 @@ import {
   WSCRIPT,
 } from '../analytics/testStory';
 import type { Finding } from './finding';
-import { severityOf } from './score';
 
 const URL = 'https://files.example/view.hta';
 
@@ -105,7 +105,9 @@ describe('a score', () => {
     [20, 'low'],
     [19, 'informational'],
     [0, 'informational'],
-  ] as const)('of %i is %s', (points, severity) => expect(severityOf(points)).toBe(severity));
+  ] as const)('of %i is %s', (points, severity) =>
+    expect(severityOf(points, DEFAULT_SEVERITY)).toBe(severity),
+  );
 });
 
 describe('a finding', () => {

@@ -1,7 +1,9 @@
 import type { ScoreGroup } from '../analytics/analytic';
+import type { Catalogue } from '../analytics/catalogue';
 import { type Chain, type Match, stageOf } from '../analytics/chain';
+import { type Severity, severityOf } from '../analytics/severity';
 import { compareStrength, type Strength, weaker } from '../analytics/strength';
-import type { Reason, Severity } from './finding';
+import type { Reason } from './finding';
 import { judgeWhen } from './judgeWhen';
 import { tell } from './tell';
 
@@ -12,6 +14,8 @@ export type Score = {
   readonly reasons: readonly Reason[];
   readonly caps: readonly { readonly limit: number; readonly text: string }[];
   readonly suppressed: boolean;
+  /** Baselines that lowered or suppressed it, by id. */
+  readonly baselines: readonly number[];
 };
 
 /** A chain with something required absent or blind is held here (ANALYTICS B.6). */
@@ -23,7 +27,7 @@ const WEAK_CAP = 69;
  * The score as a sum of named reasons, held down by caps. Blind stages cost nothing: they change the
  * status and the sentence, not the points. A suppressor hides and keeps the score.
  */
-export function scoreChain(chain: Chain): Score {
+export function scoreChain(chain: Chain, catalogue: Pick<Catalogue, 'severity' | 'baselines'>): Score {
   const reasons = chain.analytic.score.flatMap((group) => reasonsOf(group, chain));
   const sum = reasons.reduce(
     (total, reason) => total + (reason.effect === 'lowers' ? -reason.points : reason.points),
@@ -51,19 +55,12 @@ export function scoreChain(chain: Chain): Score {
   });
   return {
     points,
-    severity: severityOf(points),
+    severity: severityOf(points, catalogue.severity),
     reasons: [...reasons, ...suppressing],
     caps: caps.filter((cap) => cap.limit < sum),
     suppressed: suppressing.length > 0,
+    baselines: [],
   };
-}
-
-/** Severity of a score (ANALYTICS B.6). */
-export function severityOf(points: number): Severity {
-  if (points >= 85) return 'critical';
-  if (points >= 65) return 'high';
-  if (points >= 40) return 'medium';
-  return points >= 20 ? 'low' : 'informational';
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Catalogue } from '../analytics/catalogue';
 import type { Chain, ChainStage, Match } from '../analytics/chain';
 import { stageVisibility } from '../analytics/stageVisibility';
 import type { Digest } from '../base/digest';
@@ -17,10 +18,15 @@ import { baseName, canTell, destinationOf, tell } from './tell';
 const QUOTED = 8;
 
 /** Turns a chain into a finding; undefined when it is partial and the definition does not hold it worth a person's time. */
-export function toFinding(chain: Chain, host: string, digest: Digest): Finding | undefined {
+export function toFinding(
+  chain: Chain,
+  host: string,
+  digest: Digest,
+  catalogue: Pick<Catalogue, 'severity' | 'baselines'>,
+): Finding | undefined {
   if (!worthKeeping(chain)) return undefined;
   const { analytic, index, anchor } = chain;
-  const score = scoreChain(chain);
+  const score = scoreChain(chain, catalogue);
   const ordered = [...chain.stages].sort((a, b) => a.stage.position - b.stage.position);
   const span = spanOf(chain);
   const user = userOfChain(chain);
@@ -53,6 +59,8 @@ export function toFinding(chain: Chain, host: string, digest: Digest): Finding |
       };
     }),
     suppressed: score.suppressed,
+    baselines: score.baselines,
+    historyKeys: [],
     from: span.from,
     to: span.to,
     techniques: analytic.techniques,

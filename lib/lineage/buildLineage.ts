@@ -49,6 +49,7 @@ export function buildLineage(recorded: readonly EndpointEvent[]): Lineage {
   return {
     processes,
     children: childrenOf(processes),
+    handovers: new Map(),
     processOf: processLookup(processes, pids, byEvent, aliases),
   };
 }

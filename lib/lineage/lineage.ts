@@ -15,6 +15,33 @@ export type ParentLink = {
   readonly strength: LinkStrength;
   /** One sentence for the analyst; absent when the link is exact. */
   readonly reason?: string;
+  /** The parent as recorded, when the source names another as the real creator, which is then `parentId`. */
+  readonly recordedParentId?: EntityId;
+};
+
+/** How one process had another started, or acted through it, without being its parent. */
+export type HandoverKind =
+  | 'com'
+  | 'wmi'
+  | 'task'
+  | 'service'
+  | 'run_key'
+  | 'installer'
+  | 'bits'
+  | 'remote_thread';
+
+/** A cause that parentage does not show: `from` asked, `to` ran (ANALYTICS B.1 com_broker, F 4-8, 11). */
+export type Handover = {
+  readonly kind: HandoverKind;
+  readonly from: EntityId;
+  readonly to: EntityId;
+  /** From when what `to` did counts as caused: its start, or the injection. */
+  readonly at: Micros;
+  readonly strength: 'inferred' | 'weak';
+  /** One sentence: who asked whom for what, and by which record this is known. */
+  readonly reason: string;
+  /** The record that shows the request. */
+  readonly event: EventId;
 };
 
 /** One process of one host. Identity is `entityId`; a pid is only an attribute. */
@@ -40,6 +67,8 @@ export type ProcessNode = {
   readonly imputed: boolean;
   readonly startEvent?: EventId;
   readonly link: ParentLink;
+  /** Who asked for its start, when its parent only carried the request out. */
+  readonly requestedBy?: Handover;
   /** Who signed the image, where a record says so. */
   readonly signer?: string;
   /** What each source says of it, where more than one does (another channel or another product). */
@@ -68,6 +97,8 @@ export type Lineage = {
   readonly processes: ReadonlyMap<EntityId, ProcessNode>;
   /** Children by parent, in order of start. */
   readonly children: ReadonlyMap<EntityId, readonly EntityId[]>;
+  /** Handovers by the process that asked, in order of time. */
+  readonly handovers: ReadonlyMap<EntityId, readonly Handover[]>;
   /**
    * The process that an event belongs to (for a process_start: the process that started). Undefined when
    * the record names none, or a pid that no process of that time had.

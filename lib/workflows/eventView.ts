@@ -70,6 +70,21 @@ export function describeEvent(event: EndpointEvent): {
       return { label: 'log cleared', detail: event.channel };
     case 'alert':
       return { label: event['rule.name'] ?? 'alert', detail: event.message ?? null };
+    case 'task_create':
+      return { label: event['task.name'] ?? 'a task', detail: event['task.command'] ?? null };
+    case 'service_install':
+      return { label: event['service.name'] ?? 'a service', detail: event['service.command'] ?? null };
+    case 'app_crash':
+      return { label: process, detail: event.message ?? null };
+    case 'bits_transfer':
+      return { label: event['url.full'] ?? 'a transfer', detail: event['file.path'] ?? null };
+    case 'remote_thread':
+      return {
+        label: baseName(event['Target.process.executable']) || 'a process',
+        detail: event['Target.process.executable'] ?? null,
+      };
+    case 'dpapi_use':
+      return { label: process, detail: event.message ?? null };
     case 'file_create':
     case 'file_rename':
     case 'file_delete':

@@ -27,6 +27,12 @@ export const KIND_WORDS: Readonly<Record<EventKind, string>> = {
   logon: 'logon',
   log_clear: 'log cleared',
   alert: 'vendor alert',
+  task_create: 'task registered',
+  service_install: 'service installed',
+  app_crash: 'program crashed',
+  bits_transfer: 'background transfer',
+  remote_thread: 'code run in another process',
+  dpapi_use: 'decryption with the user\u2019s key',
 };
 
 /**
