@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { can } from './can';
+import { can, ROLES } from './can';
 
 describe('can', () => {
   it('lets a viewer look at everything and change nothing', () => {
@@ -14,6 +14,18 @@ describe('can', () => {
     expect(can(collector, 'imports.write')).toBe(true);
     expect(can(collector, 'imports.change')).toBe(false);
     expect(can({ name: 'l', role: 'lead' }, 'imports.change')).toBe(true);
+  });
+
+  it.each([
+    ['analytics.read', 'viewer'],
+    ['analytics.test', 'analyst'],
+    ['analytics.tune', 'lead'],
+    ['analytics.run', 'lead'],
+    ['baselines.read', 'viewer'],
+    ['baselines.write', 'lead'],
+  ] as const)('gives %s to a %s and those above, and to nobody below', (permission, least) => {
+    for (const role of ROLES)
+      expect(can({ name: 'x', role }, permission), role).toBe(ROLES.indexOf(role) >= ROLES.indexOf(least));
   });
 
   it('lets each role do what the roles before it may', () => {

@@ -17,6 +17,10 @@ export type Permission =
   | 'hosts.decide'
   | 'analytics.read'
   | 'analytics.run'
+  | 'analytics.test'
+  | 'analytics.tune'
+  | 'baselines.read'
+  | 'baselines.write'
   | 'coverage.read'
   | 'description.read';
 
@@ -31,6 +35,9 @@ const LEAST: Readonly<Record<Permission, Role>> = {
   'hosts.decide': 'analyst',
   'analytics.read': 'viewer',
   'coverage.read': 'viewer',
+  'baselines.read': 'viewer',
+  // Trying a change reads only; what it costs is the worker's time.
+  'analytics.test': 'analyst',
   'imports.write': 'analyst',
   'mappings.write': 'analyst',
   'audit.read': 'analyst',
@@ -38,6 +45,9 @@ const LEAST: Readonly<Record<Permission, Role>> = {
   'imports.change': 'lead',
   'findings.decide': 'analyst',
   'analytics.run': 'lead',
+  // What is detected, and what is called normal, is for all to bear.
+  'analytics.tune': 'lead',
+  'baselines.write': 'lead',
 };
 
 /** Who acts: a person, or a program with a key. */

@@ -22,6 +22,8 @@ export type Analytic = {
   /** Values that people set per environment, as in force and as shipped. */
   readonly parameters: readonly Parameter[];
   readonly score: readonly ScoreGroup[];
+  /** What holds the score down beside the rules for partial and weakly joined chains. */
+  readonly caps: readonly ScoreCap[];
   readonly suppressors: readonly Suppressor[];
   readonly headlines: readonly Telling[];
   readonly runbook: readonly string[];
@@ -74,6 +76,8 @@ export type Alternative = {
   readonly before?: DurationMicros;
   /** What the related stage's own event must satisfy beside its stage's predicate. */
   readonly given?: Predicate;
+  /** The stage that `given` is about, when it is not the related one. */
+  readonly givenOf?: string;
   /** For anchors: the event is only a trace of a file with one of these extensions, which it names. */
   readonly traceOf?: readonly string[];
   /** For anchors: only stands in for the other alternatives, and steps back when one of them runs below it. */
@@ -119,6 +123,7 @@ export const RELATION_KINDS = [
   'opened_by_ancestor_of',
   'written_by_ancestor_of',
   'com_broker_of',
+  'names_same_host',
 ] as const;
 
 /** How an event relates to an event of an earlier stage; what each means is said in relations.ts. */
@@ -171,7 +176,12 @@ export type ScoreReason = {
   readonly shippedPoints: number;
   readonly text: string;
   readonly when: When;
+  /** A lowering reason takes no more than down to this score. */
+  readonly notBelow?: number;
 };
+
+/** The most a score may be where the condition holds. */
+export type ScoreCap = { readonly limit: number; readonly text: string; readonly when: When };
 
 export type Suppressor = { readonly id: string; readonly text: string; readonly when: When };
 

@@ -53,6 +53,7 @@ const alternativeShape = {
   before: duration.optional(),
   grade: z.enum(['inferred', 'weak']).optional(),
   given: detectionSchema.optional(),
+  given_of: id.optional(),
   trace_of: z.array(z.string()).optional(),
   yields: z.boolean().optional(),
 };
@@ -134,6 +135,7 @@ const reason = z.strictObject({
   points: z.int().min(-100).max(100),
   text: z.string(),
   when: whenSchema,
+  not_below: z.int().min(0).max(100).optional(),
 });
 
 const parameterValue = z.union([z.string(), z.number(), z.array(z.string())]);
@@ -163,6 +165,9 @@ export const analyticSchema = z.strictObject({
       reasons: z.array(reason).min(1),
     }),
   ),
+  caps: z
+    .array(z.strictObject({ at_most: z.int().min(0).max(100), text: z.string(), when: whenSchema }))
+    .default([]),
   suppressors: z.array(z.strictObject({ id: z.string(), text: z.string(), when: whenSchema })).default([]),
   headline: z.array(z.strictObject({ when: whenSchema.optional(), text: z.string() })).min(1),
   runbook: z.array(z.string()).default([]),

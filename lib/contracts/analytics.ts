@@ -84,6 +84,8 @@ export const analyticView = z.object({
   record: analyticRecordView,
   /** The definition in force, as written. */
   yaml: z.string(),
+  /** What people set and this version of the product cannot do: it is left out. */
+  problems: z.array(z.string()).optional(),
 });
 export type AnalyticView = z.infer<typeof analyticView>;
 export const analyticList = z.object({ items: z.array(analyticView) });
@@ -215,6 +217,7 @@ export const settingVersionView = z.object({
   /** What differs from the version before, one sentence each. */
   differences: z.array(z.string()),
 });
+export type SettingVersionView = z.infer<typeof settingVersionView>;
 export const settingVersions = z.object({ items: z.array(settingVersionView) });
 
 export const environmentView = z.object({

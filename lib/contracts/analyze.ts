@@ -58,6 +58,8 @@ export const analyzeDocument = z.object({
           text: z.string(),
         }),
       ),
+      /** What would change the result, computed by the engine. */
+      counterfactuals: z.array(z.object({ kind: z.string(), text: z.string() })),
       suppressed: z.boolean(),
       from: isoTime,
       to: isoTime,

@@ -60,6 +60,8 @@ export const relationView = z.object({
   strength,
   text: z.string(),
   hops: z.array(z.object({ text: z.string(), strength })),
+  /** Files the join goes through that no stage holds, by name, in order. */
+  via: z.array(z.string()),
 });
 
 export const stageView = z.object({
@@ -74,12 +76,18 @@ export const stageView = z.object({
   events: z.array(stageEvent),
   /** All events that satisfied the stage; `events` holds the first ones. */
   eventsTotal: z.int(),
+  /** What a bound left unlooked at or uncounted, in sentences. */
+  cut: z.array(z.string()).optional(),
   relation: relationView.nullable(),
   window: z.object({ limitSeconds: z.number().nullable(), usedSeconds: z.number().nullable() }).nullable(),
   why: predicateView.nullable(),
 });
 export type StageView = z.infer<typeof stageView>;
 
+/**
+ * One line of the score. Points of counted reasons, those that lower taken off, give the sum; caps hold it down;
+ * reasons with a `baseline` come after that.
+ */
 export const reasonView = z.object({
   id: z.string(),
   effect: z.enum(['raises', 'lowers', 'suppresses']),
@@ -87,7 +95,41 @@ export const reasonView = z.object({
   text: z.string(),
   stage: z.string().nullable(),
   eventId: z.string().nullable(),
+  /** Reasons it counts together with: the highest of them, or their sum up to `cap`. */
+  group: z
+    .object({ id: z.string(), take: z.enum(['highest', 'sum']), cap: z.number().nullable() })
+    .nullable(),
+  /** False: it holds, and another of its group counts instead. */
+  counted: z.boolean(),
+  /** Its points by definition, where less of it counts. */
+  worth: z.number().nullable(),
+  /** The condition as it was judged. */
+  why: predicateView.nullable(),
+  /** Id of the baseline it stands for. */
+  baseline: z.int().nullable(),
+  /** What the points do not know, e.g. "no history to judge by". */
+  note: z.string().nullable(),
 });
+export type ReasonView = z.infer<typeof reasonView>;
+
+/** What would change the result, computed by the engine. */
+export const counterfactualView = z.object({
+  /** What it says: the chain without a stage, a single value it rests on, something that nearly fitted, … */
+  kind: z.enum(['dispensable', 'needed', 'one_value', 'undecidable', 'missing', 'near_miss']),
+  stage: z.string().nullable(),
+  text: z.string(),
+  field: z.string().nullable(),
+  actual: z.string().nullable(),
+  wanted: z.string().nullable(),
+  eventId: z.string().nullable(),
+  /** What the finding would be; `gone`: not kept. */
+  change: z.enum(['complete', 'partial', 'gone']).nullable(),
+  severity: severity.nullable(),
+  score: z.number().nullable(),
+});
+export type CounterfactualView = z.infer<typeof counterfactualView>;
+
+const linkEnd = z.object({ stage: z.string(), title: z.string(), name: z.string() });
 
 export const verdictView = z.object({
   value: verdictValue,
@@ -147,9 +189,14 @@ export const findingDetail = findingSummary.omit({ stages: true }).extend({
   reasons: z.array(reasonView),
   /** Limits that held the score down, e.g. "partial: at most 60". */
   caps: z.array(z.object({ limit: z.number(), text: z.string() })),
-  weakestLink: z.object({ strength, text: z.string() }),
-  /** What would change the result, computed by the engine. */
-  counterfactuals: z.array(z.object({ text: z.string() })),
+  /** After caps; `score` is what baselines left of it. */
+  scoreBeforeBaselines: z.number(),
+  /** Ids of the baselines that lowered or suppressed it. */
+  baselines: z.array(z.int()),
+  /** Reasons that would raise the score and could not be judged. */
+  unjudged: z.array(z.object({ id: z.string(), points: z.number(), text: z.string(), because: z.string() })),
+  weakestLink: z.object({ strength, text: z.string(), from: linkEnd.nullable(), to: linkEnd.nullable() }),
+  counterfactuals: z.array(counterfactualView),
   telemetry: z.array(
     z.object({
       stage: z.string(),
@@ -194,6 +241,8 @@ export const findingQuery = z.object({
   /** `true` shows only those with a blind stage. */
   blind: z.enum(['true', 'false']).optional(),
   suppressed: z.enum(['true', 'false', 'any']).optional(),
+  /** Only findings that this baseline lowered or suppressed. */
+  baseline: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
   sort: z.enum(['score', 'newest', 'oldest', 'host']).optional(),
   cursor: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(500).optional(),

@@ -25,6 +25,8 @@ export const processNode = z.object({
     strength: z.enum(['exact', 'inferred', 'broken', 'root']),
     reason: z.string().nullable(),
   }),
+  /** Who asked for its start when the parent only carried it out (WMI, COM, a task, …), as a sentence. */
+  requestedBy: z.string().optional(),
   /** Stage ids this process takes part in. */
   stages: z.array(z.string()),
   onPath: z.boolean(),

@@ -11,7 +11,11 @@ export type AuditAction =
   | 'host.identity'
   | 'host.clock'
   | 'mapping.saved'
-  | 'mapping.deleted';
+  | 'mapping.deleted'
+  | 'analytic.saved'
+  | 'environment.saved'
+  | 'baseline.created'
+  | 'baseline.revoked';
 
 /** Something a person or a program did, ready to be written. `details` are facts, never telemetry's content. */
 export type AuditNote = {
@@ -36,6 +40,16 @@ export function importSubject(importId: number): string {
 /** Subject of a mapping's entries. */
 export function mappingSubject(mappingId: string): string {
   return `mapping:${mappingId}`;
+}
+
+/** Subject of the entries of an analytic, or of the settings for all of them. */
+export function settingSubject(subject: string): string {
+  return subject === 'environment' ? 'environment' : `analytic:${subject}`;
+}
+
+/** Subject of a baseline's entries. */
+export function baselineSubject(baselineId: number): string {
+  return `baseline:${baselineId}`;
 }
 
 /** Writes an entry within the caller's transaction: what was done and the word of it commit together. */

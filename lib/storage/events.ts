@@ -22,13 +22,15 @@ import { uploadRange } from './uploads';
 const INTERN_LIMIT = 50_000;
 
 /**
- * All events of some kinds of one host group, in no order, under the group's name. Streams out of the
+ * All events of some kinds of one host group, in no order, under the group's name; with `importIds`, only those
+ * that one of these imports contains, whichever import owns them. Streams out of the
  * database; memory is the events themselves, with repeated text held once.
  */
 export async function loadHostEvents(
   connection: Connection,
   group: HostGroup,
   kinds: readonly EventKind[],
+  importIds: readonly number[] = [],
 ): Promise<readonly PlacedEvent[]> {
   const place = await placesOf(connection, group);
   let channel = await channelNames([]);
@@ -47,7 +49,7 @@ export async function loadHostEvents(
   const events: PlacedEvent[] = [];
   // Numbers from our own tables: COPY takes no parameters.
   const hosts = group.members.map((member) => Number(member.id)).join(', ');
-  const select = `SELECT ${READ_LIST} FROM events e WHERE e.host_id IN (${hosts}) AND e.kind IN (${kinds.map(kindNumber).join(', ')})`;
+  const select = `SELECT ${READ_LIST} FROM events e WHERE e.host_id IN (${hosts}) AND e.kind IN (${kinds.map(kindNumber).join(', ')})${broughtBy(importIds)}`;
   await readRows(connection, select, READ_TYPES, (values) => {
     const stored = toEvent(values, names);
     if (stored.event.channel === '') {
@@ -62,6 +64,14 @@ export async function loadHostEvents(
     for (const { event, channelId } of unnamed) event.channel = channel(channelId);
   }
   return events;
+}
+
+/** SQL: the event is contained in one of some imports; nothing when all will do. */
+function broughtBy(importIds: readonly number[]): string {
+  if (importIds.length === 0) return '';
+  const ids = importIds.map(Number).join(', ');
+  return ` AND (e.import_id IN (${ids}) OR EXISTS (SELECT 1 FROM sightings s
+    WHERE s.host_id = e.host_id AND s.event_id = e.id AND s.import_id IN (${ids})))`;
 }
 
 const READ_TYPES = READ_COLUMNS.map((column) => column.type);

@@ -117,14 +117,26 @@ export async function queueChangedHosts(connection: Connection): Promise<void> {
 
 /** Marks every host that has events as changed and queues it: all analytics run again over what is stored. */
 export async function queueAllHosts(): Promise<number> {
-  return transaction(async (connection) => {
-    await lockHosts(connection, 'TRUE', []);
-    const { rowCount } = await connection.query(
-      'UPDATE hosts SET changes = changes + 1 WHERE EXISTS (SELECT 1 FROM host_kinds k WHERE k.host_id = hosts.id)',
-    );
-    await queueChangedHosts(connection);
-    return rowCount ?? 0;
-  });
+  return transaction(queueHostsOf);
+}
+
+/** The same within the caller's transaction: what is the reason for it and the jobs commit together. */
+export async function queueHostsOf(connection: Connection): Promise<number> {
+  await lockHosts(connection, 'TRUE', []);
+  const { rowCount } = await connection.query(
+    'UPDATE hosts SET changes = changes + 1 WHERE EXISTS (SELECT 1 FROM host_kinds k WHERE k.host_id = hosts.id)',
+  );
+  await queueChangedHosts(connection);
+  return rowCount ?? 0;
+}
+
+/** How many host groups have events, and how many of them have changes that correlation has not seen. */
+export async function correlationProgress(): Promise<{ readonly waiting: number; readonly hosts: number }> {
+  const { rows } = await pool().query<{ waiting: number; hosts: number }>(
+    `SELECT count(DISTINCT canonical_id) FILTER (WHERE correlated_changes < changes)::int AS waiting,
+       count(DISTINCT canonical_id)::int AS hosts FROM hosts h WHERE ${HAS_EVENTS}`,
+  );
+  return rows[0] ?? { waiting: 0, hosts: 0 };
 }
 
 /** How many hosts have changes that correlation has not seen. */

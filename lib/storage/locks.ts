@@ -7,6 +7,8 @@ export const LOCK_CLASS = {
   hostNames: 7_302,
   worker: 7_303,
   importWork: 7_304,
+  history: 7_305,
+  settings: 7_306,
 } as const;
 
 /** Waits for a lock that the session keeps until it is released or ends. */

@@ -7,6 +7,8 @@ export type JobPayloads = {
   run_import: { readonly importId: number };
   /** Correlate one host group, by its canonical id. */
   correlate_host: { readonly hostId: number };
+  /** Try a proposed change on stored events. */
+  run_backtest: { readonly backtestId: number };
 };
 export type JobName = keyof JobPayloads;
 
@@ -15,15 +17,17 @@ const MAX_ATTEMPTS = 25;
 
 /**
  * Adds a job within the caller's transaction: the job exists exactly if what it is about does. One waiting
- * job per key: a second one with the same key replaces it, unless it has already begun.
+ * job per key: a second one with the same key replaces it, unless it has already begun. Jobs of one `line` are
+ * worked off one at a time, whatever the number of workers.
  */
 export async function addJob<Name extends JobName>(
   connection: Connection,
   name: Name,
   payload: JobPayloads[Name],
   key: string,
+  line?: string,
 ): Promise<void> {
-  await addJobs(connection, name, [{ payload, key }]);
+  await addJobs(connection, name, [{ payload, key }], line);
 }
 
 /** Adds several jobs of one name in one statement. */
@@ -31,12 +35,19 @@ export async function addJobs<Name extends JobName>(
   connection: Connection,
   name: Name,
   jobs: readonly { readonly payload: JobPayloads[Name]; readonly key: string }[],
+  line?: string,
 ): Promise<void> {
   if (jobs.length === 0) return;
   await connection.query(
-    `SELECT count(graphile_worker.add_job($1, payload := j.payload, job_key := j.key, max_attempts := $4))
+    `SELECT count(graphile_worker.add_job($1, payload := j.payload, job_key := j.key, max_attempts := $4, queue_name := $5))
      FROM unnest($2::json[], $3::text[]) AS j(payload, key)`,
-    [name, jobs.map((job) => JSON.stringify(job.payload)), jobs.map((job) => job.key), MAX_ATTEMPTS],
+    [
+      name,
+      jobs.map((job) => JSON.stringify(job.payload)),
+      jobs.map((job) => job.key),
+      MAX_ATTEMPTS,
+      line ?? null,
+    ],
   );
 }
 

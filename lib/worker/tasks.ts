@@ -1,10 +1,13 @@
 import { ImportTakenOver } from '../storage/importBatches';
 import type { Attempt, Tasks } from '../storage/queueWorker';
 import { correlateHostGroup, giveUpHost } from '../workflows/correlateHostGroup';
+import { giveUpBacktest, runBacktest } from '../workflows/runBacktest';
 import { giveUpImport, runImport } from '../workflows/runImport';
 
 /** Errors are tried again this often before people are told. */
 const ATTEMPTS_ON_ERROR = 5;
+/** Somebody sits and waits for a back-test. */
+const BACKTEST_ATTEMPTS = 2;
 
 /** The queue's tasks. Every one may run again after any failure and leaves the same rows. */
 export function createTasks(spoolDir: string): Tasks {
@@ -21,6 +24,13 @@ export function createTasks(spoolDir: string): Tasks {
         () => correlateHostGroup(hostId),
         (error) => giveUpHost(hostId, error),
       ),
+    run_backtest: ({ backtestId }, attempt) =>
+      persevere(
+        attempt,
+        () => runBacktest(backtestId, { signal: attempt.signal }),
+        (error) => giveUpBacktest(backtestId, error),
+        BACKTEST_ATTEMPTS,
+      ),
   };
 }
 
@@ -29,13 +39,14 @@ async function persevere(
   attempt: Attempt,
   work: () => Promise<void>,
   giveUp: (error: unknown) => Promise<void>,
+  attempts = ATTEMPTS_ON_ERROR,
 ): Promise<void> {
   try {
     await work();
   } catch (error) {
     // Whoever took it over does the work: nothing is left to do here.
     if (error instanceof ImportTakenOver) return;
-    if (attempt.number >= ATTEMPTS_ON_ERROR && !attempt.signal.aborted) await giveUp(error);
+    if (attempt.number >= attempts && !attempt.signal.aborted) await giveUp(error);
     throw error;
   }
 }

@@ -1,18 +1,20 @@
-import { correlateHost } from '../correlate/correlate';
+import { prepareHost } from '../correlate/correlate';
 import { kindsNeeded } from '../correlate/kindsNeeded';
 import { withConnection } from '../storage/client';
 import { saveCorrelation } from '../storage/correlation';
 import { loadHostEvents } from '../storage/events';
+import { askHistory, saveHistory } from '../storage/history';
 import { haveEvents, loadHostGroup } from '../storage/hosts';
 import { failImportsOfHost, finishImports } from '../storage/imports';
 import { LOCK_CLASS, lockSession, unlockSession } from '../storage/locks';
+import { judgeByHistory } from './judgeByHistory';
 import { nodeDigest } from './nodeDigest';
 import { readCatalogue } from './readCatalogue';
 
 /**
  * Correlates all that is stored of one host, whichever imports it came from, and writes back what came out.
  * One host is correlated by one worker at a time; events that arrive meanwhile are seen by the run their
- * import queues. Memory is that of one host's events of the kinds the analytics look at.
+ * import queues, and hosts whose findings hang on what this one newly shows are queued. Memory is that of one host's events of the kinds the analytics look at.
  */
 export async function correlateHostGroup(canonicalId: number): Promise<void> {
   await withConnection(async (connection) => {
@@ -24,15 +26,18 @@ export async function correlateHostGroup(canonicalId: number): Promise<void> {
         const { catalogue } = await readCatalogue();
         const kinds = kindsNeeded(catalogue);
         const events = await loadHostEvents(connection, group, kinds);
-        const result = correlateHost({
+        const hostIds = group.members.map((member) => member.id);
+        const prepared = prepareHost({
           host: group.name,
           events,
           catalogue,
           digest: nodeDigest,
           asReported: new Set(group.asReported),
         });
+        // What the host adds to history is there before anything is judged by it; it hangs on events alone.
+        await saveHistory(group.id, hostIds, prepared.history.rows);
+        const result = await judgeByHistory(prepared, (lookups) => askHistory(group.id, lookups));
         // Where all events have left there is nothing to see, and nothing to be blind about.
-        const hostIds = group.members.map((member) => member.id);
         const isEmpty = events.length === 0 && !(await haveEvents(connection, hostIds));
         await saveCorrelation(group, kinds, isEmpty ? { ...result, coverage: [] } : result);
       }

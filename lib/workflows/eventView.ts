@@ -68,6 +68,8 @@ export function describeEvent(event: EndpointEvent): {
       };
     case 'log_clear':
       return { label: 'log cleared', detail: event.channel };
+    case 'sensor_change':
+      return { label: 'sensor changed', detail: event.message ?? event.channel };
     case 'alert':
       return { label: event['rule.name'] ?? 'alert', detail: event.message ?? null };
     case 'task_create':

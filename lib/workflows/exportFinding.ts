@@ -1,5 +1,5 @@
 import { AppError } from '../base/appError';
-import type { FindingDetail, StageEventView } from '../contracts/findings';
+import type { CounterfactualView, FindingDetail, ReasonView, StageEventView } from '../contracts/findings';
 import { readFinding } from './readFinding';
 
 export type ExportFormat = 'markdown' | 'json' | 'stix' | 'timesketch';
@@ -55,9 +55,16 @@ function toMarkdown(finding: FindingDetail): string {
     ]),
     '## Why this score',
     '',
-    ...finding.reasons.map((reason) => `- ${reason.effect} ${reason.points}: ${text(reason.text)}`),
+    ...finding.reasons.filter((reason) => reason.baseline === null).map(reasonLine),
     ...finding.caps.map((cap) => `- at most ${cap.limit}: ${text(cap.text)}`),
+    ...finding.reasons.filter((reason) => reason.baseline !== null).map(reasonLine),
+    ...finding.unjudged.map(
+      (reason) => `- not judged (${reason.points}): ${text(reason.text)}; ${text(reason.because)}`,
+    ),
     '',
+    ...(finding.counterfactuals.length === 0 ? [] : ['## What would change it', '']),
+    ...finding.counterfactuals.map(counterfactualLine),
+    ...(finding.counterfactuals.length === 0 ? [] : ['']),
     '## What could be seen',
     '',
     ...finding.telemetry.map((entry) => `- ${text(entry.stage)}: ${entry.state}. ${text(entry.why)}`),
@@ -68,6 +75,21 @@ function toMarkdown(finding: FindingDetail): string {
     '',
   ];
   return lines.join('\n');
+}
+
+function reasonLine(reason: ReasonView): string {
+  const worth = reason.worth === null ? '' : ` of ${reason.worth}`;
+  const beside = reason.counted ? '' : ' (not counted: another of its group is)';
+  const note = reason.note === null ? '' : ` (${text(reason.note)})`;
+  return `- ${reason.effect} ${reason.points}${worth}${beside}: ${text(reason.text)}${note}`;
+}
+
+function counterfactualLine({ text: said, field, actual, wanted }: CounterfactualView): string {
+  const values =
+    field === null || actual === null || wanted === null
+      ? ''
+      : ` (${code(field)}: ${code(actual)}, wanted ${code(wanted)})`;
+  return `- ${text(said)}${values}`;
 }
 
 /** One line per event, as Timesketch imports them: message, datetime, timestamp_desc and our fields. */

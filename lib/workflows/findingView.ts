@@ -1,13 +1,15 @@
 import type { PredicateExplanation } from '../analytics/predicate';
 import { formatMicros, MICROS_PER_SECOND, type Micros, micros } from '../base/time';
 import type {
+  CounterfactualView,
   FindingDetail,
   FindingSummary,
   PredicateView,
+  ReasonView,
   StageEventView,
   StageView,
 } from '../contracts/findings';
-import type { FindingStage, StageEvent } from '../findings/finding';
+import type { Counterfactual, FindingStage, Reason, StageEvent } from '../findings/finding';
 import type { ActivityEntry, FindingRecord, FindingRow } from '../storage/findings';
 
 /** A row of the queue, from what is stored. */
@@ -66,14 +68,17 @@ export function toFindingDetail(
       eventId: line.eventId ?? null,
     })),
     stages: finding.stages.map(toStageView),
-    reasons: finding.reasons.map((reason) => ({
-      ...reason,
-      stage: reason.stage ?? null,
-      eventId: reason.eventId ?? null,
-    })),
+    reasons: finding.reasons.map(toReasonView),
+    unjudged: [...finding.unjudged],
     caps: [...finding.caps],
-    weakestLink: finding.weakestLink,
-    counterfactuals: [...finding.counterfactuals],
+    scoreBeforeBaselines: finding.scoreBeforeBaselines,
+    baselines: [...finding.baselines],
+    weakestLink: {
+      ...finding.weakestLink,
+      from: finding.weakestLink.from ?? null,
+      to: finding.weakestLink.to ?? null,
+    },
+    counterfactuals: finding.counterfactuals.map(toCounterfactualView),
     telemetry: finding.telemetry.map((entry) => ({ ...entry, fix: entry.fix ?? null })),
     runbook: [...finding.runbook],
     knownGaps: [...finding.knownGaps],
@@ -95,6 +100,39 @@ export function toFindingDetail(
   };
 }
 
+function toReasonView(reason: Reason): ReasonView {
+  const { group, why } = reason;
+  return {
+    id: reason.id,
+    effect: reason.effect,
+    points: reason.points,
+    text: reason.text,
+    stage: reason.stage ?? null,
+    eventId: reason.eventId ?? null,
+    group: group === undefined ? null : { ...group, cap: group.cap ?? null },
+    counted: reason.counted,
+    worth: reason.worth ?? null,
+    why: why === undefined ? null : toPredicateView(why),
+    baseline: reason.baseline ?? null,
+    note: reason.note ?? null,
+  };
+}
+
+function toCounterfactualView(one: Counterfactual): CounterfactualView {
+  return {
+    kind: one.kind,
+    stage: one.stage ?? null,
+    text: one.text,
+    field: one.field ?? null,
+    actual: one.actual ?? null,
+    wanted: one.wanted ?? null,
+    eventId: one.eventId ?? null,
+    change: one.change ?? null,
+    severity: one.severity ?? null,
+    score: one.score ?? null,
+  };
+}
+
 function toStageView(stage: FindingStage): StageView {
   const seconds = (length: number | undefined) => (length === undefined ? null : length / MICROS_PER_SECOND);
   return {
@@ -106,10 +144,16 @@ function toStageView(stage: FindingStage): StageView {
     stateReason: stage.stateReason ?? null,
     events: stage.events.map(toStageEventView),
     eventsTotal: stage.eventsTotal,
+    ...(stage.cut === undefined ? {} : { cut: [...stage.cut] }),
     relation:
       stage.relation === undefined
         ? null
-        : { ...stage.relation, to: stage.relation.to ?? null, hops: [...stage.relation.hops] },
+        : {
+            ...stage.relation,
+            to: stage.relation.to ?? null,
+            hops: [...stage.relation.hops],
+            via: [...(stage.relation.via ?? [])],
+          },
     window:
       stage.windowLimit === undefined && stage.windowUsed === undefined
         ? null

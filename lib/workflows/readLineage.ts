@@ -54,7 +54,7 @@ export async function hostOrRefuse(host: string): Promise<number> {
 }
 
 /** Processes that must be seen: the path, what satisfied a stage, and both ends of every artefact and join. */
-export function pathOf(finding: Finding): readonly string[] {
+export function pathOf(finding: Drawn): readonly string[] {
   const ids = [
     ...finding.path,
     ...finding.stages.flatMap((stage) => stage.events.map((event) => event.entityId)),
@@ -65,7 +65,10 @@ export function pathOf(finding: Finding): readonly string[] {
   return [...new Set(ids.filter((id) => id !== undefined))];
 }
 
-type Focus = { readonly finding?: Finding; readonly path: ReadonlySet<string> };
+/** What of a finding a lineage draws. */
+type Drawn = Pick<Finding, 'path' | 'stages' | 'artefacts' | 'joins' | 'anchor'>;
+
+type Focus = { readonly finding?: Drawn; readonly path: ReadonlySet<string> };
 
 async function draw(
   hostId: number,
@@ -106,15 +109,29 @@ async function draw(
       processes: branch.processes,
       samples: [...new Set(branch.samples.map((image) => baseName(image) || 'unknown'))],
     })),
-    joins: (focus.finding?.joins ?? []).map(({ from, to, strength, text }) => ({
-      fromId: from,
-      toId: to,
-      strength,
-      text,
-    })),
+    joins: joinsOf(focus.finding, shown),
     shown: shown.length,
     total: totals.total,
   };
+}
+
+/** The finding's own links beside parentage, and each request whose both ends are drawn. */
+function joinsOf(finding: Drawn | undefined, shown: readonly StoredProcess[]): LineageView['joins'] {
+  const joins: LineageView['joins'] = (finding?.joins ?? []).map(({ from, to, strength, text }) => ({
+    fromId: from,
+    toId: to,
+    strength,
+    text,
+  }));
+  const drawn = new Set<string>(shown.map(({ node }) => node.entityId));
+  const known = new Set(joins.map(({ fromId, toId }) => `${fromId} ${toId}`));
+  for (const { node } of shown) {
+    const request = node.requestedBy;
+    if (request === undefined || !drawn.has(request.from) || known.has(`${request.from} ${request.to}`))
+      continue;
+    joins.push({ fromId: request.from, toId: request.to, strength: request.strength, text: request.reason });
+  }
+  return joins;
 }
 
 function unique(processes: readonly StoredProcess[], limit: number): readonly StoredProcess[] {
@@ -123,7 +140,7 @@ function unique(processes: readonly StoredProcess[], limit: number): readonly St
   return [...seen.values()];
 }
 
-function stagesOf(finding: Finding | undefined): ReadonlyMap<string, readonly string[]> {
+function stagesOf(finding: Drawn | undefined): ReadonlyMap<string, readonly string[]> {
   const stages = new Map<string, string[]>();
   for (const stage of finding?.stages ?? []) {
     for (const { entityId } of stage.events) {
@@ -170,6 +187,7 @@ function toNodeView(
     // A parent that is not drawn would leave the node hanging; its link still says how sure we are of it.
     parentId: parentId !== undefined && view.shown.has(parentId) ? parentId : null,
     link: { strength: node.link.strength, reason: node.link.reason ?? null },
+    ...(node.requestedBy === undefined ? {} : { requestedBy: node.requestedBy.reason }),
     stages: [...(view.stages.get(node.entityId) ?? [])],
     onPath: view.path.has(node.entityId),
     alerts: counts.get('alert') ?? 0,

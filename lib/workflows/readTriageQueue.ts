@@ -48,6 +48,7 @@ async function toFilter(query: FindingQuery): Promise<FindingFilter> {
     ...(query.from === undefined ? {} : { from: toTime(query.from, 'from') }),
     ...(query.to === undefined ? {} : { to: toTime(query.to, 'to') }),
     ...(query.blind === undefined ? {} : { blind: query.blind === 'true' }),
+    ...(query.baseline === undefined ? {} : { baseline: query.baseline }),
     ...(query.suppressed === 'any' || query.suppressed === undefined
       ? {}
       : { suppressed: query.suppressed === 'true' }),
@@ -68,7 +69,7 @@ export function toTime(text: string, parameter: string): number {
 function readCursor(cursor: string | undefined, sort: FindingSort) {
   switch (sort) {
     case 'score':
-      return fromCursor(cursor, 'number', 'number', 'number', 'string');
+      return fromCursor(cursor, 'number', 'number', 'number', 'number', 'string');
     case 'newest':
     case 'oldest':
       return fromCursor(cursor, 'number', 'string');

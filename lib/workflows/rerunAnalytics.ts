@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { hostsWaiting, queueAllHosts } from '../storage/hosts';
+import { correlationProgress, hostsWaiting, queueAllHosts } from '../storage/hosts';
 
 const LOOK_MS = 50;
 
@@ -14,4 +14,9 @@ export async function rerunAnalytics(options: {
   const hosts = await queueAllHosts();
   while (options.wait && options.signal?.aborted !== true && (await hostsWaiting()) > 0) await sleep(LOOK_MS);
   return { hosts };
+}
+
+/** How far the analytics have come: host groups that wait to be correlated, of all that have events. */
+export function readRerun(): Promise<{ waiting: number; hosts: number }> {
+  return correlationProgress();
 }

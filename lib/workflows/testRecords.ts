@@ -28,9 +28,9 @@ export function fileCreate(host: string, n: number, path: string): TestRecord {
   };
 }
 
-/** A record of a type the product does not use (Sysmon 255, its own errors). */
+/** A record of a type the product does not use (Sysmon 24, a change of the clipboard). */
 export function unusedRecord(host: string, n: number): TestRecord {
-  return sysmon(host, n, 255);
+  return sysmon(host, n, 24);
 }
 
 /** Records as an export file. */

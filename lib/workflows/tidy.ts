@@ -5,6 +5,7 @@ import { parsingImports } from '../storage/imports';
 import { freeDeadWorkers, takeExhaustedJobs } from '../storage/queue';
 import { sweepUploads } from '../storage/uploads';
 import { giveUpHost } from './correlateHostGroup';
+import { giveUpBacktest } from './runBacktest';
 import { giveUpImport } from './runImport';
 
 /** An upload that has not grown for this long belongs to a connection that is gone. */
@@ -24,6 +25,7 @@ export async function tidy(): Promise<Tidied> {
     const error = new Error('every worker that took it was ended from outside');
     if (kind === 'import') await giveUpImport(Number(id), error);
     if (kind === 'host') await giveUpHost(Number(id), error);
+    if (kind === 'backtest') await giveUpBacktest(Number(id), error);
   }
   await requeueDeletions();
   return { uploads: await sweepUploads(IDLE_UPLOAD_MINUTES), workers, jobs: exhausted.length };

@@ -1,6 +1,8 @@
 import { routes } from '@/lib/contracts/routes';
 import { door } from '@/lib/http/door';
-import { rerunAnalytics } from '@/lib/workflows/rerunAnalytics';
+import { readRerun, rerunAnalytics } from '@/lib/workflows/rerunAnalytics';
+
+export const GET = door(routes.getRerun, () => readRerun());
 
 export const POST = door(routes.rerunAnalytics, ({ query, request }) =>
   rerunAnalytics({ wait: query.wait === 'true', signal: request.signal }),

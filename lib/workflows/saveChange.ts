@@ -1,0 +1,44 @@
+import { AppError } from '../base/appError';
+import type { AnalyticView, EnvironmentView } from '../contracts/analytics';
+import { addAudit, settingSubject } from '../storage/audit';
+import { addSetting } from '../storage/settings';
+import { ENVIRONMENT } from './proposeChange';
+import { readAnalytic } from './readAnalytics';
+import { readEnvironment } from './readEnvironment';
+import { bodyOf } from './settingBodies';
+import { putInForce } from './triedChange';
+
+type Saving = { readonly backtest: string; readonly note: string };
+
+/**
+ * Saves the change that a back-test tried, as the next version of an analytic's settings, and has all hosts
+ * correlated again in the background. Throws as putInForce does, and `bad_request` for a back-test of another.
+ */
+export async function saveAnalytic(id: string, saving: Saving, by: string): Promise<AnalyticView> {
+  await save(id, saving, by);
+  return readAnalytic(id);
+}
+
+/** The same for the lists and severities of all analytics. */
+export async function saveEnvironment(saving: Saving, by: string): Promise<EnvironmentView> {
+  await save(ENVIRONMENT, saving, by);
+  return readEnvironment();
+}
+
+async function save(id: string, { backtest, note }: Saving, by: string): Promise<void> {
+  await putInForce(backtest, async (connection, { subject, change, effect }) => {
+    if (subject !== id)
+      throw new AppError('bad_request', `This back-test is of ${subject}, not of ${id.slice(0, 60)}.`);
+    const { kind } = change;
+    if (kind === 'baseline')
+      throw new AppError('bad_request', 'A baseline is saved among the baselines: POST /api/v1/baselines.');
+    const body = bodyOf(change);
+    const version = await addSetting(connection, { subject, kind, body, note, effect, savedBy: by });
+    await addAudit(connection, {
+      by,
+      action: kind === 'environment' ? 'environment.saved' : 'analytic.saved',
+      subject: settingSubject(subject),
+      details: { version, kind, backtest: Number(backtest), ...effect, note },
+    });
+  });
+}
