@@ -49,7 +49,9 @@ export function PredicateTree({ predicate, depth = 0 }: { predicate: PredicateVi
   if (bare) return rows;
   return (
     <div>
-      <Judged result={predicate.result}>{predicate.text ?? OP_WORD[op]}</Judged>
+      <Judged result={predicate.result}>
+        {predicate.text === undefined ? OP_WORD[op] : <HostileText text={predicate.text} />}
+      </Judged>
       {rows}
     </div>
   );
@@ -57,16 +59,23 @@ export function PredicateTree({ predicate, depth = 0 }: { predicate: PredicateVi
 
 function Leaf({ predicate }: { predicate: PredicateView }) {
   const { field, modifier, actual, matched, result } = predicate;
+  // Something asked of the chain, not of a field.
+  if (field === undefined)
+    return (
+      <Judged result={result}>
+        <HostileText text={predicate.text ?? 'a condition'} />
+      </Judged>
+    );
   const wanted = predicate.expected ?? [];
   const expected = wanted.slice(0, 4);
   const more = Math.max(predicate.expectedTotal ?? 0, wanted.length) - expected.length;
-  const question = `${field ?? 'field'} ${modifierWords(modifier)}`;
+  const question = `${field} ${modifierWords(modifier)}`;
   return (
     <div>
       <Judged result={result}>{predicate.text ?? <span className="machine">{question}</span>}</Judged>
       <div className="ml-[22px] mt-0.5 text-text-2">
         {actual === undefined ? (
-          <p className="text-text-3">{`${field ?? 'the field'} was not recorded`}</p>
+          <p className="text-text-3">{`${field} was not recorded`}</p>
         ) : (
           <MonoText text={actual} marks={matched === undefined ? [] : [matched]} />
         )}

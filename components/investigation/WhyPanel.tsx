@@ -1,12 +1,14 @@
 import { clsx } from 'clsx';
 import { PanelSection } from '@/components/shared/event/PanelSection';
-import { HostileText } from '@/components/shared/MonoText';
+import { HostileText, MonoText } from '@/components/shared/MonoText';
 import { StagePip } from '@/components/shared/StagePip';
 import { formatDuration } from '@/components/shared/timeFormat';
 import type { FindingDetail, StageView } from '@/lib/contracts/findings';
+import { Counterfactuals } from './Counterfactuals';
 import { PredicateTree } from './PredicateTree';
+import { ScoreLedger } from './ScoreLedger';
 
-/** Why it fired: the selected stage's predicate, how it is joined, and the score as the sum it is. */
+/** Why it fired: the selected stage's predicate, how it is joined, the score as an account, and what would change it. */
 export function WhyPanel(props: {
   finding: FindingDetail;
   stage: StageView | undefined;
@@ -41,18 +43,8 @@ export function WhyPanel(props: {
       ) : (
         <StageWhy {...props} stage={stage} />
       )}
-      <Score finding={finding} onEvent={props.onEvent} />
-      {finding.counterfactuals.length === 0 ? null : (
-        <PanelSection title="What would change it">
-          <ul className="space-y-1 text-text-2">
-            {finding.counterfactuals.map(({ text }) => (
-              <li key={text}>
-                <HostileText text={text} />
-              </li>
-            ))}
-          </ul>
-        </PanelSection>
-      )}
+      <ScoreLedger finding={finding} onEvent={props.onEvent} />
+      <Counterfactuals finding={finding} onEvent={props.onEvent} />
     </>
   );
 }
@@ -76,7 +68,7 @@ function StageWhy(props: {
       >
         {stage.stateReason === null ? null : (
           <p className={clsx('mb-2', stage.state === 'blind' ? 'text-blind' : 'text-text-2')}>
-            {stage.stateReason}
+            <HostileText text={stage.stateReason} />
           </p>
         )}
         {stage.why === null ? (
@@ -123,6 +115,11 @@ function StageWhy(props: {
             </ul>
           </details>
         ) : null}
+        {stage.cut?.map((what) => (
+          <p key={what} className="mt-2 text-12 text-text-3">
+            <HostileText text={what} />
+          </p>
+        ))}
       </PanelSection>
       {relation === null && window === null ? null : (
         <PanelSection
@@ -150,6 +147,17 @@ function StageWhy(props: {
                 </ol>
               )}
             </>
+          )}
+          {relation === null || relation.via.length === 0 ? null : (
+            <p className="mt-2 text-text-2 [overflow-wrap:anywhere]">
+              <span className="text-text-3">through </span>
+              {relation.via.map((name, index) => (
+                <span key={name}>
+                  {index > 0 ? ' → ' : ''}
+                  <MonoText text={name} />
+                </span>
+              ))}
+            </p>
           )}
           {window === null ? null : <WindowBar window={window} />}
         </PanelSection>
@@ -193,51 +201,5 @@ function WindowBar({ window }: { window: NonNullable<StageView['window']> }) {
         </div>
       )}
     </div>
-  );
-}
-
-function Score({ finding, onEvent }: { finding: FindingDetail; onEvent: (eventId: string) => void }) {
-  return (
-    <PanelSection title={`Score ${finding.score} of 100`}>
-      <ul className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1.5">
-        {finding.reasons.map((reason) => {
-          const { eventId } = reason;
-          return (
-            <li key={reason.id} className="contents">
-              <span
-                className={clsx(
-                  'num min-w-8 text-right font-mono text-12 leading-[1.1875rem]',
-                  reason.effect === 'raises' ? 'font-medium text-text-1' : 'text-text-2',
-                )}
-              >
-                {reason.effect === 'suppresses'
-                  ? 'hides'
-                  : `${reason.points < 0 ? '−' : '+'}${Math.abs(reason.points)}`}
-              </span>
-              {eventId === null ? (
-                <span className="text-text-2">
-                  <HostileText text={reason.text} />
-                </span>
-              ) : (
-                <button
-                  type="button"
-                  className="-my-0.5 min-h-6 text-left text-text-2 decoration-line-strong underline-offset-3 hover:text-text-1 hover:underline"
-                  onClick={() => onEvent(eventId)}
-                >
-                  <HostileText text={reason.text} />
-                </button>
-              )}
-            </li>
-          );
-        })}
-        {finding.caps.map((cap) => (
-          <li key={cap.text} className="contents">
-            <span className="num text-right font-mono text-12 leading-[1.1875rem] text-text-3">{`≤ ${cap.limit}`}</span>
-            <span className="text-text-3">{cap.text}</span>
-          </li>
-        ))}
-      </ul>
-      <p className="mt-2 text-12 text-text-3">{`Weakest link: ${finding.weakestLink.text}`}</p>
-    </PanelSection>
   );
 }

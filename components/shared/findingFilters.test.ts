@@ -8,6 +8,7 @@ const plain: FindingFilters = {
   host: null,
   verdict: null,
   blind: null,
+  baseline: null,
   q: null,
   sort: 'score',
 };
@@ -45,6 +46,15 @@ describe('the queue in the URL', () => {
       verdict: 'false_positive',
       suppressed: 'any',
     });
+  });
+
+  it('shows all that a baseline covers, hidden or decided, whatever the view', () => {
+    expect(toFindingQuery({ ...plain, baseline: 7 })).toEqual({
+      baseline: 7,
+      suppressed: 'any',
+      sort: 'score',
+    });
+    expect(isFiltered({ ...plain, baseline: 7 })).toBe(true);
   });
 
   it('says nothing of what is at its default', () => {

@@ -2,6 +2,7 @@ import {
   createSerializer,
   type inferParserType,
   parseAsBoolean,
+  parseAsInteger,
   parseAsString,
   parseAsStringLiteral,
 } from 'nuqs';
@@ -25,6 +26,8 @@ export const filterParsers = {
   verdict: parseAsStringLiteral(VERDICTS),
   /** Only findings with a blind stage. */
   blind: parseAsBoolean,
+  /** Only what this baseline hides or lowers, whatever the view. */
+  baseline: parseAsInteger,
   q: parseAsString,
   sort: parseAsStringLiteral(SORTS).withDefault('score'),
 };
@@ -36,6 +39,7 @@ export const NO_FILTERS = {
   host: null,
   verdict: null,
   blind: null,
+  baseline: null,
   q: null,
 } as const;
 
@@ -54,9 +58,9 @@ const VIEW_QUERY: Record<TriageView, FindingQuery> = {
 
 /** What to ask the API for; a chosen verdict replaces the view's own, and then suppressed ones count too. */
 export function toFindingQuery(filters: FindingFilters): FindingQuery {
-  const { view, severity, analytic, host, verdict, blind, q, sort } = filters;
+  const { view, severity, analytic, host, verdict, blind, baseline, q, sort } = filters;
   return {
-    ...VIEW_QUERY[view],
+    ...(baseline === null ? VIEW_QUERY[view] : { baseline, suppressed: 'any' as const }),
     ...(severity ? { severity } : {}),
     ...(analytic ? { analytic } : {}),
     ...(host ? { host } : {}),
@@ -70,7 +74,13 @@ export function toFindingQuery(filters: FindingFilters): FindingQuery {
 /** Whether anything beside view and order narrows the list. */
 export function isFiltered(filters: FindingFilters): boolean {
   return Boolean(
-    filters.severity || filters.analytic || filters.host || filters.verdict || filters.blind || filters.q,
+    filters.severity ||
+      filters.analytic ||
+      filters.host ||
+      filters.verdict ||
+      filters.blind ||
+      filters.baseline ||
+      filters.q,
   );
 }
 

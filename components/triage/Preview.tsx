@@ -175,10 +175,10 @@ function StageList({ finding }: { finding: FindingSummary }) {
 const REASONS = 5;
 
 function Judgement({ detail }: { detail: FindingDetail }) {
-  const heaviest = detail.reasons
-    .toSorted((a, b) => Math.abs(b.points) - Math.abs(a.points))
-    .slice(0, REASONS);
-  const reasons = detail.reasons.filter((reason) => heaviest.includes(reason));
+  const counted = detail.reasons.filter((reason) => reason.counted);
+  const weight = ({ effect, points }: (typeof counted)[number]) => (effect === 'suppresses' ? 100 : points);
+  const heaviest = counted.toSorted((a, b) => weight(b) - weight(a)).slice(0, REASONS);
+  const reasons = counted.filter((reason) => heaviest.includes(reason));
   return (
     <>
       <Section title={`Why ${detail.score} of 100`}>
@@ -188,7 +188,7 @@ function Judgement({ detail }: { detail: FindingDetail }) {
               <span className="num w-9 shrink-0 text-right font-mono text-12 leading-[19px]">
                 {reason.effect === 'suppresses'
                   ? 'off'
-                  : `${reason.points > 0 ? '+' : reason.points < 0 ? '−' : ''}${Math.abs(reason.points)}`}
+                  : `${reason.effect === 'lowers' ? '−' : '+'}${reason.points}`}
               </span>
               <span className="text-text-2">
                 <HostileText text={reason.text} />
@@ -196,10 +196,8 @@ function Judgement({ detail }: { detail: FindingDetail }) {
             </li>
           ))}
         </ul>
-        {detail.reasons.length > REASONS ? (
-          <p className="mt-1 pl-[46px] text-text-3">
-            and {detail.reasons.length - REASONS} more, on its page
-          </p>
+        {counted.length > REASONS ? (
+          <p className="mt-1 pl-[46px] text-text-3">and {counted.length - REASONS} more, on its page</p>
         ) : null}
         {detail.caps.map((cap) => (
           <p key={cap.text} className="mt-1 pl-[46px] text-text-3">

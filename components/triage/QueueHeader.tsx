@@ -151,6 +151,11 @@ export function QueueHeader({
         <Toggle pressed={filters.blind === true} onChange={(blind) => onChange({ blind: blind || null })}>
           Blind stage
         </Toggle>
+        {filters.baseline === null ? null : (
+          <Toggle pressed onChange={() => onChange({ baseline: null })}>
+            Baseline {filters.baseline}
+          </Toggle>
+        )}
         <FilterMenu
           name="Order"
           quiet

@@ -19,12 +19,24 @@ export type AnalyzeOptions = Omit<UploadOptions, 'name'> & {
   readonly onProgress: OnProgress;
 };
 
+/** What reading and correlating files came to, before it is put into the form of a document. */
+export type CorrelatedFiles = {
+  readonly readings: readonly FileReading[];
+  readonly recording: Recording;
+  /** Canonical host name by each name that was recorded. */
+  readonly canonical: ReadonlyMap<string, string>;
+  /** By canonical host name, in order of name. */
+  readonly results: ReadonlyMap<string, HostCorrelation>;
+};
+
 /**
- * Reads all files, correlates each host over all of them, and tells what was found. The same core as the
- * server's, without database. The order of the files changes only which of two equal records counts as the
- * duplicate. Throws AppError for a file that cannot be used.
+ * Reads all files and correlates each host over all of them: what `analyze` and `validate` share. The same core as
+ * the server's, without database. Throws AppError for a file that cannot be used.
  */
-export async function analyzeFiles(files: readonly string[], options: AnalyzeOptions): Promise<Analysis> {
+export async function correlateFiles(
+  files: readonly string[],
+  options: AnalyzeOptions,
+): Promise<CorrelatedFiles> {
   const { catalogue, onProgress, ...reading } = options;
   const recording: Recording = {
     ids: new Set(),
@@ -42,6 +54,15 @@ export async function analyzeFiles(files: readonly string[], options: AnalyzeOpt
   for (const [host, events] of groupEvents(recording, canonical)) {
     results.set(host, correlateHost({ host, events, catalogue, digest }));
   }
+  return { readings, recording, canonical, results };
+}
+
+/**
+ * Reads all files, correlates each host over all of them, and tells what was found. The order of the files changes
+ * only which of two equal records counts as the duplicate. Throws AppError for a file that cannot be used.
+ */
+export async function analyzeFiles(files: readonly string[], options: AnalyzeOptions): Promise<Analysis> {
+  const { readings, canonical, results } = await correlateFiles(files, options);
   const document: AnalyzeDocument = {
     imports: readings.map((reading) => toImport(reading, canonical, results)),
     findings: [...results.values()]
@@ -112,6 +133,7 @@ function settledTimes(span: HostSpan, clock: readonly ClockSegment[]): readonly 
 function compareFindings(a: Finding, b: Finding): number {
   return (
     Number(a.suppressed) - Number(b.suppressed) ||
+    Number(b.status === 'complete') - Number(a.status === 'complete') ||
     b.score - a.score ||
     a.from - b.from ||
     (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
@@ -136,7 +158,10 @@ function toFindingView(finding: Finding): AnalyzeDocument['findings'][number] {
       startedAt: timeOrNull(anchor.startedAt),
     },
     stages: finding.stages.map(toStageView),
-    reasons: finding.reasons.map(({ effect, points, text }) => ({ effect, points, text })),
+    reasons: finding.reasons.flatMap(({ effect, points, text, counted }) =>
+      counted ? [{ effect, points, text }] : [],
+    ),
+    counterfactuals: finding.counterfactuals.map(({ kind, text }) => ({ kind, text })),
     suppressed: finding.suppressed,
     from: formatMicros(finding.from),
     to: formatMicros(finding.to),

@@ -13,6 +13,9 @@ export const ansiPaint: Paint = (text, colour) => `\u001b[${CODES[colour]}m${tex
 
 const CODES = { red: 31, yellow: 33, cyan: 36, green: 32, grey: 90, bold: 1 } as const;
 
+/** What would change a finding: as many as are printed. */
+const COUNTERFACTUALS = 4;
+
 /** The document for a person: what was read, what was found, what could not have been seen. */
 export function printAnalysis(document: AnalyzeDocument, paint: Paint): string {
   const lines: string[] = [];
@@ -50,6 +53,10 @@ function findingLines(finding: FindingView, paint: Paint): readonly string[] {
       effect === 'raises' ? `+${Math.abs(points)}` : effect === 'lowers' ? `-${Math.abs(points)}` : 'x';
     lines.push(paint(`    ${sign.padStart(4)} ${terminalText(text)}`, 'grey'));
   }
+  const shown = finding.counterfactuals.slice(0, COUNTERFACTUALS);
+  const more = finding.counterfactuals.length - shown.length;
+  for (const { text } of shown) lines.push(paint(`       ~ ${terminalText(text)}`, 'grey'));
+  if (more > 0) lines.push(paint(`       ~ and ${more} more (see --json)`, 'grey'));
   return lines;
 }
 

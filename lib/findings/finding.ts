@@ -17,6 +17,8 @@ export type RelationHeld = {
   readonly strength: Strength;
   readonly text: string;
   readonly hops: readonly Hop[];
+  /** Names of the files the join goes through that no stage holds, in order; absent when there are none. */
+  readonly via?: readonly string[];
 };
 
 /** A predicate as it was judged on the stage's event. */
@@ -49,6 +51,8 @@ export type FindingStage = {
   /** The one that tells the story, then others in time order; some of `eventsTotal`. */
   readonly events: readonly StageEvent[];
   readonly eventsTotal: number;
+  /** What a bound left unlooked at or uncounted, in sentences; absent when nothing was. */
+  readonly cut?: readonly string[];
   readonly relation?: RelationHeld;
   readonly windowLimit?: number;
   /** Microseconds between this stage and the one its window is measured from. */
@@ -56,14 +60,71 @@ export type FindingStage = {
   readonly why?: Explanation;
 };
 
-/** What raised or lowered the score. */
+/**
+ * One line of the score. The points of those counted, less those that lower, are the score before caps;
+ * baselines come after the caps.
+ */
 export type Reason = {
   readonly id: string;
   readonly effect: 'raises' | 'lowers' | 'suppresses';
+  /** What it adds or takes; what it is worth where it does not count. Never negative. */
   readonly points: number;
   readonly text: string;
+  /** Reasons it counts together with; absent for suppressors and baselines. */
+  readonly group?: { readonly id: string; readonly take: 'highest' | 'sum'; readonly cap?: number };
+  /** False for one that holds beside a higher one of its group, or above its group's cap. */
+  readonly counted: boolean;
+  /** Its points by definition, where the group's cap cut them. */
+  readonly worth?: number;
   readonly stage?: string;
   readonly eventId?: EventId;
+  /** The condition as it was judged: which values held. */
+  readonly why?: Explanation;
+  /** Id of the baseline it stands for. */
+  readonly baseline?: number;
+  /** What the points do not know: "no history to judge by". */
+  readonly note?: string;
+};
+
+/** A reason that would raise the score and could not be judged. */
+export type UnjudgedReason = {
+  readonly id: string;
+  readonly points: number;
+  readonly text: string;
+  /** "process.pe.original_file_name is not recorded", "no history to judge by". */
+  readonly because: string;
+};
+
+/**
+ * What would change the result, computed by judging the chain again.
+ * `dispensable`, `needed`: the chain without one of its stages. `one_value`: a single test it rests on.
+ * `near_miss`: something that failed by one value, by its time or by its join. `undecidable`: what could not
+ * be seen, and what it would make of the finding. `missing`: what did not happen.
+ */
+export type Counterfactual = {
+  readonly kind: 'dispensable' | 'needed' | 'one_value' | 'undecidable' | 'missing' | 'near_miss';
+  readonly stage?: string;
+  readonly text: string;
+  readonly field?: string;
+  /** As recorded, cut to what fits a line. */
+  readonly actual?: string;
+  readonly wanted?: string;
+  readonly eventId?: EventId;
+  /** What the finding would be; `gone`: not kept. */
+  readonly change?: 'complete' | 'partial' | 'gone';
+  readonly severity?: Severity;
+  readonly score?: number;
+};
+
+/** One end of a join: a stage, and what it holds by name. */
+export type LinkEnd = { readonly stage: string; readonly title: string; readonly name: string };
+
+/** The join the finding hangs on that is least sure; without ends when every one is exact. */
+export type WeakestLink = {
+  readonly strength: Strength;
+  readonly text: string;
+  readonly from?: LinkEnd;
+  readonly to?: LinkEnd;
 };
 
 /** Whether a stage's telemetry can be seen on this host. */
@@ -101,8 +162,11 @@ export type Finding = {
   readonly stages: readonly FindingStage[];
   readonly reasons: readonly Reason[];
   readonly caps: readonly { readonly limit: number; readonly text: string }[];
-  readonly weakestLink: { readonly strength: Strength; readonly text: string };
-  readonly counterfactuals: readonly { readonly text: string }[];
+  /** After caps, before baselines lowered it. */
+  readonly scoreBeforeBaselines: number;
+  readonly unjudged: readonly UnjudgedReason[];
+  readonly weakestLink: WeakestLink;
+  readonly counterfactuals: readonly Counterfactual[];
   readonly telemetry: readonly StageVisibility[];
   readonly suppressed: boolean;
   /** Baselines that lowered or suppressed it, by id. */

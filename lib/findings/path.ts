@@ -1,8 +1,9 @@
 import type { Chain, Match } from '../analytics/chain';
 import type { Strength } from '../analytics/strength';
-import type { EndpointEvent, EntityId } from '../events/endpointEvent';
-import type { Finding, PathArtefact } from './finding';
-import { baseName, destinationOf } from './tell';
+import type { EntityId } from '../events/endpointEvent';
+import type { Handover } from '../lineage/lineage';
+import type { Finding } from './finding';
+import { collectArtefacts } from './pathArtefacts';
 
 /** Matches per stage that the first view shows. */
 const SHOWN = 3;
@@ -13,6 +14,7 @@ const OTHER_JOINS: ReadonlySet<string> = new Set([
   'names_derived_file',
   'named_by',
   'com_broker_of',
+  'names_same_host',
   'same_browser',
   'same_user',
   'same_session',
@@ -31,7 +33,14 @@ export function pathOf(chain: Chain): Pick<Finding, 'path' | 'artefacts' | 'join
   return {
     path: sortByStart(processes, chain),
     artefacts: collectArtefacts(chain, shown, processes),
-    joins: collectJoins(shown.map(({ match }) => match)),
+    joins: [
+      ...handoversWithin(processes, chain).map(toJoin),
+      ...collectJoins(
+        shown.map(({ match }) => match),
+        chain,
+        processes,
+      ),
+    ],
   };
 }
 
@@ -49,18 +58,70 @@ function collectProcesses(chain: Chain, matches: readonly Match[]): Set<EntityId
   return processes;
 }
 
-/** Fills the generations between a process and the nearest of its ancestors that is on the path. */
+/** Generations looked up for a cause that is on the path. */
+const DEPTH = 8;
+
+/** Fills what lies between a process and the nearest of its causes that is on the path. */
 function addAncestryWithin(id: EntityId, processes: Set<EntityId>, chain: Chain): void {
-  const between: EntityId[] = [];
-  let node = chain.index.nodeOf(id);
-  for (let level = 0; level < 8 && node?.link.parentId !== undefined; level++) {
-    if (processes.has(node.link.parentId)) {
-      for (const process of between) processes.add(process);
-      return;
+  const injected = injectedFrom(processes, chain);
+  const effectOf = new Map<EntityId, EntityId>();
+  let frontier: readonly EntityId[] = [id];
+  for (let level = 0; level < DEPTH && frontier.length > 0; level++) {
+    const next: EntityId[] = [];
+    for (const effect of frontier) {
+      for (const cause of causesOf(effect, injected, chain)) {
+        if (cause === id || effectOf.has(cause)) continue;
+        effectOf.set(cause, effect);
+        if (processes.has(cause)) {
+          for (let at = effect; at !== id; at = effectOf.get(at) ?? id) processes.add(at);
+          return;
+        }
+        next.push(cause);
+      }
     }
-    between.push(node.link.parentId);
-    node = chain.index.nodeOf(node.link.parentId);
+    frontier = next;
   }
+}
+
+/** Who asked for a process or acted through it, then what started it. */
+function causesOf(
+  id: EntityId,
+  injected: ReadonlyMap<EntityId, EntityId>,
+  chain: Chain,
+): readonly EntityId[] {
+  const node = chain.index.nodeOf(id);
+  return [node?.requestedBy?.from, injected.get(id), node?.link.parentId].filter(
+    (cause) => cause !== undefined,
+  );
+}
+
+/** Processes that some on the path acted through without having them started. */
+function injectedFrom(processes: ReadonlySet<EntityId>, chain: Chain): ReadonlyMap<EntityId, EntityId> {
+  const injected = new Map<EntityId, EntityId>();
+  for (const from of processes) {
+    for (const handover of chain.index.lineage.handovers.get(from) ?? []) injected.set(handover.to, from);
+  }
+  return injected;
+}
+
+/** Handovers between processes on the path, in order of time; one for each pair. */
+function handoversWithin(processes: ReadonlySet<EntityId>, chain: Chain): readonly Handover[] {
+  const found = new Map<string, Handover>();
+  const add = (handover: Handover): void => {
+    const key = `${handover.from} ${handover.to}`;
+    if (processes.has(handover.from) && processes.has(handover.to) && !found.has(key))
+      found.set(key, handover);
+  };
+  for (const id of processes) {
+    const requested = chain.index.nodeOf(id)?.requestedBy;
+    if (requested !== undefined) add(requested);
+    for (const handover of chain.index.lineage.handovers.get(id) ?? []) add(handover);
+  }
+  return [...found.values()].sort((a, b) => a.at - b.at || (a.event < b.event ? -1 : 1));
+}
+
+function toJoin({ from, to, strength, reason }: Handover): Finding['joins'][number] {
+  return { from, to, strength, text: reason };
 }
 
 function sortByStart(processes: ReadonlySet<EntityId>, chain: Chain): readonly EntityId[] {
@@ -71,95 +132,13 @@ function sortByStart(processes: ReadonlySet<EntityId>, chain: Chain): readonly E
   return [...processes].sort((a, b) => startOf(a) - startOf(b) || (a < b ? -1 : 1));
 }
 
-function collectArtefacts(
+/** Joins of stages by other means; a pair that a handover ties is left to it. */
+function collectJoins(
+  matches: readonly Match[],
   chain: Chain,
-  shown: readonly { readonly match: Match; readonly stage: string }[],
   processes: ReadonlySet<EntityId>,
-): readonly PathArtefact[] {
-  const artefacts = new Map<string, PathArtefact>();
-  const add = (
-    event: EndpointEvent,
-    stage: string | undefined,
-    to: EntityId | undefined,
-    strength: Strength,
-  ): void => {
-    const artefact = toArtefact(event, chain, stage, to, strength);
-    if (artefact === undefined || !processes.has(artefact.from)) return;
-    const key = `${artefact.type} ${artefact.label.toLowerCase()} ${artefact.from}`;
-    const known = artefacts.get(key);
-    if (known === undefined) artefacts.set(key, artefact);
-    else if (known.to === undefined && artefact.to !== undefined)
-      artefacts.set(key, { ...known, to: artefact.to, strength: artefact.strength });
-  };
-  for (const { match, stage } of shown) {
-    const joined = match.joined;
-    const strength = match.relation?.strength ?? 'exact';
-    const via = match.relation?.via ?? [];
-    // Each file was used by the process that made the next one; the last by the process that matched.
-    const files = joined?.event?.['file.path'] === undefined ? via : [joined.event, ...via];
-    files.forEach((event, i) => {
-      const next = files[i + 1];
-      const usedBy = next === undefined ? match.process : chain.index.lineage.processOf(next);
-      add(event, undefined, usedBy, strength);
-    });
-    if (match.event !== undefined && match.event.kind !== 'process_start') {
-      const user = match.relation?.kind === 'named_by' ? joined?.process : undefined;
-      add(match.event, stage, user, 'exact');
-    }
-  }
-  return [...artefacts.values()].sort((a, b) => a.time - b.time || (a.eventId < b.eventId ? -1 : 1));
-}
-
-function toArtefact(
-  event: EndpointEvent,
-  chain: Chain,
-  stage: string | undefined,
-  to: EntityId | undefined,
-  strength: Strength,
-): PathArtefact | undefined {
-  const from = chain.index.lineage.processOf(event);
-  const base = from === undefined ? undefined : { from, time: event.time, strength, eventId: event.id };
-  if (base === undefined) return undefined;
-  const rest = {
-    ...base,
-    ...(stage === undefined ? {} : { stage }),
-    ...(to === undefined || to === from ? {} : { to }),
-  };
-  const path = event['file.path'];
-  if (path !== undefined) {
-    const zone = event['file.zone_identifier'];
-    const origin = event['file.origin_url'];
-    const detail = [zone === undefined ? undefined : `zone ${zone}`, origin]
-      .filter((part) => part !== undefined)
-      .join(' \u00b7 ');
-    return {
-      type: 'file',
-      label: (baseName(path) ?? path).replace(/:[^:]*$/, ''),
-      ...(detail === '' ? {} : { detail }),
-      ...rest,
-    };
-  }
-  const destination = destinationOf({ event }, chain);
-  if (destination === undefined) return undefined;
-  const ip = event['destination.ip'];
-  if (event.kind === 'dns_query') {
-    const answers = event['dns.answers'];
-    return {
-      type: 'dns',
-      label: destination,
-      ...(answers === undefined ? {} : { detail: answers }),
-      ...rest,
-    };
-  }
-  return {
-    type: 'destination',
-    label: destination,
-    ...(ip === undefined || destination.startsWith(ip) ? {} : { detail: ip }),
-    ...rest,
-  };
-}
-
-function collectJoins(matches: readonly Match[]): Finding['joins'] {
+): Finding['joins'] {
+  const handed = new Set(handoversWithin(processes, chain).map(({ from, to }) => `${from} ${to}`));
   const joins: { from: EntityId; to: EntityId; strength: Strength; text: string }[] = [];
   for (const match of matches) {
     const { relation, joined } = match;
@@ -173,7 +152,8 @@ function collectJoins(matches: readonly Match[]): Finding['joins'] {
     const backward =
       relation.kind === 'writer_of' || relation.kind === 'named_by' || relation.kind === 'com_broker_of';
     const [from, to] = backward ? [match.process, joined.process] : [joined.process, match.process];
-    if (from === to || joins.some((known) => known.from === from && known.to === to)) continue;
+    if (from === to || handed.has(`${from} ${to}`)) continue;
+    if (joins.some((known) => known.from === from && known.to === to)) continue;
     joins.push({
       from,
       to,

@@ -1,22 +1,51 @@
-import type { ScoreGroup } from '../analytics/analytic';
 import type { Catalogue } from '../analytics/catalogue';
-import { type Chain, type Match, stageOf } from '../analytics/chain';
+import { type Chain, stageOf } from '../analytics/chain';
 import { type Severity, severityOf } from '../analytics/severity';
-import { compareStrength, type Strength, weaker } from '../analytics/strength';
-import type { Reason } from './finding';
-import { judgeWhen } from './judgeWhen';
+import { compareStrength } from '../analytics/strength';
+import { explainWhen } from './explainWhen';
+import type { Finding, Reason, UnjudgedReason, WeakestLink } from './finding';
+import { historyNote } from './historyNote';
+import { createJudge, type Judge, type Judgement } from './judgeWhen';
+import { type Entry, entriesOf, sumOf } from './ledger';
 import { tell } from './tell';
+import { unjudgedReasons } from './unjudged';
+import { weakestRequired } from './weakestLink';
 
-export type Score = {
-  /** 0 to 100, after caps. */
+type Cap = {
+  readonly kind: 'partial' | 'join' | 'definition';
+  readonly limit: number;
+  readonly text: string;
+};
+
+/** A score without its words. */
+export type Tally = {
+  readonly entries: readonly Entry[];
+  /** Caps that hold, also those that the sum does not reach. */
+  readonly caps: readonly Cap[];
+  readonly sum: number;
+  /** 0 to 100, after caps, before baselines. */
+  readonly before: number;
+  /** 0 to 100, after baselines. */
   readonly points: number;
   readonly severity: Severity;
+  readonly weakest: WeakestLink;
+  readonly baselines: readonly HeldBaseline[];
+};
+
+type HeldBaseline = { readonly baseline: Catalogue['baselines'][number]; readonly judged: Judgement };
+
+type Score = Pick<Tally, 'points' | 'before' | 'severity' | 'weakest'> & {
   readonly reasons: readonly Reason[];
-  readonly caps: readonly { readonly limit: number; readonly text: string }[];
+  readonly unjudged: readonly UnjudgedReason[];
+  /** Those that held the sum down. */
+  readonly caps: Finding['caps'];
   readonly suppressed: boolean;
   /** Baselines that lowered or suppressed it, by id. */
   readonly baselines: readonly number[];
 };
+
+/** What scores are made with, beside the chain. */
+export type Scale = Pick<Catalogue, 'severity' | 'baselines'>;
 
 /** A chain with something required absent or blind is held here (ANALYTICS B.6). */
 const PARTIAL_CAP = 60;
@@ -24,133 +53,126 @@ const PARTIAL_CAP = 60;
 const WEAK_CAP = 69;
 
 /**
- * The score as a sum of named reasons, held down by caps. Blind stages cost nothing: they change the
- * status and the sentence, not the points. A suppressor hides and keeps the score.
+ * The score as a sum of reasons, held down by caps; then what people said is normal here. Blind stages cost
+ * nothing: they change the status and the sentence, not the points.
  */
-export function scoreChain(chain: Chain, catalogue: Pick<Catalogue, 'severity' | 'baselines'>): Score {
-  const reasons = chain.analytic.score.flatMap((group) => reasonsOf(group, chain));
-  const sum = reasons.reduce(
-    (total, reason) => total + (reason.effect === 'lowers' ? -reason.points : reason.points),
-    0,
-  );
-  const caps: { limit: number; text: string }[] = [];
-  if (!chain.complete)
-    caps.push({ limit: PARTIAL_CAP, text: `a required stage is not proven: at most ${PARTIAL_CAP}` });
+export function tallyOf(chain: Chain, scale: Scale, judge: Judge = createJudge(chain)): Tally {
+  const entries = entriesOf(chain.analytic, judge);
+  const sum = sumOf(entries);
   const weakest = weakestRequired(chain);
+  const caps: Cap[] = [];
+  if (!chain.complete)
+    caps.push({
+      kind: 'partial',
+      limit: PARTIAL_CAP,
+      text: `a required stage is not proven: at most ${PARTIAL_CAP}`,
+    });
   if (compareStrength(weakest.strength, 'weak') >= 0)
-    caps.push({ limit: WEAK_CAP, text: `${weakest.text}: at most ${WEAK_CAP}` });
-  const points = Math.max(0, Math.min(100, sum, ...caps.map((cap) => cap.limit)));
+    caps.push({ kind: 'join', limit: WEAK_CAP, text: `${weakest.text}: at most ${WEAK_CAP}` });
+  for (const { limit, text, when } of chain.analytic.caps)
+    if (judge(when).held)
+      caps.push({ kind: 'definition', limit, text: `${tell(text, chain)}: at most ${limit}` });
+  const before = Math.max(0, Math.min(100, sum, ...caps.map((cap) => cap.limit)));
+  const baselines = scale.baselines.flatMap((baseline): readonly HeldBaseline[] => {
+    if (baseline.analytic !== chain.analytic.id || chain.anchor.time >= baseline.until) return [];
+    const judged = judge(baseline.when);
+    return judged.held ? [{ baseline, judged }] : [];
+  });
+  const lowered = baselines.reduce((total, { baseline }) => total + Math.abs(baseline.points ?? 0), 0);
+  const points = Math.max(0, before - lowered);
+  const severity = severityOf(points, scale.severity);
+  return { entries, caps, sum, before, points, severity, weakest, baselines };
+}
+
+/** A tally in words: every reason with its evidence. Suppressors and baselines come last; they hide or lower and delete nothing. */
+export function scoreChain(chain: Chain, judge: Judge, tally: Tally): Score {
   const suppressing = chain.analytic.suppressors.flatMap((suppressor): readonly Reason[] => {
-    const judged = judgeWhen(suppressor.when, chain);
+    const judged = judge(suppressor.when);
     if (!judged.held) return [];
+    const text = tell(suppressor.text, chain);
     return [
       {
         id: suppressor.id,
         effect: 'suppresses',
         points: 0,
-        text: tell(suppressor.text, chain),
-        ...evidence(judged),
+        text,
+        counted: true,
+        ...evidenceOf(suppressor.when, judged, chain, judge),
       },
     ];
   });
+  const normal = tally.baselines.map(({ baseline, judged }): Reason => {
+    const points = Math.abs(baseline.points ?? 0);
+    return {
+      id: `baseline ${baseline.id}`,
+      effect: baseline.points === undefined ? 'suppresses' : 'lowers',
+      points,
+      text: baseline.title,
+      counted: true,
+      baseline: baseline.id,
+      ...evidenceOf(baseline.when, judged, chain, judge),
+    };
+  });
+  const reasons = [...tally.entries.map((entry) => toReason(entry, chain, judge)), ...suppressing, ...normal];
   return {
-    points,
-    severity: severityOf(points, catalogue.severity),
-    reasons: [...reasons, ...suppressing],
-    caps: caps.filter((cap) => cap.limit < sum),
-    suppressed: suppressing.length > 0,
-    baselines: [],
+    points: tally.points,
+    before: tally.before,
+    severity: tally.severity,
+    weakest: tally.weakest,
+    reasons,
+    unjudged: unjudgedReasons(chain, judge),
+    caps: spentCaps(tally).map(({ limit, text }) => ({ limit, text })),
+    suppressed: reasons.some((reason) => reason.effect === 'suppresses'),
+    baselines: tally.baselines.map(({ baseline }) => baseline.id),
   };
 }
 
-/**
- * The weakest join a required stage, or a required group's best member, hangs on. A join counts with those
- * before it: a callback of a process that is tied to the chain only by inference is no surer than that tie.
- */
-export function weakestRequired(chain: Chain): { readonly strength: Strength; readonly text: string } {
-  let strength: Strength = 'exact';
-  let text = 'every required stage is joined by unique id or full path';
-  const consider = (grade: Strength, title: string): void => {
-    if (compareStrength(grade, strength) > 0) text = joinText(title, grade);
-    strength = weaker(strength, grade);
+/** The caps that held the sum down. */
+export function spentCaps({ caps, sum }: Pick<Tally, 'caps' | 'sum'>): readonly Cap[] {
+  return caps.filter((cap) => cap.limit < sum);
+}
+
+function toReason(entry: Entry, chain: Chain, judge: Judge): Reason {
+  const { group, reason, judged, counted, points } = entry;
+  const note = historyNote(reason.when, chain);
+  return {
+    id: reason.id,
+    effect: reason.points < 0 ? 'lowers' : 'raises',
+    points: Math.abs(points),
+    text: tell(reason.text, chain),
+    group: {
+      id: group.id,
+      take: group.take,
+      ...(group.cap === undefined ? {} : { cap: group.cap }),
+    },
+    counted,
+    ...(points === reason.points ? {} : { worth: Math.abs(reason.points) }),
+    ...evidenceOf(reason.when, judged, chain, judge),
+    ...(note === undefined ? {} : { note }),
   };
-  for (const { stage, state, matches } of chain.stages) {
-    if (stage.required && state === 'matched') consider(strengthBack(matches[0]), stage.title);
-  }
-  for (const group of chain.analytic.groups.values()) {
-    const [best] = chain.stages
-      .filter(({ stage, state }) => stage.group === group.id && state === 'matched')
-      .map(({ stage, matches }) => ({ title: stage.title, grade: strengthBack(matches[0]) }))
-      .sort((a, b) => compareStrength(a.grade, b.grade));
-    if (best !== undefined) consider(best.grade, best.title);
-  }
-  return { strength, text };
 }
 
-/** Grade of the whole way from a match back to the anchor. */
-function strengthBack(match: Match | undefined): Strength {
-  let strength: Strength = 'exact';
-  for (let at = match; at !== undefined; at = at.joined)
-    strength = weaker(strength, at.relation?.strength ?? 'exact');
-  return strength;
-}
-
-function joinText(title: string, strength: Strength): string {
-  switch (strength) {
-    case 'broken':
-      return `"${title}" is joined over a broken link`;
-    case 'weak':
-      return `"${title}" is joined by time and user only`;
-    default:
-      return `"${title}" is joined by inference`;
-  }
-}
-
-function reasonsOf(group: ScoreGroup, chain: Chain): readonly Reason[] {
-  const held = group.reasons.flatMap((reason): readonly Reason[] => {
-    const judged = judgeWhen(reason.when, chain);
-    if (!judged.held) return [];
-    const effect = reason.points < 0 ? 'lowers' : 'raises';
-    return [
-      {
-        id: reason.id,
-        effect,
-        points: Math.abs(reason.points),
-        text: tell(reason.text, chain),
-        ...evidence(judged),
-      },
-    ];
-  });
-  if (group.take === 'highest') {
-    const best = held.reduce<Reason | undefined>(
-      (a, b) => (a === undefined || b.points > a.points ? b : a),
-      undefined,
-    );
-    return best === undefined ? [] : [best];
-  }
-  return group.cap === undefined ? held : capped(held, group.cap);
-}
-
-/** The reasons in order until the cap is used up; the one that crosses it gives the rest. */
-function capped(reasons: readonly Reason[], cap: number): readonly Reason[] {
-  let left = cap;
-  return reasons.flatMap((reason) => {
-    const points = Math.min(left, reason.points);
-    left -= points;
-    return points === 0 ? [] : [{ ...reason, points }];
-  });
-}
-
-function evidence(judged: ReturnType<typeof judgeWhen>): Pick<Reason, 'stage' | 'eventId'> {
+function evidenceOf(
+  when: Parameters<Judge>[0],
+  judged: Judgement,
+  chain: Chain,
+  judge: Judge,
+): Pick<Reason, 'stage' | 'eventId' | 'why'> {
   return {
     ...(judged.stage === undefined ? {} : { stage: judged.stage }),
     ...(judged.match === undefined ? {} : { eventId: judged.match.evidence.id }),
+    why: explainWhen(when, chain, judge),
   };
 }
 
-/** Whether a partial chain is worth a finding; a complete one always is. */
-export function worthKeeping(chain: Chain): boolean {
+/** Whether the definition holds a partial chain worth a person's time; a complete one always is. */
+export function worthKeeping(chain: Chain, judge: Judge = createJudge(chain)): boolean {
   if (chain.complete) return true;
   const anchor = stageOf(chain, chain.stages[0]?.stage.id ?? '');
-  return anchor !== undefined && chain.analytic.keepPartialWhen.some((when) => judgeWhen(when, chain).held);
+  return anchor !== undefined && chain.analytic.keepPartialWhen.some((when) => judge(when).held);
+}
+
+/** Whether a chain is a finding: complete, or partial with enough of a story. Baselines take nothing away here. */
+export function isKept(chain: Chain, tally: Pick<Tally, 'before'>, judge: Judge): boolean {
+  return chain.complete || (worthKeeping(chain, judge) && tally.before >= chain.analytic.keepPartialFrom);
 }

@@ -70,6 +70,16 @@ export function destinationOf(match: Pick<Match, 'event'>, chain: Pick<Chain, 'i
   return `${name ?? ip}${port === undefined ? '' : `:${port}`}`;
 }
 
+/** What a match is about, by name: its file, its destination, or its program. */
+export function nameOfMatch(match: Match, chain: Pick<Chain, 'index'>): string {
+  const event = match.event;
+  if (event?.['file.path'] !== undefined)
+    return (baseName(event['file.path']) ?? event['file.path']).replace(/:[^:]*$/, '');
+  const destination = event === undefined ? undefined : destinationOf(match, chain);
+  const image = chain.index.nodeOf(match.process)?.image ?? match.evidence['process.executable'];
+  return shorten(destination ?? baseName(image) ?? 'a program not recorded');
+}
+
 /** What the program was told to work on: a URL or script first, else the first file, by its last part. */
 function target(commandLine: string | undefined): string | undefined {
   if (commandLine === undefined) return undefined;
@@ -91,6 +101,7 @@ export function baseName(path: string | undefined): string | undefined {
   return name === undefined || name === '' ? path : name;
 }
 
-function shorten(text: string): string {
+/** A quote cut in its middle. */
+export function shorten(text: string): string {
   return text.length <= QUOTE ? text : `${text.slice(0, QUOTE / 2 - 1)}\u2026${text.slice(-(QUOTE / 2))}`;
 }

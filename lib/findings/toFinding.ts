@@ -1,18 +1,22 @@
 import type { Catalogue } from '../analytics/catalogue';
 import type { Chain, ChainStage, Match } from '../analytics/chain';
+import { historyKeysOf } from '../analytics/chainHistory';
+import { boundKey } from '../analytics/history';
 import { stageVisibility } from '../analytics/stageVisibility';
 import type { Digest } from '../base/digest';
 import { MICROS_PER_DAY, type Micros, micros } from '../base/time';
+import type { EndpointEvent } from '../events/endpointEvent';
 import { shortHostName } from '../events/hostName';
 import { canonicalPath } from '../events/paths';
 import type { PlacedEvent } from '../events/record';
 import { userOf } from '../lineage/processDraft';
 import { counterfactualsOf } from './counterfactuals';
 import type { Finding, FindingStage, StageEvent, StageVisibility } from './finding';
-import { judgeWhen, subjectOfMatch } from './judgeWhen';
+import { headlineOf, storyOf } from './headline';
+import { createJudge, subjectOfMatch } from './judgeWhen';
 import { pathOf } from './path';
-import { scoreChain, weakestRequired, worthKeeping } from './score';
-import { baseName, canTell, destinationOf, tell } from './tell';
+import { isKept, scoreChain, tallyOf, worthKeeping } from './score';
+import { baseName, destinationOf } from './tell';
 
 /** Events a finding quotes per stage; the rest are counted and one search away. */
 const QUOTED = 8;
@@ -24,9 +28,13 @@ export function toFinding(
   digest: Digest,
   catalogue: Pick<Catalogue, 'severity' | 'baselines'>,
 ): Finding | undefined {
-  if (!worthKeeping(chain)) return undefined;
+  const judge = createJudge(chain);
+  if (!worthKeeping(chain, judge)) return undefined;
   const { analytic, index, anchor } = chain;
-  const score = scoreChain(chain, catalogue);
+  const tally = tallyOf(chain, catalogue, judge);
+  if (!isKept(chain, tally, judge)) return undefined;
+  const score = scoreChain(chain, judge, tally);
+  const { unjudged } = score;
   const ordered = [...chain.stages].sort((a, b) => a.stage.position - b.stage.position);
   const span = spanOf(chain);
   const user = userOfChain(chain);
@@ -40,15 +48,17 @@ export function toFinding(
     score: score.points,
     host,
     ...(user === undefined ? {} : { user }),
-    headline: headlineOf(chain),
+    headline: headlineOf(chain, judge),
     trail: trailOf(ordered, chain),
     story: storyOf(ordered, chain),
     anchor: anchorOf(chain),
     stages: ordered.map((stage) => toFindingStage(stage, chain)),
     reasons: score.reasons,
+    unjudged,
     caps: score.caps,
-    weakestLink: weakestRequired(chain),
-    counterfactuals: counterfactualsOf(chain),
+    scoreBeforeBaselines: score.before,
+    weakestLink: score.weakest,
+    counterfactuals: counterfactualsOf({ chain, judge, scale: catalogue, tally, unjudged }),
     telemetry: ordered.map(({ stage }): StageVisibility => {
       const sight = stageVisibility(stage, index);
       return {
@@ -60,7 +70,9 @@ export function toFinding(
     }),
     suppressed: score.suppressed,
     baselines: score.baselines,
-    historyKeys: [],
+    historyKeys: historyKeysOf(chain)
+      .map((key) => boundKey(key, digest))
+      .sort(),
     from: span.from,
     to: span.to,
     techniques: analytic.techniques,
@@ -114,6 +126,7 @@ function toFindingStage(stage: ChainStage, chain: Chain): FindingStage {
     ...(stage.reason === undefined ? {} : { stateReason: stage.reason }),
     events: quotedInOrder(stage.matches, chain),
     eventsTotal: stage.total,
+    ...(stage.cut === undefined ? {} : { cut: stage.cut }),
     ...(relation === undefined
       ? {}
       : {
@@ -123,12 +136,22 @@ function toFindingStage(stage: ChainStage, chain: Chain): FindingStage {
             strength: relation.strength,
             text: relation.hops.map((hop) => hop.text).join('; '),
             hops: relation.hops,
+            ...viaOf(relation.via),
           },
         }),
     ...(first?.windowLimit === undefined ? {} : { windowLimit: first.windowLimit }),
     ...(used === undefined ? {} : { windowUsed: used }),
     ...(why === undefined ? {} : { why }),
   };
+}
+
+/** Files named per join; longer ways are told by their hops. */
+const VIA_NAMED = 8;
+
+/** Names of the files a join goes through. */
+function viaOf(events: readonly EndpointEvent[]): { readonly via?: readonly string[] } {
+  const names = events.flatMap((event) => baseName(event['file.path'])?.replace(/:[^:]*$/, '') ?? []);
+  return names.length === 0 ? {} : { via: [...new Set(names)].slice(0, VIA_NAMED) };
 }
 
 /** The match that tells the story first; the others in time order. */
@@ -167,13 +190,6 @@ function fingerprint(chain: Chain, host: string, digest: Digest): string {
   return digest(`${chain.analytic.id}|${shortHostName(host)}|${subject}|${anchor.evidence.id}`).slice(0, 32);
 }
 
-function headlineOf(chain: Chain): string {
-  for (const { when, text } of chain.analytic.headlines) {
-    if ((when === undefined || judgeWhen(when, chain).held) && canTell(text, chain)) return tell(text, chain);
-  }
-  return tell(chain.analytic.headlines.at(-1)?.text ?? chain.analytic.title, chain);
-}
-
 /** `a → b → c`: what each matched stage is about, in the order it happened. */
 function trailOf(stages: readonly ChainStage[], chain: Chain): string {
   const parts: string[] = [];
@@ -193,23 +209,6 @@ function partOf(match: Match, chain: Chain): string | undefined {
     (event === undefined ? undefined : destinationOf(match, chain)) ??
     baseName(chain.index.nodeOf(match.process)?.image)
   );
-}
-
-function storyOf(stages: readonly ChainStage[], chain: Chain): Finding['story'] {
-  return stages.flatMap((stage) => {
-    const [match] = stage.matches;
-    if (match === undefined || stage.stage.tell === undefined) {
-      return stage.state === 'blind' && (stage.stage.required || stage.stage.group !== undefined)
-        ? [
-            {
-              text: `Whether there was "${stage.stage.title.toLowerCase()}" could not be seen: ${stage.reason ?? 'no telemetry'}.`,
-              stage: stage.stage.id,
-            },
-          ]
-        : [];
-    }
-    return [{ text: tell(stage.stage.tell, chain), stage: stage.stage.id, eventId: match.evidence.id }];
-  });
 }
 
 function anchorOf(chain: Chain): Finding['anchor'] {

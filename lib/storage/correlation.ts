@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { HistoryLookups } from '../analytics/history';
 import type { Micros } from '../base/time';
 import type { ClockSegment } from '../events/clock';
 import type { EntityId, EventId, EventKind } from '../events/endpointEvent';
@@ -9,6 +10,7 @@ import { type AlertRow, replaceAlerts } from './alerts';
 import { type Connection, transaction } from './client';
 import { replaceCoverage } from './coverage';
 import { replaceFindings } from './findings';
+import { keepLookups } from './history';
 import { type HostGroup, lockHosts } from './hosts';
 import { replaceProcesses } from './processes';
 import { kindNumber } from './rows';
@@ -22,6 +24,8 @@ export type CorrelationResult = {
   readonly clock: readonly ClockSegment[];
   readonly productClocks: readonly ProductClock[];
   readonly alerts: readonly AlertRow[];
+  /** What was asked of the environment's history; noted by askHistory before it was answered. */
+  readonly lookups: HistoryLookups;
 };
 
 type Correction = {
@@ -46,6 +50,7 @@ export async function saveCorrelation(
     await lockHosts(connection, 'id = ANY($1)', [members]);
     await replaceFindings(connection, group.id, members, result.findings);
     await replaceAlerts(connection, group.id, members, result.alerts);
+    await keepLookups(connection, group.id, members, result.lookups);
     const outcome = outcomeOf(members, result);
     if (outcome !== (await lastOutcome(connection, group.id))) {
       await replaceProcesses(connection, group.id, members, result.processes);

@@ -3,6 +3,7 @@ import { ALERTS_JOINED } from './alerts';
 import { type Connection, pool, prisma, transaction } from './client';
 import { type Conditions, containing, createConditions } from './conditions';
 import { importsOfEvents } from './events';
+import { completeStored, type StoredFinding } from './storedFinding';
 
 /** What a row of the queue shows of one stage. */
 export type StagePip = {
@@ -78,17 +79,18 @@ export async function replaceFindings(
     await connection.query({
       name: 'save_findings',
       text: `INSERT INTO findings AS f (id, host_id, analytic, analytic_version, status, severity, score, user_name, headline, trail,
-         suppressed, blind, from_time, to_time, shape, import_ids, strip, body)
+         suppressed, blind, from_time, to_time, shape, import_ids, history_keys, baseline_ids, strip, body)
        SELECT r.id, $1, r.analytic, r.analytic_version, r.status, r.severity, r.score, r.user_name, r.headline, r.trail,
-         r.suppressed, r.blind, r.from_time, r.to_time, r.shape, ARRAY(SELECT jsonb_array_elements_text(r.import_ids)::int), r.strip, r.body
+         r.suppressed, r.blind, r.from_time, r.to_time, r.shape, ARRAY(SELECT jsonb_array_elements_text(r.import_ids)::int),
+         ARRAY(SELECT jsonb_array_elements_text(r.history_keys)), ARRAY(SELECT jsonb_array_elements_text(r.baseline_ids)::int), r.strip, r.body
        FROM jsonb_to_recordset($2::jsonb) AS r(id text, analytic text, analytic_version text, status text, severity smallint,
          score smallint, user_name text, headline text, trail text, suppressed bool, blind bool, from_time bigint, to_time bigint,
-         shape text, import_ids jsonb, strip jsonb, body jsonb)
+         shape text, import_ids jsonb, history_keys jsonb, baseline_ids jsonb, strip jsonb, body jsonb)
        ON CONFLICT (id) DO UPDATE SET host_id = excluded.host_id, analytic_version = excluded.analytic_version,
          status = excluded.status, severity = excluded.severity, score = excluded.score, user_name = excluded.user_name,
          headline = excluded.headline, trail = excluded.trail, suppressed = excluded.suppressed, blind = excluded.blind,
          from_time = excluded.from_time, to_time = excluded.to_time, shape = excluded.shape, import_ids = excluded.import_ids,
-         strip = excluded.strip, body = excluded.body, stale = false, revision = f.revision + 1
+         history_keys = excluded.history_keys, baseline_ids = excluded.baseline_ids, strip = excluded.strip, body = excluded.body, stale = false, revision = f.revision + 1
        WHERE f.body IS DISTINCT FROM excluded.body OR f.stale OR f.host_id <> excluded.host_id OR f.import_ids <> excluded.import_ids`,
       values: [
         canonicalId,
@@ -125,6 +127,8 @@ function toColumns(finding: Finding, importOf: ReadonlyMap<string, number>): Rec
     to_time: finding.to,
     shape: shapeOf(finding),
     import_ids: [...new Set(imports)].filter((id) => id !== undefined).sort((a, b) => a - b),
+    history_keys: finding.historyKeys,
+    baseline_ids: finding.baselines,
     strip: finding.stages.map(toPip),
     body: finding,
   };
@@ -175,6 +179,8 @@ export type FindingFilter = {
   readonly to?: number;
   readonly blind?: boolean;
   readonly suppressed?: boolean;
+  /** Id of a baseline that lowered or suppressed it. */
+  readonly baseline?: number;
 };
 
 export type FindingSort = 'score' | 'newest' | 'oldest' | 'host';
@@ -182,9 +188,12 @@ export type FindingSort = 'score' | 'newest' | 'oldest' | 'host';
 /** Where a page ended: the values it was sorted by. */
 export type FindingCursor = readonly [...(string | number)[], string];
 
+/** What is proven ranks above what is in part, whatever its score. */
+const PROVEN = `(f.status = 'complete')::int`;
+
 /** Sort keys by name; every one ends in the id, so that the order is total. Directions are the same within one. */
 const SORTS: Record<FindingSort, { readonly keys: readonly string[]; readonly descending: boolean }> = {
-  score: { keys: ['f.score', 'f.severity', 'f.from_time', 'f.id'], descending: true },
+  score: { keys: [PROVEN, 'f.score', 'f.severity', 'f.from_time', 'f.id'], descending: true },
   newest: { keys: ['f.from_time', 'f.id'], descending: true },
   oldest: { keys: ['f.from_time', 'f.id'], descending: false },
   host: { keys: ['h.name', 'f.id'], descending: false },
@@ -286,19 +295,19 @@ export type FindingRecord = { readonly row: FindingRow; readonly finding: Findin
 
 /** One finding; undefined when there is none with that id. */
 export async function loadFinding(id: string): Promise<FindingRecord | undefined> {
-  const { rows } = await pool().query<Row & { body: Finding }>(
+  const { rows } = await pool().query<Row & { body: StoredFinding }>(
     `SELECT ${ROW}, f.body ${FROM} WHERE f.id = $1`,
     [id],
   );
   const row = rows[0];
-  return row === undefined ? undefined : { row: toRow(row), finding: row.body };
+  return row === undefined ? undefined : { row: toRow(row), finding: completeStored(row.body) };
 }
 
-/** Findings of the same analytic whose stages ran the same images, newest first. */
+/** Findings of the same analytic whose stages ran the same images: complete ones first, then the newest. */
 export async function similarFindings(id: string, limit: number): Promise<readonly FindingRow[]> {
   const { rows } = await pool().query<Row>(
     `SELECT ${ROW} ${FROM} JOIN findings o ON o.id = $1
-     WHERE f.analytic = o.analytic AND f.shape = o.shape AND f.id <> o.id ORDER BY f.from_time DESC, f.id LIMIT $2`,
+     WHERE f.analytic = o.analytic AND f.shape = o.shape AND f.id <> o.id ORDER BY ${PROVEN} DESC, f.from_time DESC, f.id LIMIT $2`,
     [id, limit],
   );
   return rows.map(toRow);
@@ -381,6 +390,7 @@ function addConditions(conditions: Conditions, filter: FindingFilter): void {
   if (filter.from !== undefined) add(`f.to_time >= ${value(filter.from)}::bigint`);
   if (filter.to !== undefined) add(`f.from_time <= ${value(filter.to)}::bigint`);
   if (filter.blind !== undefined) add(`f.blind = ${value(filter.blind)}`);
+  if (filter.baseline !== undefined) add(`f.baseline_ids @> ARRAY[${value(filter.baseline)}::int]`);
   if (filter.suppressed !== undefined) add(`f.suppressed = ${value(filter.suppressed)}`);
   if (filter.q !== undefined && filter.q.trim() !== '') {
     const pattern = value(containing(filter.q.trim()));

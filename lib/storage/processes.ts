@@ -1,6 +1,6 @@
 import type { Micros } from '../base/time';
 import type { EntityId, EventId } from '../events/endpointEvent';
-import type { LinkStrength, ProcessNode, ProcessSource } from '../lineage/lineage';
+import type { Handover, LinkStrength, ProcessNode, ProcessSource } from '../lineage/lineage';
 import { type Connection, pool } from './client';
 import { type Column, copyRows, type Value } from './copyBinary';
 
@@ -27,6 +27,8 @@ const COLUMNS: readonly Column[] = [
   { name: 'working_directory', type: 'text' },
   { name: 'signer', type: 'text' },
   { name: 'sources', type: 'text' },
+  { name: 'recorded_parent_id', type: 'text' },
+  { name: 'requested_by', type: 'text' },
 ];
 
 /** Replaces all processes of a host group by what lineage was just built, within the caller's transaction. */
@@ -66,6 +68,8 @@ function* valuesOf(hostId: number, processes: readonly ProcessNode[]): Generator
       node.workingDirectory,
       node.signer,
       node.sources === undefined ? null : JSON.stringify(node.sources),
+      node.link.recordedParentId,
+      node.requestedBy === undefined ? null : JSON.stringify(node.requestedBy),
     ];
   }
 }
@@ -95,6 +99,8 @@ type Row = {
   readonly working_directory: string | null;
   readonly signer: string | null;
   readonly sources: string | null;
+  readonly recorded_parent_id: EntityId | null;
+  readonly requested_by: string | null;
   readonly children: number;
 };
 
@@ -136,14 +142,16 @@ export async function loadRoots(hostId: number, limit: number): Promise<readonly
   return rows.map(toStored);
 }
 
-/** Entity ids from the given processes up to their roots, themselves included. Stops at a cycle. */
+/** Entity ids from the given processes up to their roots, by parentage and by who asked; themselves included. Stops at a cycle. */
 export async function loadAncestors(
   hostId: number,
   entityIds: readonly string[],
 ): Promise<readonly string[]> {
   const { rows } = await pool().query<{ id: string }>(
     `WITH RECURSIVE up(id) AS (SELECT unnest($2::text[]) UNION
-       SELECT p.parent_id FROM up JOIN processes p ON p.host_id = $1 AND p.entity_id = up.id WHERE p.parent_id IS NOT NULL)
+       SELECT cause FROM up JOIN processes p ON p.host_id = $1 AND p.entity_id = up.id
+         CROSS JOIN LATERAL (VALUES (p.parent_id), (p.requested_by::json->>'from')) AS causes(cause)
+         WHERE cause IS NOT NULL)
      SELECT id FROM up`,
     [hostId, entityIds],
   );
@@ -190,6 +198,7 @@ function toStored(row: Row): StoredProcess {
         strength: row.link_strength,
         ...(row.parent_id === null ? {} : { parentId: row.parent_id }),
         ...(row.link_reason === null ? {} : { reason: row.link_reason }),
+        ...(row.recorded_parent_id === null ? {} : { recordedParentId: row.recorded_parent_id }),
       },
       ...(row.pid === null ? {} : { pid: row.pid }),
       ...(row.image === null ? {} : { image: row.image }),
@@ -203,6 +212,7 @@ function toStored(row: Row): StoredProcess {
       ...(row.working_directory === null ? {} : { workingDirectory: row.working_directory }),
       ...(row.signer === null ? {} : { signer: row.signer }),
       ...(row.sources === null ? {} : { sources: JSON.parse(row.sources) as ProcessSource[] }),
+      ...(row.requested_by === null ? {} : { requestedBy: JSON.parse(row.requested_by) as Handover }),
       ...(row.started_at === null ? {} : { startedAt: row.started_at }),
       ...(row.ended_at === null ? {} : { endedAt: row.ended_at }),
       ...(row.start_event === null ? {} : { startEvent: row.start_event }),
