@@ -116,6 +116,8 @@ const DELIBERATE: ReadonlySet<string> = new Set([
   'sysmon10_1.json process.pid',
   'sysmon11_registry.json process.pid',
   'sysmon_10_1.json process.pid',
+  'Event_4698.json process.pid',
+  'process_4698.json process.pid',
   // Theirs is the account of the logger, ours that of the detection or of the script.
   'Event_1117.json user.domain',
   'defender_1116.json user.name',

@@ -2,20 +2,26 @@ import { formatDuration, MICROS_PER_SECOND, type Micros } from '../base/time';
 import type { EndpointEvent, EntityId, EventId } from '../events/endpointEvent';
 import { compareEvents } from '../events/order';
 import { fileName } from '../events/paths';
+import { findHandovers } from './handovers';
 import { interposerReason } from './interposers';
-import type { Lineage, ParentLink, ProcessNode } from './lineage';
+import type { Handover, Lineage, ParentLink, ProcessNode } from './lineage';
 import { createPidTable, type PidTable } from './pidTable';
 import {
   draftOfActor,
+  draftOfCreator,
   draftOfParent,
   draftOfStart,
+  draftOfTarget,
   emptyDraft,
   fillFromActor,
+  fillFromCreator,
   fillFromParent,
   fillFromStart,
+  fillFromTarget,
   type ProcessDraft,
   toNode,
 } from './processDraft';
+import { isSystemAccount } from './sameUser';
 import { joinTwins, resolve, SAME_START } from './twins';
 
 /** A child may be logged a little before its parent's start, or after its parent's end. */
@@ -46,12 +52,40 @@ export function buildLineage(recorded: readonly EndpointEvent[]): Lineage {
   const processes = new Map<EntityId, ProcessNode>();
   for (const draft of drafts.values())
     processes.set(draft.entityId, toNode(draft, links.get(draft.entityId)));
-  return {
-    processes,
-    children: childrenOf(processes),
-    handovers: new Map(),
-    processOf: processLookup(processes, pids, byEvent, aliases),
-  };
+  const processOf = processLookup(processes, pids, byEvent, aliases);
+  const targetOf = targetLookup(processes, pids, aliases);
+  const handovers = findHandovers({ events, processes, processOf, targetOf });
+  giveActs(handovers, byEvent);
+  noteRequests(handovers, processes);
+  return { processes, children: childrenOf(processes), handovers: byAsker(handovers), processOf };
+}
+
+/** Kinds by which a process is started; by the others one that runs already acts for another. */
+const STARTING: ReadonlySet<Handover['kind']> = new Set(['com', 'wmi', 'task', 'service', 'run_key']);
+
+/** A transfer's own record often names no process; it is the service's. */
+function giveActs(handovers: readonly Handover[], byEvent: Map<EventId, EntityId>): void {
+  for (const { acts, to } of handovers)
+    for (const id of acts ?? []) if (!byEvent.has(id)) byEvent.set(id, to);
+}
+
+/** Tells each process who asked for its start. */
+function noteRequests(handovers: readonly Handover[], processes: Map<EntityId, ProcessNode>): void {
+  for (const handover of handovers) {
+    const node = processes.get(handover.to);
+    if (node !== undefined && STARTING.has(handover.kind))
+      processes.set(handover.to, { ...node, requestedBy: handover });
+  }
+}
+
+function byAsker(handovers: readonly Handover[]): ReadonlyMap<EntityId, readonly Handover[]> {
+  const asked = new Map<EntityId, Handover[]>();
+  for (const handover of handovers) {
+    const list = asked.get(handover.from);
+    if (list === undefined) asked.set(handover.from, [handover]);
+    else list.push(handover);
+  }
+  return asked;
 }
 
 function inOrder(events: readonly EndpointEvent[]): readonly EndpointEvent[] {
@@ -105,7 +139,7 @@ function addPidOnlyStarts(
   }
 }
 
-/** Processes that were running before the log began: known by unique id from what they did. */
+/** Processes that were running before the log began: known by unique id from what they did, or had done to them. */
 function addProcessesSeenActing(events: readonly EndpointEvent[], drafts: Map<EntityId, ProcessDraft>): void {
   for (const event of events) {
     const id = event['process.entity_id'];
@@ -119,6 +153,18 @@ function addProcessesSeenActing(events: readonly EndpointEvent[], drafts: Map<En
       const known = drafts.get(parent);
       if (known === undefined) drafts.set(parent, draftOfParent(event, parent));
       else fillFromParent(known, event);
+    }
+    const creator = event['process.parent.Ext.real.entity_id'];
+    if (creator !== undefined && creator !== parent) {
+      const known = drafts.get(creator);
+      if (known === undefined) drafts.set(creator, draftOfCreator(event, creator));
+      else fillFromCreator(known, event);
+    }
+    const target = event['Target.process.entity_id'];
+    if (target !== undefined) {
+      const known = drafts.get(target);
+      if (known === undefined) drafts.set(target, draftOfTarget(event, target));
+      else fillFromTarget(known, event);
     }
   }
 }
@@ -158,9 +204,9 @@ function linkParents(
     (a, b) => a.firstSeen - b.firstSeen || (a.entityId < b.entityId ? -1 : 1),
   );
   for (const draft of ordered) {
-    const link =
+    const recorded =
       draft.parentEntity !== undefined ? linkById(draft, drafts, aliases) : linkByPid(draft, drafts, pids);
-    links.set(draft.entityId, link);
+    links.set(draft.entityId, linkToCreator(draft, recorded, drafts, pids, aliases));
   }
   cutCycles(links);
   return links;
@@ -175,6 +221,56 @@ function linkById(
     draft.parentEntity === undefined ? undefined : drafts.get(resolve(aliases, draft.parentEntity));
   if (parent === undefined) return { strength: 'root' };
   return gradeLink(draft, parent, undefined);
+}
+
+/**
+ * The link to the process that really created this one, where the source names another than the recorded parent
+ * (ANALYTICS F 9). A service of Windows that creates a process in its client's name (elevation, crash reports)
+ * is no forgery: there the recorded parent is the cause, and the link says who carried it out.
+ */
+function linkToCreator(
+  draft: ProcessDraft,
+  recorded: ParentLink,
+  drafts: ReadonlyMap<EntityId, ProcessDraft>,
+  pids: PidTable,
+  aliases: ReadonlyMap<EntityId, EntityId>,
+): ParentLink {
+  const { creatorEntity, creatorPid, creatorImage } = draft;
+  const at = draft.startedAt ?? draft.firstSeen;
+  const creator =
+    creatorEntity !== undefined
+      ? drafts.get(resolve(aliases, creatorEntity))
+      : creatorPid === undefined || creatorPid === 0 || creatorPid === draft.parentPid
+        ? undefined
+        : pids.runningAt(
+            creatorPid,
+            at,
+            (candidate) => candidate !== draft && sameImage(candidate.image, creatorImage),
+          );
+  if (creator === undefined || creator === draft || creator.entityId === recorded.parentId) return recorded;
+  if (creator.image === undefined && recorded.parentId !== undefined) {
+    // Nothing tells whether it is a forger or a service that works for the parent.
+    const reason = 'created by another process than the recorded parent, of which nothing more is recorded';
+    return recorded.strength === 'exact' ? { ...recorded, strength: 'inferred', reason } : recorded;
+  }
+  const parent = recorded.parentId === undefined ? undefined : drafts.get(recorded.parentId);
+  if (parent !== undefined && interposerReason(creator.image, creator.commandLine) !== undefined) {
+    const reason = `created by ${imageName(creator)} in the name of ${imageName(parent)}`;
+    return recorded.strength === 'exact' ? { ...recorded, strength: 'inferred', reason } : recorded;
+  }
+  const link = gradeLink(draft, creator, creatorEntity === undefined ? BY_CREATOR_NUMBER : undefined);
+  const named =
+    parent === undefined ? (draft.parentImage?.split('\\').pop() ?? 'another') : imageName(parent);
+  const reason = `recorded parent ${named} was not the creator${link.reason === undefined ? '' : `; ${link.reason}`}`;
+  return recorded.parentId === undefined
+    ? { ...link, reason }
+    : { ...link, reason, recordedParentId: recorded.parentId };
+}
+
+const BY_CREATOR_NUMBER = 'the creator is known by its process number';
+
+function imageName({ image, pid }: ProcessDraft): string {
+  return image?.split(/[\\/]/).pop() ?? (pid === undefined ? 'an unknown process' : `process ${pid}`);
 }
 
 /** Parent known by pid only: the process that had that pid then, if any; else one is imputed. */
@@ -210,18 +306,25 @@ function gradeLink(draft: ProcessDraft, parent: ProcessDraft, doubt: string | un
     return {
       parentId: parent.entityId,
       strength: 'inferred',
-      reason: `the parent had ended ${formatDuration(start - parent.endedAt)} before: the recorded parent may be forged`,
+      reason: `the parent had ended ${formatDuration(start - parent.endedAt)} before: the recorded parent may be forged${otherSession(draft, parent)}`,
     };
   }
   if (start !== undefined && parent.startedAt !== undefined && parent.startedAt > start + SLACK) {
     return {
       parentId: parent.entityId,
       strength: 'inferred',
-      reason: 'the parent is recorded as starting after its child',
+      reason: `the parent is recorded as starting after its child${otherSession(draft, parent)}`,
     };
   }
   if (doubt !== undefined) return { parentId: parent.entityId, strength: 'inferred', reason: doubt };
   return { parentId: parent.entityId, strength: 'exact' };
+}
+
+/** A further doubt about an impossible parent: it ran in another logon session. Services start into any. */
+function otherSession(draft: ProcessDraft, parent: ProcessDraft): string {
+  const differs =
+    draft.logonId !== undefined && parent.logonId !== undefined && draft.logonId !== parent.logonId;
+  return differs && !isSystemAccount(parent) ? '; it ran in another logon session' : '';
 }
 
 /** A loop cannot be parentage: the link that closes it (from the earliest process) is cut and says so. */
@@ -274,6 +377,23 @@ function processLookup(
     const pid = event['process.pid'];
     if (pid === undefined || event.kind === 'process_start') return undefined;
     const image = event['process.executable'];
+    return pids.runningAt(pid, event.time, (draft) => sameImage(draft.image, image))?.entityId;
+  };
+}
+
+/** The process an event acts upon, by unique id or by the pid it had then. */
+function targetLookup(
+  processes: ReadonlyMap<EntityId, ProcessNode>,
+  pids: PidTable,
+  aliases: ReadonlyMap<EntityId, EntityId>,
+): (event: EndpointEvent) => EntityId | undefined {
+  return (event) => {
+    const named = event['Target.process.entity_id'];
+    const id = named === undefined ? undefined : resolve(aliases, named);
+    if (id !== undefined && processes.has(id)) return id;
+    const pid = event['Target.process.pid'];
+    if (pid === undefined) return undefined;
+    const image = event['Target.process.executable'];
     return pids.runningAt(pid, event.time, (draft) => sameImage(draft.image, image))?.entityId;
   };
 }

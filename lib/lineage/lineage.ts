@@ -42,6 +42,11 @@ export type Handover = {
   readonly reason: string;
   /** The record that shows the request. */
   readonly event: EventId;
+  /**
+   * What of `to` was done for `from`, where `to` works for many (the service that downloads); absent: all that
+   * it and its descendants do from `at` on.
+   */
+  readonly acts?: readonly EventId[];
 };
 
 /** One process of one host. Identity is `entityId`; a pid is only an attribute. */

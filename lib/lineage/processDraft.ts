@@ -17,6 +17,10 @@ export type ProcessDraft = {
   parentPid: number | undefined;
   parentImage: string | undefined;
   parentCommandLine: string | undefined;
+  /** The process that really created it, where a source names one. */
+  creatorEntity: EntityId | undefined;
+  creatorPid: number | undefined;
+  creatorImage: string | undefined;
 };
 
 /** A process of which nothing is known yet but that it was there at `firstSeen`. */
@@ -32,6 +36,9 @@ export function emptyDraft(entityId: EntityId, firstSeen: Micros): ProcessDraft 
     parentPid: undefined,
     parentImage: undefined,
     parentCommandLine: undefined,
+    creatorEntity: undefined,
+    creatorPid: undefined,
+    creatorImage: undefined,
   };
 }
 
@@ -70,6 +77,9 @@ export function fillFromStart(draft: ProcessDraft, event: EndpointEvent): void {
   draft.parentPid ??= event['process.parent.pid'];
   draft.parentImage ??= event['process.parent.executable'];
   draft.parentCommandLine ??= event['process.parent.command_line'];
+  draft.creatorEntity ??= event['process.parent.Ext.real.entity_id'];
+  draft.creatorPid ??= event['process.parent.Ext.real.pid'];
+  draft.creatorImage ??= event['process.parent.Ext.real.executable'];
 }
 
 /** A process known by unique id from something it did. */
@@ -118,6 +128,40 @@ export function fillFromParent(draft: ProcessDraft, event: EndpointEvent): void 
   fill(draft, 'commandLine', event['process.parent.command_line']);
 }
 
+/** A process known only because a start names it as the real creator. */
+export function draftOfCreator(event: EndpointEvent, id: EntityId): ProcessDraft {
+  const draft = emptyDraft(id, event.time);
+  draft.imputed = true;
+  fillFromCreator(draft, event);
+  return draft;
+}
+
+/** Adds what a start tells of its real creator, whose own start was not recorded. */
+export function fillFromCreator(draft: ProcessDraft, event: EndpointEvent): void {
+  know(draft, event);
+  if (!draft.imputed) return;
+  if (event.time < draft.firstSeen) draft.firstSeen = event.time;
+  fill(draft, 'pid', event['process.parent.Ext.real.pid']);
+  fillImage(draft, event['process.parent.Ext.real.executable']);
+}
+
+/** A process known only because another acted upon it. */
+export function draftOfTarget(event: EndpointEvent, id: EntityId): ProcessDraft {
+  const draft = emptyDraft(id, event.time);
+  draft.imputed = true;
+  fillFromTarget(draft, event);
+  return draft;
+}
+
+/** Adds what an act upon a process tells of it, whose start was not recorded. */
+export function fillFromTarget(draft: ProcessDraft, event: EndpointEvent): void {
+  know(draft, event);
+  if (!draft.imputed) return;
+  if (event.time < draft.firstSeen) draft.firstSeen = event.time;
+  fill(draft, 'pid', event['Target.process.pid']);
+  fillImage(draft, event['Target.process.executable']);
+}
+
 /** Takes over into one draft what another draft of the same process knows; the first value of a field stays. */
 export function absorb(draft: ProcessDraft, twin: ProcessDraft): void {
   if (twin.firstSeen < draft.firstSeen) draft.firstSeen = twin.firstSeen;
@@ -150,6 +194,9 @@ const TAKEN_OVER = [
   'parentPid',
   'parentImage',
   'parentCommandLine',
+  'creatorEntity',
+  'creatorPid',
+  'creatorImage',
 ] as const;
 
 /** When a start record says the process started; one written later, of a process already running, says so. */
@@ -224,6 +271,9 @@ export function toNode(draft: ProcessDraft, link: ParentLink | undefined): Proce
     parentPid: _pid,
     parentImage: _image,
     parentCommandLine: _line,
+    creatorEntity: _creator,
+    creatorPid: _creatorPid,
+    creatorImage: _creatorImage,
     ...rest
   } = draft;
   const node = { ...rest, link: link ?? ({ strength: 'root' } as const) };

@@ -199,6 +199,11 @@ function Cells({ item, ...props }: LineageTableProps & { item: LineageItem }) {
             {` · ${process.link.reason}`}
           </span>
         )}
+        {process.requestedBy === undefined ? null : (
+          <span className="block max-w-72 truncate text-text-2" title={hostilePlain(process.requestedBy)}>
+            <HostileText text={process.requestedBy} />
+          </span>
+        )}
       </td>
       <td className={clsx(CELL, 'text-text-2')}>
         <HostileText text={process.user ?? ''} />

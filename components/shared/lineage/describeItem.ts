@@ -84,6 +84,7 @@ export function describeItem(item: LineageItem, tree: LineageTree, stages: reado
       process.link.reason === null ? 'parent not recorded' : `parent not recorded (${process.link.reason})`,
     );
   }
+  if (process.requestedBy !== undefined) parts.push(`asked for: ${process.requestedBy}`);
   if (process.user !== null) parts.push(`user ${process.user}`);
   if (process.imputed) parts.push('known only from other records');
   for (const id of process.stages) {

@@ -113,7 +113,7 @@ export const KIND_LANES: readonly { id: string; label: string; kinds: readonly E
   { id: 'image', label: 'Modules', kinds: ['image_load'] },
   { id: 'script', label: 'Scripts', kinds: ['script_block', 'script_module'] },
   { id: 'pipe', label: 'Pipes', kinds: ['pipe_create', 'pipe_connect'] },
-  { id: 'logon', label: 'Logons and logs', kinds: ['logon', 'log_clear'] },
+  { id: 'logon', label: 'Logons and logs', kinds: ['logon', 'log_clear', 'sensor_change'] },
   { id: 'alert', label: 'Vendor alerts', kinds: ['alert'] },
 ];
 

@@ -33,6 +33,7 @@ export const KIND_WORDS: Readonly<Record<EventKind, string>> = {
   bits_transfer: 'background transfer',
   remote_thread: 'code run in another process',
   dpapi_use: 'decryption with the user\u2019s key',
+  sensor_change: 'sensor stopped or changed',
 };
 
 /**

@@ -5,6 +5,7 @@ import type { VendorRecord } from '../exportFormat';
 import { isObject } from '../jsonSink';
 import { countAt, joined, textAt, textOf } from '../vendorValues';
 import { deviceIn, hasProcess, hostIn, putCloudParent, putCloudProcess, signatureOf } from './cloudProcesses';
+import { cloudGuid } from './processGuid';
 import { addressOf, flagOf, hashesOf, timeOf, transportOf } from './values';
 
 /**
@@ -73,9 +74,16 @@ function kindOf(record: VendorRecord, name: string, actions: Actions): EventKind
       return textAt(record, 'fileless_scriptload_cmdline', 'fileless_scriptload_cmdline_raw') === undefined
         ? undefined
         : 'script_block';
+    case 'crossproc':
+      return isInjection(actions) ? 'remote_thread' : undefined;
     default:
       return undefined;
   }
+}
+
+/** Access to another process that made it run code; opening a handle is none. */
+function isInjection(actions: Actions): boolean {
+  return ['CREATE_REMOTE_THREAD', 'INJECT_CODE', 'PROCESS_HOLLOW'].some((action) => actions.has(action));
 }
 
 /** One record may hold several actions; the one that changes most is the event. Opening a file is none. */
@@ -129,6 +137,18 @@ const SETTERS: Readonly<Record<string, Setter>> = {
     if (draft.kind === 'file_access') draft['file.access'] = 'ACTION_LOAD_SCRIPT';
     else put(draft, 'powershell.script_block_text', textAt(record, 'scriptload_content'));
   },
+  crossproc: (draft, record) => {
+    const other = cloudGuid(textAt(record, 'crossproc_guid', 'crossproc_process_guid'));
+    const [id, pid, image] = [
+      other?.entityId,
+      countAt(record, 'crossproc_pid') ?? other?.pid,
+      'crossproc_name',
+    ];
+    put(draft, 'Target.process.entity_id', id);
+    put(draft, 'Target.process.pid', pid);
+    put(draft, 'Target.process.executable', textAt(record, image));
+    if (flagOf(record.crossproc_target) === true) turnRound(draft);
+  },
   fileless_scriptload: (draft, record) =>
     put(
       draft,
@@ -136,6 +156,26 @@ const SETTERS: Readonly<Record<string, Setter>> = {
       textAt(record, 'fileless_scriptload_cmdline', 'fileless_scriptload_cmdline_raw'),
     ),
 };
+
+/** The record is about the process acted upon: the other one is the actor, of which no more is known. */
+function turnRound(draft: OpenDraft): void {
+  const [id, pid, image] = [
+    draft['process.entity_id'],
+    draft['process.pid'],
+    draft['process.executable'],
+  ] as const;
+  for (const field of Object.keys(draft) as (keyof OpenDraft)[])
+    if (field.startsWith('process.') || field.startsWith('user.')) delete draft[field];
+  put(draft, 'process.entity_id', draft['Target.process.entity_id']);
+  put(draft, 'process.pid', draft['Target.process.pid']);
+  put(draft, 'process.executable', draft['Target.process.executable']);
+  for (const field of TARGET) delete draft[field];
+  put(draft, 'Target.process.entity_id', id);
+  put(draft, 'Target.process.pid', pid);
+  put(draft, 'Target.process.executable', image);
+}
+
+const TARGET = ['Target.process.entity_id', 'Target.process.pid', 'Target.process.executable'] as const;
 
 function putModule(draft: OpenDraft, record: VendorRecord): void {
   put(draft, 'dll.path', textAt(record, 'modload_name'));

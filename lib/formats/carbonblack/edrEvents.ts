@@ -56,6 +56,7 @@ const KINDS: ReadonlyMap<string, EventKind> = new Map<string, EventKind>([
   ['ingress.event.procend', 'process_end'],
   ['ingress.event.netconn', 'network_connect'],
   ['ingress.event.moduleload', 'image_load'],
+  ['ingress.event.remotethread', 'remote_thread'],
   ['ingress.event.emetmitigation', 'alert'],
   ['ingress.event.processblock', 'alert'],
   ['ingress.event.tamper', 'alert'],
@@ -158,6 +159,12 @@ const SETTERS: Readonly<Record<string, Setter>> = {
   'ingress.event.regmod': (draft, record) => put(draft, 'registry.path', textAt(record, 'path')),
   'ingress.event.moduleload': (draft, record) => put(draft, 'dll.path', textAt(record, 'path')),
   'ingress.event.netconn': putConnection,
+  'ingress.event.remotethread': (draft, record) => {
+    const target = edrGuid(textAt(record, 'target_process_guid'));
+    put(draft, 'Target.process.entity_id', target?.entityId);
+    put(draft, 'Target.process.pid', countAt(record, 'target_pid') ?? target?.pid);
+    put(draft, 'Target.process.executable', textAt(record, 'target_path'));
+  },
   'ingress.event.emetmitigation': (draft, record) => {
     put(draft, 'rule.name', `EMET mitigation ${textAt(record, 'mitigation') ?? ''}`.trim());
     put(draft, 'message', textAt(record, 'log_message'));

@@ -22,6 +22,7 @@ const TYPES: ReadonlyMap<string, string> = new Map([
   ['REGISTRY EVENT', 'REGISTRY'],
   ['LOAD IMAGE', 'LOAD_IMAGE'],
   ['MODULE EVENT', 'LOAD_IMAGE'],
+  ['PROCESS INJECTION', 'INJECTION'],
 ]);
 
 /** When it happened: epoch milliseconds, or as tables show it (`Nov 20th 2026 09:16:31`, read as UTC). */
@@ -68,6 +69,11 @@ export function kindOf(record: VendorRecord): EventKind | undefined {
       return registryKind(sub, record);
     case 'LOAD_IMAGE':
       return 'image_load';
+    case 'INJECTION':
+      return textAt(record, 'action_remote_process_instance_id', 'action_remote_process_image_name') ===
+        undefined && textAt(record, 'action_remote_process_os_pid') === undefined
+        ? undefined
+        : 'remote_thread';
     default:
       return undefined;
   }

@@ -1,3 +1,4 @@
+import type { EntityId } from '../../events/endpointEvent';
 import { type OpenDraft, put } from '../eventDraft';
 import type { VendorRecord } from '../exportFormat';
 import { countAt, digestOf, joined, textAt, textOf } from '../vendorValues';
@@ -12,6 +13,14 @@ export function putSubjects(draft: OpenDraft, record: VendorRecord): void {
   put(draft, 'dll.path', textAt(record, 'action_module_path'));
   put(draft, 'registry.path', registryPath(record));
   put(draft, 'registry.data', textAt(record, 'action_registry_data'));
+  if (draft.kind === 'remote_thread') putTarget(draft, record);
+}
+
+function putTarget(draft: OpenDraft, record: VendorRecord): void {
+  const of = (name: string): string => `action_remote_process_${name}`;
+  put(draft, 'Target.process.entity_id', textAt(record, of('instance_id')) as EntityId | undefined);
+  put(draft, 'Target.process.pid', countAt(record, of('os_pid')));
+  put(draft, 'Target.process.executable', textAt(record, of('image_path'), of('image_name')));
 }
 
 function putFile(draft: OpenDraft, record: VendorRecord): void {

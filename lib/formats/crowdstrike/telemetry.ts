@@ -83,6 +83,8 @@ function setSubject(draft: OpenDraft, record: VendorRecord, kind: EventKind): vo
   if (kind === 'process_end') return;
   put(draft, 'process.pe.original_file_name', textOf(record.OriginalFilename));
   put(draft, 'process.working_directory', textOf(record.WorkingDirectory));
+  // The process that really created it; another than the parent where the parent was chosen (elevation, forgery).
+  put(draft, 'process.parent.Ext.real.entity_id', processIdOf(record.SourceProcessId));
   put(draft, 'process.integrity_level', integrityOf(record.IntegrityLevel));
 }
 
@@ -92,7 +94,9 @@ function setSubject(draft: OpenDraft, record: VendorRecord, kind: EventKind): vo
  */
 function setActor(draft: OpenDraft, record: VendorRecord): void {
   const target = TARGET_IS_ACTOR.has(draft.code) ? processIdOf(record.TargetProcessId) : undefined;
-  put(draft, 'process.entity_id', target ?? processIdOf(record.ContextProcessId));
+  const asked = ASKED_FOR.has(draft.kind) ? processIdOf(record.RpcClientProcessId) : undefined;
+  const source = draft.kind === 'remote_thread' ? processIdOf(record.SourceProcessId) : undefined;
+  put(draft, 'process.entity_id', target ?? asked ?? source ?? processIdOf(record.ContextProcessId));
   const image = draft.kind === 'image_load' ? undefined : textOf(record.ImageFileName);
   put(
     draft,
@@ -102,6 +106,9 @@ function setActor(draft: OpenDraft, record: VendorRecord): void {
   if (draft.kind !== 'image_load') put(draft, 'process.command_line', textOf(record.CommandLine));
   setParent(draft, record);
 }
+
+/** What a service of Windows does at another's request: that other is the RPC client. */
+const ASKED_FOR: ReadonlySet<EventKind> = new Set(['task_create', 'service_install']);
 
 /** Records of what a process is made of or was told, not of what it did: they name it as their target. */
 const TARGET_IS_ACTOR: ReadonlySet<string> = new Set(['ImageHash', 'CommandHistory']);

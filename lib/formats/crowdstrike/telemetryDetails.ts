@@ -2,6 +2,7 @@ import type { EventKind } from '../../events/endpointEvent';
 import { type OpenDraft, put } from '../eventDraft';
 import type { VendorRecord } from '../exportFormat';
 import { countAt, digestOf, textAt, textOf } from '../vendorValues';
+import { processIdOf } from './fields';
 
 /** Sets what the act was done to; false if the record does not say. */
 type Setter = (draft: OpenDraft, record: VendorRecord) => boolean;
@@ -28,6 +29,9 @@ const SETTERS: Readonly<Partial<Record<EventKind, Setter>>> = {
   registry_delete: setRegistry,
   script_block: setScript,
   logon: setLogon,
+  task_create: setTask,
+  service_install: setService,
+  remote_thread: setTarget,
 };
 
 function setFile(draft: OpenDraft, record: VendorRecord): boolean {
@@ -130,6 +134,26 @@ function setRegistry(draft: OpenDraft, record: VendorRecord): boolean {
 
 function joinKey(key: string, value: string): string {
   return key.endsWith('\\') ? key + value : `${key}\\${value}`;
+}
+
+function setTask(draft: OpenDraft, record: VendorRecord): boolean {
+  put(draft, 'task.name', textOf(record.TaskName));
+  const command = textOf(record.TaskExecCommand);
+  const args = textOf(record.TaskExecArguments);
+  put(draft, 'task.command', command === undefined || args === undefined ? command : `${command} ${args}`);
+  return draft['task.name'] !== undefined;
+}
+
+function setService(draft: OpenDraft, record: VendorRecord): boolean {
+  put(draft, 'service.name', textAt(record, 'ServiceObjectName', 'ServiceName', 'ServiceDisplayName'));
+  put(draft, 'service.command', textOf(record.ServiceImagePath));
+  return draft['service.name'] !== undefined || draft['service.command'] !== undefined;
+}
+
+function setTarget(draft: OpenDraft, record: VendorRecord): boolean {
+  put(draft, 'Target.process.entity_id', processIdOf(record.TargetProcessId));
+  put(draft, 'Target.process.executable', textAt(record, 'TargetImageFileName', 'InjecteeImageFileName'));
+  return draft['Target.process.entity_id'] !== undefined;
 }
 
 /** Text a script engine was given (any language), or what was typed at a console. */

@@ -17,6 +17,8 @@ export function kindOf(type: string, record: VendorRecord): EventKind | undefine
   }
   if (type.endsWith('ModuleLoad') && textOf(record.ImageFileName) !== undefined) return 'image_load';
   if (/^(?:Reg|Asep)\w*(?:Value|Key)Update$/.test(type)) return registryKind(record);
+  if (/InjectedThread(?:From\w*)?$/.test(type))
+    return textOf(record.TargetProcessId) === undefined ? undefined : 'remote_thread';
   if (type.startsWith('ScriptControl') && textOf(record.ScriptContent) !== undefined) return 'script_block';
   return undefined;
 }
@@ -48,6 +50,10 @@ const KINDS: ReadonlyMap<string, EventKind> = new Map<string, EventKind>([
   ['ScriptControlScanTelemetry', 'script_block'],
   ['CommandHistory', 'script_block'],
   ['UserLogon', 'logon'],
+  ['ScheduledTaskRegistered', 'task_create'],
+  ['ScheduledTaskModified', 'task_create'],
+  ['CreateService', 'service_install'],
+  ['CreateRemoteThread', 'remote_thread'],
 ]);
 
 /** RegOperationType: 1 a value set, 2 a value deleted, 3 a key created, 4 a key deleted; others change no content. */

@@ -5,6 +5,7 @@ import { putConnection } from './connections';
 import { detectionSetter } from './detections';
 import { setClientQuery, setInspectedQuery, setLogClear, setPipe, setScript } from './deviceEvents';
 import { logonId, namesProcess, putAccount, putActor, putStarted } from './processes';
+import { setService, setTarget, setTask } from './requests';
 import { cell, type HuntingRow, pathOf } from './row';
 
 /** What becomes of rows with one ActionType. */
@@ -183,4 +184,19 @@ const ACTIONS: ReadonlyMap<string, Action> = new Map<string, Action>([
     setFile,
   ),
   ...rows('DeviceEvents', { SecurityLogCleared: 'log_clear' }, setLogClear),
+  ...rows(
+    'DeviceEvents',
+    {
+      CreateRemoteThreadApiCall: 'remote_thread',
+      QueueUserApcRemoteApiCall: 'remote_thread',
+      SetThreadContextRemoteApiCall: 'remote_thread',
+    },
+    setTarget,
+  ),
+  ...rows(
+    'DeviceEvents',
+    { ScheduledTaskCreated: 'task_create', ScheduledTaskUpdated: 'task_create' },
+    setTask,
+  ),
+  ...rows('DeviceEvents', { ServiceInstalled: 'service_install' }, setService),
 ]);

@@ -26,13 +26,16 @@ export function codeOf(record: VendorRecord): string {
   return textAt(record, 'event.action', 'event.code', 'event.type', 'event.category') ?? 'event';
 }
 
+/** What is recorded of the machine, whether or not the record names the process behind it. */
+const PROCESSLESS: ReadonlySet<EventKind> = new Set(['logon', 'task_create', 'service_install']);
+
 /** A document of telemetry as an event of this kind. */
 export function telemetry(record: VendorRecord, kind: EventKind, source: EcsSource): NormalisedRecord {
   const draft = startEcs(record, kind, source.channel);
   if (typeof draft === 'string') return quarantined(`${source.label}: ${draft}`);
   const named = putProcess(draft, record);
   putAccount(draft, record, kind === 'logon' ? whoLoggedOn(record) : 'user');
-  if (!named && kind !== 'logon') {
+  if (!named && !PROCESSLESS.has(kind)) {
     return quarantined(
       `${source.label} ${draft.code}: names no process (no process.entity_id, pid or executable)`,
     );

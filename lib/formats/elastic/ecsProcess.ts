@@ -47,6 +47,10 @@ function putParent(draft: OpenDraft, record: VendorRecord, root: string): void {
   put(draft, 'process.parent.executable', textAt(record, `${root}.executable`, `${root}.name`));
   put(draft, 'process.parent.command_line', commandLine(record, root));
   put(draft, 'process.parent.start', ecsTime(record, `${root}.start`) ?? startOfEntity(entity));
+  // Defend names the creator only where it is another than the parent.
+  put(draft, 'process.parent.Ext.real.entity_id', ecsEntity(record, `${root}.Ext.real.entity_id`));
+  put(draft, 'process.parent.Ext.real.pid', ecsCount(record, `${root}.Ext.real.pid`));
+  put(draft, 'process.parent.Ext.real.executable', textAt(record, `${root}.Ext.real.executable`));
 }
 
 /** The command line, or where only the arguments were kept, those. */
@@ -60,6 +64,13 @@ function commandLine(record: VendorRecord, root: string): string | undefined {
     .join(' ')
     .trim();
   return text === '' ? undefined : text;
+}
+
+/** Sets the process acted upon, which ECS names `Target.process`. */
+export function putTarget(draft: OpenDraft, record: VendorRecord): void {
+  put(draft, 'Target.process.entity_id', ecsEntity(record, 'Target.process.entity_id'));
+  put(draft, 'Target.process.pid', ecsCount(record, 'Target.process.pid'));
+  put(draft, 'Target.process.executable', textAt(record, 'Target.process.executable', 'Target.process.name'));
 }
 
 function putSignature(draft: OpenDraft, record: VendorRecord, root: string): void {

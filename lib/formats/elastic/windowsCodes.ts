@@ -3,7 +3,8 @@ import type { EventDraft } from '../../events/record';
 import type { OpenDraft } from '../eventDraft';
 import { put } from '../eventDraft';
 import type { VendorRecord } from '../exportFormat';
-import { at, textAt, textOf } from '../vendorValues';
+import { at, countOf, textAt, textOf } from '../vendorValues';
+import { taskCommand } from '../windows/tasks';
 import { wordsAt } from './ecsValues';
 
 /**
@@ -38,12 +39,34 @@ export function putWindowsProperties(event: EventDraft, record: VendorRecord): E
   }
   if (draft.kind === 'file_create' || draft.kind === 'file_delete')
     put(draft, 'file.path', draft['file.path'] ?? property('TargetFilename'));
-  if (draft['process.entity_id'] === undefined) {
-    const guid = property('ProcessGuid')?.replace(/[{}]/g, '').toLowerCase();
-    if (guid !== undefined && !guid.startsWith('00000000-0000'))
-      draft['process.entity_id'] = guid as EntityId;
-  }
+  putRequest(draft, property);
+  if (draft['process.entity_id'] === undefined)
+    put(draft, 'process.entity_id', guidOf(property('ProcessGuid') ?? property('SourceProcessGuid')));
   return draft;
+}
+
+/** A task, a service, or the process in which a thread was made. */
+function putRequest(draft: OpenDraft, property: (name: string) => string | undefined): void {
+  if (draft.kind === 'task_create' || draft.kind === 'service_install')
+    put(draft, 'process.pid', draft['process.pid'] ?? countOf(property('ClientProcessId')));
+  if (draft.kind === 'task_create') {
+    put(draft, 'task.name', property('TaskName'));
+    put(draft, 'task.command', taskCommand(property('TaskContent') ?? property('TaskContentNew')));
+  }
+  if (draft.kind === 'service_install') {
+    put(draft, 'service.name', property('ServiceName'));
+    put(draft, 'service.command', property('ServiceFileName'));
+  }
+  if (draft.kind === 'remote_thread') {
+    put(draft, 'Target.process.entity_id', guidOf(property('TargetProcessGuid')));
+    put(draft, 'Target.process.pid', countOf(property('TargetProcessId')));
+    put(draft, 'Target.process.executable', property('TargetImage'));
+  }
+}
+
+function guidOf(written: string | undefined): EntityId | undefined {
+  const guid = written?.replace(/[{}]/g, '').toLowerCase();
+  return guid === undefined || guid.startsWith('00000000-0000') ? undefined : (guid as EntityId);
 }
 
 function providerOf(record: VendorRecord): string | undefined {
@@ -61,6 +84,7 @@ const KINDS: ReadonlyMap<string, EventKind> = new Map([
   ['Sysmon 3', 'network_connect'],
   ['Sysmon 5', 'process_end'],
   ['Sysmon 7', 'image_load'],
+  ['Sysmon 8', 'remote_thread'],
   ['Sysmon 11', 'file_create'],
   ['Sysmon 13', 'registry_set'],
   ['Sysmon 22', 'dns_query'],
@@ -69,6 +93,9 @@ const KINDS: ReadonlyMap<string, EventKind> = new Map([
   ['Security 4624', 'logon'],
   ['Security 4688', 'process_start'],
   ['Security 4689', 'process_end'],
+  ['Security 4697', 'service_install'],
+  ['Security 4698', 'task_create'],
+  ['Security 4702', 'task_create'],
   ['Security 5156', 'network_connect'],
   ['PowerShell 4104', 'script_block'],
 ]);

@@ -11,7 +11,8 @@ export function uniqueId(value: unknown): EntityId | undefined {
 
 /**
  * Sets the process that started, whole, with its parent. `parent_*` is the process that created it; where the
- * parent was forged, what it was made to look like stands in `fake_parent_*` and is left there.
+ * parent was forged, what it was made to look like stands in `fake_parent_*`: that is then the recorded parent, and
+ * `parent_*` the real creator.
  */
 export function putStarted(draft: OpenDraft, process: VendorRecord): boolean {
   const named = putActor(draft, process);
@@ -33,11 +34,26 @@ export function putStarted(draft: OpenDraft, process: VendorRecord): boolean {
   put(draft, 'user.id', textAt(process, 'usersid'));
   const logon = countOf(process.logonid);
   if (logon !== undefined) draft['winlog.logon.id'] = `0x${logon.toString(16)}`;
-  put(draft, 'process.parent.entity_id', uniqueId(process.parent_unique_id));
-  put(draft, 'process.parent.pid', countOf(process.ppid));
-  put(draft, 'process.parent.executable', textAt(process, 'parent_image'));
-  put(draft, 'process.parent.command_line', textAt(process, 'parent_commandline'));
+  putParent(draft, process);
   return named;
+}
+
+function putParent(draft: OpenDraft, process: VendorRecord): void {
+  const creator = uniqueId(process.parent_unique_id);
+  const creatorPid = countOf(process.ppid);
+  const creatorImage = textAt(process, 'parent_image');
+  const fake = uniqueId(process.fake_parent_unique_id);
+  const fakePid = countOf(process.fake_ppid);
+  const forged = fake !== undefined || fakePid !== undefined;
+  const of = (name: string): string => (forged ? `fake_parent_${name}` : `parent_${name}`);
+  put(draft, 'process.parent.entity_id', forged ? fake : creator);
+  put(draft, 'process.parent.pid', forged ? fakePid : creatorPid);
+  put(draft, 'process.parent.executable', textAt(process, of('image')));
+  put(draft, 'process.parent.command_line', textAt(process, of('commandline')));
+  if (!forged) return;
+  put(draft, 'process.parent.Ext.real.entity_id', creator);
+  put(draft, 'process.parent.Ext.real.pid', creatorPid);
+  put(draft, 'process.parent.Ext.real.executable', creatorImage);
 }
 
 /** Sets the process that acted: its id, pid, image and user. False when none of them is there. */

@@ -121,6 +121,7 @@ const NUMBERED: ReadonlyMap<string, EventKind> = new Map<string, EventKind>([
   ['3', 'network_connect'],
   ['5', 'process_end'],
   ['7', 'image_load'],
+  ['8', 'remote_thread'],
   ['11', 'file_create'],
   ['12', 'registry_add'],
   ['13', 'registry_set'],
@@ -137,6 +138,10 @@ const NUMBERED: ReadonlyMap<string, EventKind> = new Map<string, EventKind>([
   ['4624', 'logon'],
   ['5156', 'network_connect'],
   ['4104', 'script_block'],
+  ['4697', 'service_install'],
+  ['7045', 'service_install'],
+  ['4698', 'task_create'],
+  ['4702', 'task_create'],
 ]);
 
 /** The kind that a type's words speak of; undefined when they say nothing we know. */
@@ -194,6 +199,8 @@ const STEMS: ReadonlyMap<string, readonly string[]> = new Map(
     logon: 'logon login logins authentication auth signin logged',
     alert: 'alert alerts detection detected threat threats malware incident finding violation',
     stream: 'stream ads',
+    remotethread: 'remotethread createremotethread injectedthread',
+    task: 'scheduledtask schtask',
   })
     .flatMap(([stem, words]) => words.split(' ').map((word) => [word, stem] as const))
     .reduce(
@@ -207,6 +214,9 @@ const rule = (kind: EventKind, ...all: readonly string[]) => ({ kind, all });
 /** In order: the first whose stems are all there. */
 const RULES: readonly { readonly kind: EventKind; readonly all: readonly string[] }[] = [
   rule('alert', 'alert'),
+  rule('remote_thread', 'remotethread'),
+  rule('task_create', 'task', 'create'),
+  rule('task_create', 'task', 'write'),
   rule('dns_query', 'dns'),
   rule('registry_delete', 'registry', 'delete'),
   rule('registry_rename', 'registry', 'rename'),

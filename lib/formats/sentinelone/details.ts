@@ -3,6 +3,7 @@ import type { EventKind } from '../../events/endpointEvent';
 import { type OpenDraft, put } from '../eventDraft';
 import { digestOf, severityOf } from '../vendorValues';
 import { countIn, type Fields, foldName, textIn } from './fields';
+import { processIn } from './processes';
 import { urlTarget } from './urls';
 
 /** Sets what an event of its kind has besides the process. */
@@ -27,6 +28,8 @@ const SETTERS: Readonly<Partial<Record<EventKind, Setter>>> = {
   pipe_create: putPipe,
   pipe_connect: putPipe,
   alert: putIndicator,
+  task_create: putTask,
+  remote_thread: putTarget,
 };
 
 /**
@@ -117,6 +120,18 @@ function putScript(draft: OpenDraft, fields: Fields): void {
 
 function putPipe(draft: OpenDraft, fields: Fields): void {
   put(draft, 'pipe.name', textIn(fields, 'namedPipe.name', 'pipe.name'));
+}
+
+function putTask(draft: OpenDraft, fields: Fields): void {
+  put(draft, 'task.name', textIn(fields, 'task.name', 'taskName'));
+  put(draft, 'task.command', textIn(fields, 'task.path', 'taskPath'));
+}
+
+function putTarget(draft: OpenDraft, fields: Fields): void {
+  const target = processIn(fields, 'tgt.process');
+  put(draft, 'Target.process.entity_id', target?.entityId);
+  put(draft, 'Target.process.pid', target?.pid);
+  put(draft, 'Target.process.executable', target?.executable);
 }
 
 /** Behavioral indicators are hints of the agent, not detections: informational. A match of threat intelligence says no severity. */

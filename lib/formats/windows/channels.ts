@@ -6,6 +6,25 @@ export const SECURITY = 'Security';
 export const POWERSHELL = 'Microsoft-Windows-PowerShell/Operational';
 export const SYSTEM = 'System';
 export const DEFENDER = 'Microsoft-Windows-Windows Defender/Operational';
+export const APPLICATION = 'Application';
+export const TASK_SCHEDULER = 'Microsoft-Windows-TaskScheduler/Operational';
+export const BITS = 'Microsoft-Windows-Bits-Client/Operational';
+export const DPAPI = 'Microsoft-Windows-Crypto-DPAPI/Operational';
+/** Where Windows puts the same events when only the debug log is switched on. */
+export const DPAPI_DEBUG = 'Microsoft-Windows-Crypto-DPAPI/Debug';
+
+const READ = [
+  SYSMON,
+  SECURITY,
+  POWERSHELL,
+  SYSTEM,
+  DEFENDER,
+  APPLICATION,
+  TASK_SCHEDULER,
+  BITS,
+  DPAPI,
+  DPAPI_DEBUG,
+];
 
 /** The channel a record belongs to, in its own spelling; the provider tells when the channel is missing or a collector's. */
 export function channelOf(channel: unknown, provider: unknown): string {
@@ -17,7 +36,7 @@ export function channelOf(channel: unknown, provider: unknown): string {
 
 /** Channel names have no case, and collectors write them in any (`security`): one spelling each, so that they join. */
 const CHANNEL_BY_NAME: ReadonlyMap<string, string> = new Map([
-  ...[SYSMON, SECURITY, POWERSHELL, SYSTEM, DEFENDER].flatMap((name): [string, string][] => [
+  ...READ.flatMap((name): [string, string][] => [
     [name, name],
     [name.toLowerCase(), name],
   ]),
@@ -27,6 +46,9 @@ const CHANNEL_BY_NAME: ReadonlyMap<string, string> = new Map([
   ['pwsh', POWERSHELL],
   ['sys', SYSTEM],
   ['defender', DEFENDER],
+  ['app', APPLICATION],
+  ['tasksch', TASK_SCHEDULER],
+  ['bitscli', BITS],
 ]);
 
 const CHANNEL_OF_PROVIDER: ReadonlyMap<string, string> = new Map([
@@ -38,4 +60,11 @@ const CHANNEL_OF_PROVIDER: ReadonlyMap<string, string> = new Map([
   ['Microsoft-Windows-PowerShell', POWERSHELL],
   ['PowerShell (Microsoft-Windows-PowerShell)', POWERSHELL],
   ['Microsoft-Windows-Windows Defender', DEFENDER],
+  ['Microsoft-Windows-TaskScheduler', TASK_SCHEDULER],
+  ['Microsoft-Windows-Bits-Client', BITS],
+  ['Microsoft-Windows-Crypto-DPAPI', DPAPI],
+  ['Service Control Manager', SYSTEM],
+  ['Application Error', APPLICATION],
+  ['Application Hang', APPLICATION],
+  ['Windows Error Reporting', APPLICATION],
 ]);

@@ -54,6 +54,9 @@ const SYSMON_NAMES: Readonly<Record<number, readonly string[]>> = {
   7: words(
     'RuleName UtcTime ProcessGuid ProcessId Image ImageLoaded FileVersion Description Product Company OriginalFileName Hashes Signed Signature SignatureStatus User',
   ),
+  8: words(
+    'RuleName UtcTime SourceProcessGuid SourceProcessId SourceImage TargetProcessGuid TargetProcessId TargetImage NewThreadId StartAddress StartModule StartFunction SourceUser TargetUser',
+  ),
   11: words('RuleName UtcTime ProcessGuid ProcessId Image TargetFilename CreationUtcTime User'),
   12: words('RuleName EventType UtcTime ProcessGuid ProcessId Image TargetObject User'),
   13: words('RuleName EventType UtcTime ProcessGuid ProcessId Image TargetObject Details User'),
@@ -82,6 +85,15 @@ const SECURITY_NAMES: Readonly<Record<number, readonly string[]>> = {
     'SubjectUserSid SubjectUserName SubjectDomainName SubjectLogonId NewProcessId NewProcessName TokenElevationType ProcessId CommandLine TargetUserSid TargetUserName TargetDomainName TargetLogonId ParentProcessName MandatoryLabel',
   ),
   4689: words('SubjectUserSid SubjectUserName SubjectDomainName SubjectLogonId Status ProcessId ProcessName'),
+  4697: words(
+    'SubjectUserSid SubjectUserName SubjectDomainName SubjectLogonId ServiceName ServiceFileName ServiceType ServiceStartType ServiceAccount ClientProcessStartKey ClientProcessId ParentProcessId',
+  ),
+  4698: words(
+    'SubjectUserSid SubjectUserName SubjectDomainName SubjectLogonId TaskName TaskContent ClientProcessStartKey ClientProcessId ParentProcessId RpcCallClientLocality FQDN',
+  ),
+  4702: words(
+    'SubjectUserSid SubjectUserName SubjectDomainName SubjectLogonId TaskName TaskContentNew ClientProcessStartKey ClientProcessId ParentProcessId RpcCallClientLocality FQDN',
+  ),
   5156: words(
     'ProcessID Application Direction SourceAddress SourcePort DestAddress DestPort Protocol FilterRTID LayerName LayerRTID',
   ),

@@ -1,18 +1,34 @@
 import type { NormalisedRecord } from '../../events/record';
 import type { VendorRecord } from '../exportFormat';
-import { DEFENDER, POWERSHELL, SECURITY, SYSMON, SYSTEM } from './channels';
+import { normaliseApplication } from './application';
+import { normaliseBits } from './bits';
+import {
+  APPLICATION,
+  BITS,
+  DEFENDER,
+  DPAPI,
+  DPAPI_DEBUG,
+  POWERSHELL,
+  SECURITY,
+  SYSMON,
+  SYSTEM,
+  TASK_SCHEDULER,
+} from './channels';
 import { namesByPosition } from './dataNames';
 import { normaliseDefender } from './defender';
+import { normaliseDpapi } from './dpapi';
 import { ignored } from './draft';
 import { dataOfMessage } from './messageText';
 import { normalisePowerShell } from './powershell';
 import { normaliseSecurity } from './security';
+import { normaliseSensorChange } from './sensorChange';
 import { readEvtxDump } from './shapes/evtxDump';
 import { readFlat } from './shapes/flat';
 import { readWinlogbeat } from './shapes/winlogbeat';
 import { readWinlogbeat6 } from './shapes/winlogbeat6';
 import { normaliseSysmon } from './sysmon';
 import { normaliseSystem } from './system';
+import { normaliseTaskScheduler } from './tasks';
 import type { WindowsRecord, WindowsShape } from './windowsRecord';
 
 /**
@@ -29,6 +45,8 @@ export function windowsNormaliser(shape: WindowsShape): (record: VendorRecord) =
 
 /** By channel to the mapping of its event numbers; other channels are ignored by name. */
 export function normaliseWindows(record: WindowsRecord): NormalisedRecord {
+  const change = normaliseSensorChange(record);
+  if (change !== undefined) return change;
   switch (record.channel) {
     case SYSMON:
       return normaliseSysmon(completeData(record));
@@ -40,6 +58,15 @@ export function normaliseWindows(record: WindowsRecord): NormalisedRecord {
       return normaliseSystem(record);
     case DEFENDER:
       return normaliseDefender(record);
+    case APPLICATION:
+      return normaliseApplication(record);
+    case TASK_SCHEDULER:
+      return normaliseTaskScheduler(record);
+    case BITS:
+      return normaliseBits(record);
+    case DPAPI:
+    case DPAPI_DEBUG:
+      return normaliseDpapi(record);
     case '':
       return {
         outcome: 'quarantined',

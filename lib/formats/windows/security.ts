@@ -2,6 +2,8 @@ import type { EventKind } from '../../events/endpointEvent';
 import type { NormalisedRecord } from '../../events/record';
 import { event, type OpenDraft, quarantined } from '../eventDraft';
 import { ignored, label, setAccount, startDraft } from './draft';
+import { setServiceAudited } from './services';
+import { setTask } from './tasks';
 import { count, image, messageLine, text } from './values';
 import type { WindowsRecord } from './windowsRecord';
 
@@ -22,6 +24,11 @@ export function normaliseSecurity(record: WindowsRecord): NormalisedRecord {
       return build(record, registryKind(record), setRegistryValue);
     case 1102:
       return build(record, 'log_clear', setLogClear);
+    case 4697:
+      return build(record, 'service_install', setServiceAudited);
+    case 4698:
+    case 4702:
+      return build(record, 'task_create', setTask);
     default:
       return ignored(record);
   }

@@ -1,7 +1,7 @@
 import { parseMicros } from '../../base/time';
 import type { EventKind } from '../../events/endpointEvent';
 import type { NormalisedRecord } from '../../events/record';
-import { event, type OpenDraft, putUser, quarantined } from '../eventDraft';
+import { event, type OpenDraft, put, putUser, quarantined } from '../eventDraft';
 import { ignored, label, startDraft } from './draft';
 import { count, entityId, hashes, image, logonId, messageLine, text } from './values';
 import type { WindowsRecord } from './windowsRecord';
@@ -45,6 +45,7 @@ const KINDS: Readonly<Record<number, EventKind>> = {
   3: 'network_connect',
   5: 'process_end',
   7: 'image_load',
+  8: 'remote_thread',
   11: 'file_create',
   12: 'registry_add',
   13: 'registry_set',
@@ -66,6 +67,7 @@ const SETTERS: Readonly<Record<number, Setter>> = {
   2: setFile,
   3: setConnection,
   7: setModule,
+  8: setTarget,
   11: setFile,
   12: setRegistry,
   13: setRegistry,
@@ -80,13 +82,29 @@ const SETTERS: Readonly<Record<number, Setter>> = {
 };
 
 function setActor(draft: OpenDraft, record: WindowsRecord): void {
-  putUser(draft, text(record, 'User'));
-  const id = entityId(record, 'ProcessGuid');
+  const names = record.eventId === 8 ? SOURCE : ACTOR;
+  putUser(draft, text(record, names.user));
+  const id = entityId(record, names.id);
   if (id !== undefined) draft['process.entity_id'] = id;
-  const pid = count(record.data.ProcessId) ?? count(messageLine(record, 'ProcessId'));
+  const pid = count(record.data[names.pid]) ?? count(messageLine(record, names.pid));
   if (pid !== undefined) draft['process.pid'] = pid;
-  const path = image(record, 'Image');
+  const path = image(record, names.image);
   if (path !== undefined) draft['process.executable'] = path;
+}
+
+const ACTOR = { user: 'User', id: 'ProcessGuid', pid: 'ProcessId', image: 'Image' } as const;
+/** In an event between two processes. */
+const SOURCE = {
+  user: 'SourceUser',
+  id: 'SourceProcessGuid',
+  pid: 'SourceProcessId',
+  image: 'SourceImage',
+} as const;
+
+function setTarget(draft: OpenDraft, record: WindowsRecord): void {
+  put(draft, 'Target.process.entity_id', entityId(record, 'TargetProcessGuid'));
+  put(draft, 'Target.process.pid', count(record.data.TargetProcessId));
+  put(draft, 'Target.process.executable', image(record, 'TargetImage'));
 }
 
 function setProcessStart(draft: OpenDraft, record: WindowsRecord): void {
@@ -168,6 +186,9 @@ const NAME = { Source: 'SourceHostname', Destination: 'DestinationHostname' } as
 function setModule(draft: OpenDraft, record: WindowsRecord): void {
   const path = text(record, 'ImageLoaded');
   if (path !== undefined) draft['dll.path'] = path;
+  // A program's own image is its first module; only here Sysmon tells who signed it.
+  if (path !== undefined && path.toLowerCase() === text(record, 'Image')?.toLowerCase())
+    put(draft, 'process.code_signature.subject_name', text(record, 'Signature'));
   const signed = record.data.Signed;
   const status =
     signed === 'false' || signed === false ? 'unsigned' : text(record, 'SignatureStatus')?.toLowerCase();
