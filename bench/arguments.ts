@@ -1,5 +1,15 @@
 /** Parts of the benchmark that can be asked for by name. */
-export const PARTS = ['parse', 'evtx', 'store', 'import', 'correlate', 'rerun', 'reads', 'truth'] as const;
+export const PARTS = [
+  'parse',
+  'evtx',
+  'store',
+  'import',
+  'correlate',
+  'rerun',
+  'reads',
+  'truth',
+  'hostile',
+] as const;
 export type Part = (typeof PARTS)[number];
 
 export type Arguments = {

@@ -1,4 +1,5 @@
 import { sizeName } from './arguments';
+import type { HostileAnswer } from './hostile';
 import type { SizeResults } from './measureSize';
 import type { Goal, Line } from './report';
 import { median } from './usage';
@@ -210,6 +211,18 @@ export function compareGrowth(
       ...(factor === 10 ? { goal: most(11.5) } : factor === 5 ? { goal: most(5.5) } : {}),
     },
   ];
+}
+
+/** How correlation grows on recordings made to be slow; twice the size may cost little more than twice. */
+export function compareHostile({ shapes }: HostileAnswer): readonly Line[] {
+  return shapes.map(({ name, n, cpuSeconds, cpuSecondsTwice, growth }) => ({
+    size: 'hostile',
+    what: `${name}: ${n}`,
+    figures: `${cpuSeconds.toFixed(2)} s CPU → ${cpuSecondsTwice.toFixed(2)} s CPU`,
+    beside: 'half of it',
+    ratio: growth,
+    goal: most(2.6),
+  }));
 }
 
 function counts(hits: Readonly<Record<string, number>>): string {

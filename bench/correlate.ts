@@ -1,12 +1,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Catalogue } from '../lib/analytics/catalogue';
+import { loadCatalogue } from '../lib/cli/loadCatalogue';
 import { correlateHost } from '../lib/correlate/correlate';
 import { kindsNeeded } from '../lib/correlate/kindsNeeded';
 import { groupHosts } from '../lib/events/hostGroups';
 import type { PlacedEvent } from '../lib/events/record';
 import { nodeDigest } from '../lib/workflows/nodeDigest';
-import { readCatalogue } from '../lib/workflows/readCatalogue';
 import { lineBlocks, parseLines } from './lines';
 import { answer } from './measurement';
 import { eachEvent } from './recording';
@@ -29,7 +29,7 @@ export type CorrelateAnswer = Usage & {
 
 /** Clocks, lineage, visibility, all analytics, scores and explanations: lib/correlate over every host. */
 await answer(async (task: CorrelateTask): Promise<CorrelateAnswer> => {
-  const { catalogue } = await readCatalogue();
+  const catalogue = await loadCatalogue();
   const tally = { events: 0, hosts: 0, findings: 0, complete: {} as Record<string, number> };
   const correlate = (host: string, events: readonly PlacedEvent[]) => {
     const { findings } = correlateHost({ host, events, catalogue, digest: nodeDigest });

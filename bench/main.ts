@@ -1,9 +1,11 @@
 /** `npm run bench`: measures the product on recordings of several sizes, beside floors measured in the same run. */
 import os from 'node:os';
 import { readArguments, sizeName } from './arguments';
-import { compareGrowth, compareSize } from './compare';
+import { compareGrowth, compareHostile, compareSize } from './compare';
 import { corpusOf } from './corpus';
 import { startServer } from './database';
+import type { HostileAnswer, HostileTask } from './hostile';
+import { runMeasurement } from './measurement';
 import { emptyResults, measureSize, type SizeResults } from './measureSize';
 import { type Line, printTable, reaches, writeResults } from './report';
 
@@ -15,10 +17,15 @@ const say = (line: string) => {
 
 const { sizes, parts, repeats } = readArguments(process.argv.slice(2));
 const server = await startServer();
+let hostile: HostileAnswer | undefined;
 process.once('SIGINT', () => void server.stop().then(() => process.exit(130)));
 const measured: { readonly events: number; readonly results: SizeResults }[] = [];
 try {
-  for (const events of sizes) {
+  if (parts.has('hostile')) {
+    say('hostile shapes');
+    hostile = await runMeasurement<HostileTask, HostileAnswer>('hostile.ts', { scale: 1 });
+  }
+  for (const events of parts.size === 1 && parts.has('hostile') ? [] : sizes) {
     const corpus = await corpusOf(events, say);
     const results = emptyResults(corpus);
     measured.push({ events, results });
@@ -31,11 +38,14 @@ try {
 } finally {
   await server.stop();
 }
-const lines: readonly Line[] = measured.flatMap((one, i) => {
-  const before = measured[i - 1];
-  const growth = before === undefined ? [] : compareGrowth(before, one);
-  return [...compareSize(one.events, one.results), ...growth];
-});
+const lines: readonly Line[] = [
+  ...measured.flatMap((one, i) => {
+    const before = measured[i - 1];
+    const growth = before === undefined ? [] : compareGrowth(before, one);
+    return [...compareSize(one.events, one.results), ...growth];
+  }),
+  ...(hostile === undefined ? [] : compareHostile(hostile)),
+];
 printTable(lines);
 const [load = 0] = os.loadavg();
 if (load > os.availableParallelism() + 2)
@@ -53,5 +63,6 @@ const file = writeResults({
   },
   lines: lines.map((line) => ({ ...line, reached: reaches(line) })),
   measured,
+  hostile,
 });
 console.log(`\n${file}; goals missed: ${lines.filter((line) => reaches(line) === false).length}`);

@@ -37,9 +37,10 @@ function anchorEvents(stage: Stage, index: HostIndex): readonly EndpointEvent[] 
 
 function anchorMatch(stage: Stage, event: EndpointEvent, index: HostIndex): Match | undefined {
   let unjudged: Alternative | undefined;
+  const subject = subjectOf(event, index);
   for (const alternative of stage.alternatives) {
     if (!alternative.on.has(event.kind)) continue;
-    const truth = alternative.where.judge(subjectOf(event, index));
+    const truth = alternative.where.judge(subject);
     if (
       truth !== false &&
       alternative.traceOf !== undefined &&
@@ -97,11 +98,15 @@ function tracedFile(
 function createAnchorKeys(): (match: Match) => string {
   const paths = new Map<string, string[]>();
   const sameFile = (path: string): string => {
+    if (!/^[a-z?]:/.test(path)) return path;
     const rest = path.slice(2);
     const known = paths.get(rest) ?? [];
     const same = known.find((one) => one === path || one.startsWith('?:') || path.startsWith('?:'));
-    if (same === undefined) paths.set(rest, [...known, path]);
-    return same ?? path;
+    if (same !== undefined) return same;
+    if (known.length === 0) paths.set(rest, known);
+    // Drives have one letter, so these are few.
+    known.push(path);
+    return path;
   };
   return (match) => {
     const { evidence: event, process } = match;
@@ -141,7 +146,7 @@ function isNamedLater(anchor: Match, index: HostIndex): boolean {
   const path = anchor.evidence['file.path'];
   if (path === undefined) return false;
   const until = micros(anchor.time + SAME_ARRIVAL);
-  return startsNamingPath(canonicalPath(path).path, anchor.time, until, index).length > 0;
+  return !startsNamingPath(canonicalPath(path).path, anchor.time, until, index).next().done;
 }
 
 function countWithin(sorted: readonly number[], from: number, to: number): number {

@@ -45,6 +45,8 @@ export type ChainStage = {
   /** Best join first, then in time order; at most MATCHES_KEPT. */
   readonly matches: readonly Match[];
   readonly total: number;
+  /** What a bound left unlooked at or uncounted, in sentences; absent when nothing was. */
+  readonly cut?: readonly string[];
 };
 
 /** The events that satisfy an analytic's stages on one lineage, with the state of every stage. */
@@ -55,6 +57,8 @@ export type Chain = {
   /** In order of resolution. */
   readonly stages: readonly ChainStage[];
   readonly complete: boolean;
+  /** Whether a join of that strength to an event is void, because another chain explains the event better. */
+  readonly isExplainedElsewhere: (strength: Strength, event: EndpointEvent | undefined) => boolean;
 };
 
 /** The state of one stage of a chain; the stage must be one of its analytic. */

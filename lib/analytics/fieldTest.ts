@@ -59,7 +59,7 @@ export function compileTest(key: string, value: TestValue | readonly TestValue[]
   return textTest(base, texts, matchersFor(texts, modifiers), has('all'));
 }
 
-const MODIFIERS: ReadonlySet<string> = new Set([
+export const MODIFIERS: ReadonlySet<string> = new Set([
   'contains',
   'startswith',
   'endswith',
@@ -253,8 +253,9 @@ function expandAll(texts: readonly string[], expand: boolean, lists: Lists): rea
   if (!expand) return texts;
   return texts.flatMap((text) => {
     const name = /^%([a-z0-9_]+)%$/.exec(text)?.[1];
-    if (name === undefined) throw new Error(`expand takes %list% names, not "${text}"`);
-    return listOf(lists, name);
+    if (name !== undefined) return listOf(lists, name);
+    if (text.includes('%')) throw new Error(`"${text}" is not the name of a list, as %list% is`);
+    return [text];
   });
 }
 

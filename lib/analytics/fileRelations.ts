@@ -1,24 +1,24 @@
-import type { EntityId } from '../events/endpointEvent';
-import { canonicalPath, fileName, samePath } from '../events/paths';
-import { actsOf, type Candidate, fits, JOIN_TOLERANCE, nameOf, type Wanted } from './candidate';
+import type { EndpointEvent, EntityId } from '../events/endpointEvent';
+import { canonicalPath, fileName } from '../events/paths';
+import { actsOf, type Candidate, fits, nameOf, type Wanted } from './candidate';
 import type { Hop, Match } from './chain';
 import type { FileEvent, HostIndex, NamingStart } from './hostIndex';
 import { upward } from './lineageRelations';
-import { derivedFiles, namingStrength, startsNamingPath } from './provenance';
+import type { PathEntry } from './pathIndex';
+import { derivedFiles, namingStrength } from './provenance';
+import { type Source, sourcesOf } from './sources';
 import { type Strength, weakest } from './strength';
+import { writersOf } from './writers';
 
 /** Relations through files: who wrote, named, ran or unpacked what an earlier stage is about. */
 
 export function* sameFile(from: Match, wanted: Wanted, index: HostIndex): Generator<Candidate> {
   const file = fileOf(from);
   if (file === undefined) return;
-  for (const other of index.filesNamed(fileName(file.path))) {
-    const same = samePath(other.path, file.path);
-    if (same === undefined || !fits(other.event, wanted)) continue;
-    yield fileCandidate(other, index, same, [
+  for (const { entry, same } of index.files.at(file.path))
+    yield fileRun(entry.events, wanted, [
       { text: `on the same file ${fileName(file.path)}`, strength: same },
     ]);
-  }
 }
 
 export function* namesFile(
@@ -28,28 +28,25 @@ export function* namesFile(
   role: NamingStart['role'] | undefined,
 ): Generator<Candidate> {
   const file = fileOf(from);
-  if (file === undefined || !wanted.on.has('process_start')) return;
-  for (const { start, strength } of startsNamingPath(file.path, wanted.from, wanted.to, index)) {
-    if (role !== undefined && start.role !== role) continue;
-    yield startCandidate(start, strength, index, [{ text: namingText(start, file.path), strength }]);
-  }
+  if (file !== undefined && wanted.on.has('process_start'))
+    yield* startsOn(file.path, wanted, index, role, [], []);
 }
 
 export function* namesDerivedFile(from: Match, wanted: Wanted, index: HostIndex): Generator<Candidate> {
   const file = fileOf(from);
   if (file === undefined || !wanted.on.has('process_start')) return;
-  for (const derived of derivedFiles(file, index)) {
-    for (const { start, strength } of startsNamingPath(derived.file.path, wanted.from, wanted.to, index)) {
-      const hops: Hop[] = [...derived.hops, { text: namingText(start, derived.file.path), strength }];
-      yield {
-        ...startCandidate(start, weakest(hops.map((hop) => hop.strength)), index, hops),
-        via: derived.files.map((step) => step.event),
-      };
-    }
+  const { files, cut } = derivedFiles(file, index);
+  if (cut !== undefined) wanted.cut?.(cut);
+  for (const derived of files) {
+    const via = derived.files.map((step) => step.event);
+    yield* startsOn(derived.file.path, wanted, index, undefined, derived.hops, via);
   }
 }
 
-/** File events on a file that the stage's process is, or names in its command line. */
+/**
+ * File events on a file that the stage's process is, or names in its command line; where there are none of it,
+ * on what it was unpacked, copied or mounted from.
+ */
 export function* namedBy(
   process: EntityId | undefined,
   from: Match,
@@ -60,48 +57,54 @@ export function* namedBy(
   const start = index.startOf(process) ?? (from.event?.kind === 'process_start' ? from.event : undefined);
   if (start === undefined) return;
   for (const naming of index.namingsOf(start)) {
-    for (const file of index.filesNamed(fileName(naming.path))) {
-      const strength = namingStrength(naming, file.path);
-      if (strength === undefined || !fits(file.event, wanted)) continue;
-      yield fileCandidate(file, index, strength, [{ text: namingText(naming, file.path), strength }]);
+    let seen = false;
+    for (const run of filesNamed(naming, wanted, index, [])) {
+      seen = true;
+      yield run;
     }
+    if (!seen) yield* filesBehind(naming, wanted, index);
   }
 }
 
 export function* derivedFrom(from: Match, wanted: Wanted, index: HostIndex): Generator<Candidate> {
   const file = fileOf(from);
   if (file === undefined) return;
-  for (const derived of derivedFiles(file, index)) {
-    if (!fits(derived.file.event, wanted)) continue;
-    yield fileCandidate(derived.file, index, weakest(derived.hops.map((hop) => hop.strength)), derived.hops);
+  const { files, cut } = derivedFiles(file, index);
+  if (cut !== undefined) wanted.cut?.(cut);
+  for (const derived of files) {
+    const { event } = derived.file;
+    if (!fits(event, wanted)) continue;
+    yield {
+      event,
+      evidence: event,
+      process: index.lineage.processOf(event),
+      strength: weakest(derived.hops.map((hop) => hop.strength)),
+      hops: derived.hops,
+    };
   }
 }
 
-/** The process that wrote the stage's file, or wrote the archive the file came out of. */
-export function* writerOf(from: Match, index: HostIndex): Generator<Candidate> {
+/**
+ * The process that wrote the stage's file, or wrote what the file came out of: its own start where there is one,
+ * by way of what it wrote.
+ */
+export function* writerOf(from: Match, wanted: Wanted, index: HostIndex): Generator<Candidate> {
   const file = fileOf(from);
   if (file === undefined) return;
-  const writers = new Set<EntityId>();
-  for (const source of sourcesOf(file, index)) {
-    for (const other of index.filesNamed(fileName(source.path))) {
-      const writer = index.lineage.processOf(other.event);
-      if (writer === undefined || writers.has(writer) || samePath(other.path, source.path) === undefined)
-        continue;
-      if (
-        other.event.kind !== 'file_create' &&
-        other.event.kind !== 'file_rename' &&
-        other.event.kind !== 'file_stream'
-      )
-        continue;
-      if (other.event.time > from.time + JOIN_TOLERANCE) break;
-      writers.add(writer);
+  const told = new Set<EntityId>();
+  for (const source of traced(file, wanted, index)) {
+    for (const { writer, event } of writersOf(source.path, from.time, index, wanted.cut)) {
+      if (told.has(writer)) continue;
+      told.add(writer);
       const hops: Hop[] = [...source.hops, { text: `it wrote ${fileName(source.path)}`, strength: 'exact' }];
+      const start = wanted.on.has('process_start') ? index.startOf(writer) : undefined;
       yield {
-        event: other.event,
-        evidence: other.event,
+        event: start ?? event,
+        evidence: start ?? event,
         process: writer,
         strength: weakest(hops.map((hop) => hop.strength)),
         hops,
+        ...(start === undefined ? {} : { via: [event] }),
       };
     }
   }
@@ -111,12 +114,10 @@ export function* writerOf(from: Match, index: HostIndex): Generator<Candidate> {
 export function* archiveOf(from: Match, wanted: Wanted, index: HostIndex): Generator<Candidate> {
   const file = fileOf(from);
   if (file === undefined) return;
-  for (const source of sourcesOf(file, index)) {
+  for (const source of traced(file, wanted, index)) {
     if (source.path === file.path) continue;
-    for (const other of index.filesNamed(fileName(source.path))) {
-      if (other.path === source.path && fits(other.event, wanted))
-        yield fileCandidate(other, index, 'inferred', source.hops);
-    }
+    for (const { entry, same } of index.files.at(source.path))
+      if (same === 'exact') yield fileRun(entry.events, wanted, source.hops);
   }
 }
 
@@ -130,18 +131,9 @@ export function* openedByAncestor(
   for (const { id, hops } of upward(process, depth, index)) {
     const start = index.startOf(id);
     if (start === undefined) continue;
-    for (const naming of index.namingsOf(start)) {
-      if (naming.role === 'image') continue;
-      for (const file of index.filesNamed(fileName(naming.path))) {
-        const strength = namingStrength(naming, file.path);
-        if (strength === undefined || !fits(file.event, wanted)) continue;
-        const all: Hop[] = [
-          ...hops,
-          { text: `${nameOf(index.nodeOf(id))} was opened on ${fileName(file.path)}`, strength },
-        ];
-        yield fileCandidate(file, index, weakest(all.map((hop) => hop.strength)), all);
-      }
-    }
+    for (const naming of index.namingsOf(start))
+      if (naming.role === 'argument')
+        yield* filesNamed(naming, wanted, index, hops, nameOf(index.nodeOf(id)));
   }
 }
 
@@ -158,53 +150,83 @@ export function* writtenByAncestor(
   }
 }
 
-/** The file itself, then the archives that its folder says it was unpacked from. */
-function* sourcesOf(file: FileEvent, index: HostIndex): Generator<{ path: string; hops: readonly Hop[] }> {
-  yield { path: file.path, hops: [] };
-  const archive = /\\temp\\temp\d+_([^\\]+)\\/.exec(file.path)?.[1];
-  if (archive === undefined) return;
-  for (const other of index.filesNamed(archive)) {
-    if (other.event.time > file.event.time + JOIN_TOLERANCE) break;
+function traced(file: FileEvent, wanted: Wanted, index: HostIndex): readonly Source[] {
+  const { sources, cut } = sourcesOf(file, index);
+  if (cut !== undefined) wanted.cut?.(cut);
+  return sources;
+}
+
+/** File events on the file that a start names: of its path, or, where it names no folder, of its name anywhere. */
+function* filesNamed(
+  naming: NamingStart,
+  wanted: Wanted,
+  index: HostIndex,
+  before: readonly Hop[],
+  opener?: string,
+): Generator<Candidate> {
+  const told = (path: string, strength: Strength): readonly Hop[] => [
+    ...before,
+    {
+      text: opener === undefined ? namingText(naming, path) : `${opener} was opened on ${fileName(path)}`,
+      strength,
+    },
+  ];
+  for (const { entry } of index.files.at(naming.path)) {
+    const strength = namingStrength(naming, entry.path);
+    if (strength !== undefined) yield fileRun(entry.events, wanted, told(entry.path, strength));
+  }
+  if (naming.path.includes('\\') || naming.role === 'image' || naming.path.length < 6) return;
+  const { events } = index.files.named(naming.path);
+  if (events.length > 0) yield fileRun(events, wanted, told(naming.path, 'weak'));
+}
+
+/** File events on what a file that has none itself came out of. */
+function* filesBehind(naming: NamingStart, wanted: Wanted, index: HostIndex): Generator<Candidate> {
+  const named: FileEvent = { event: naming.event, path: naming.path, stream: undefined };
+  for (const source of traced(named, wanted, index)) {
+    if (source.path === naming.path) continue;
+    for (const { entry, same } of index.files.at(source.path)) {
+      if (same !== 'exact') continue;
+      const strength: Strength = naming.resolved ? 'inferred' : 'exact';
+      yield fileRun(entry.events, wanted, [
+        { text: namingText(naming, naming.path), strength },
+        ...source.hops,
+      ]);
+    }
+  }
+}
+
+function* startsOn(
+  path: string,
+  wanted: Wanted,
+  index: HostIndex,
+  role: NamingStart['role'] | undefined,
+  before: readonly Hop[],
+  via: readonly EndpointEvent[],
+): Generator<Candidate> {
+  const name = fileName(path);
+  const entries: PathEntry<NamingStart>[] = index.starts.at(path).map(({ entry }) => entry);
+  // A name without a folder: found under itself, as it was written.
+  if (name !== path && name.length >= 6) entries.push(...index.starts.at(name).map(({ entry }) => entry));
+  for (const { values, events } of entries) {
+    const [first] = values;
+    if (first === undefined || (role !== undefined && first.role !== role)) continue;
+    const strength = namingStrength(first, path);
+    if (strength === undefined) continue;
+    const hops: readonly Hop[] = [...before, { text: namingText(first, path), strength }];
     yield {
-      path: other.path,
-      hops: [
-        {
-          text: `${fileName(file.path)} lies in the folder that ${archive} was unpacked to`,
-          strength: 'inferred',
-        },
-      ],
+      run: events,
+      from: wanted.from,
+      to: wanted.to,
+      strength: weakest(hops.map((hop) => hop.strength)),
+      hops,
+      ...(via.length === 0 ? {} : { via }),
     };
   }
 }
 
-function startCandidate(
-  start: NamingStart,
-  strength: Strength,
-  index: HostIndex,
-  hops: readonly Hop[],
-): Candidate {
-  return {
-    event: start.event,
-    evidence: start.event,
-    process: index.lineage.processOf(start.event),
-    strength,
-    hops,
-  };
-}
-
-function fileCandidate(
-  file: FileEvent,
-  index: HostIndex,
-  strength: Strength,
-  hops: readonly Hop[],
-): Candidate {
-  return {
-    event: file.event,
-    evidence: file.event,
-    process: index.lineage.processOf(file.event),
-    strength,
-    hops,
-  };
+function fileRun(run: readonly EndpointEvent[], wanted: Wanted, hops: readonly Hop[]): Candidate {
+  return { run, from: wanted.from, to: wanted.to, strength: weakest(hops.map((hop) => hop.strength)), hops };
 }
 
 /** The file a match is about: its own, the one it names as a trace, or the one it was joined by. */

@@ -4,10 +4,12 @@ import type { Lineage, ProcessNode } from '../lineage/lineage';
 import type { Visibility } from '../visibility/visibility';
 import { createDestinationJudge } from './destination';
 import { filesNamedBy } from './fields';
+import { indexFiles } from './fileIndex';
 import type { EnvironmentHistory } from './history';
 import { type Lists, listOf } from './lists';
-import { byNameOrShortName } from './shortNames';
+import { indexPaths, type PathIndex } from './pathIndex';
 import type { HostFacts } from './subject';
+import { groupByTrait } from './traits';
 
 /** A process start that names a file, as image (`image`) or among its arguments. */
 export type NamingStart = {
@@ -39,29 +41,31 @@ export type HostIndex = HostFacts & {
   readonly nodeOf: (process: EntityId | undefined) => ProcessNode | undefined;
   /** The files one process start names: its image first, then its arguments. */
   readonly namingsOf: (start: EndpointEvent) => readonly NamingStart[];
-  /** Process starts that name a file of this name (lower case, without folder). */
-  readonly startsNaming: (name: string) => readonly NamingStart[];
-  /** File events on a file of this name (lower case, without folder and stream). */
-  readonly filesNamed: (name: string) => readonly FileEvent[];
-  /** File events whose mark of the web names this file as the referrer. */
-  readonly filesReferredBy: (name: string) => readonly FileEvent[];
+  /** Process starts by the files they name; the tag tells image from argument. */
+  readonly starts: PathIndex<NamingStart>;
+  /** File events by the file they are on. */
+  readonly files: PathIndex<FileEvent>;
+  /** Renames by the path before. */
+  readonly renames: PathIndex<FileEvent>;
+  /** File events whose mark of the web names a file of this computer as referrer, by that file. */
+  readonly referred: PathIndex<FileEvent>;
   /** File events inside an extraction folder that carries this archive's name. */
   readonly filesExtractedFrom: (archive: string) => readonly FileEvent[];
-  /** Stream events whose mark of the web says a page made the file (about:, blob:, data:). */
-  readonly pageMade: readonly FileEvent[];
+  /** Stream events by a browser family whose mark of the web says a page made the file (about:, blob:, data:). */
+  readonly pageMade: (family: string) => readonly FileEvent[];
+  /** File events that carry this SHA-256 of the file's content. */
+  readonly filesOfHash: (sha256: string) => readonly FileEvent[];
+  /** Files written in a folder (canonical, without closing backslash), not in those below it. */
+  readonly filesIn: (folder: string) => readonly FileEvent[];
+  /** Files a process wrote or renamed to. */
+  readonly filesWrittenBy: (process: EntityId) => readonly FileEvent[];
+  /** Events of a kind that share a trait of their processes: a session, a browser family, a person. */
+  readonly ofKindWith: (kind: EventKind, trait: string) => readonly EndpointEvent[];
   /** Touches of the COM class of the shell's windows: a request to Explorer to start something. */
   readonly shellRequests: readonly EndpointEvent[];
   /** Browser family (edge, firefox, …) of a process, if it is a browser. */
   readonly browserFamily: (process: EntityId | undefined) => string | undefined;
 };
-
-const FILE_KINDS: ReadonlySet<EventKind> = new Set([
-  'file_create',
-  'file_rename',
-  'file_stream',
-  'file_delete',
-  'file_access',
-]);
 
 /** ShellWindows and ShellBrowserWindow: the COM classes by which a program has Explorer start another. */
 const SHELL_CLASSES = ['9ba05972-f6a8-11cf-a442-00a0c90a8f39', 'c08afd90-f2a1-11d1-8455-00a0c91f3880'];
@@ -80,10 +84,6 @@ export function indexHost(
   const byKind = new Map<EventKind, EndpointEvent[]>();
   const acts = new Map<EntityId, EndpointEvent[]>();
   const starts = new Map<EntityId, EndpointEvent>();
-  const files = new Map<string, FileEvent[]>();
-  const referred = new Map<string, FileEvent[]>();
-  const extracted = new Map<string, FileEvent[]>();
-  const pageMade: FileEvent[] = [];
   const shellRequests: EndpointEvent[] = [];
 
   for (const event of events) {
@@ -94,46 +94,58 @@ export function indexHost(
       continue;
     }
     if (process !== undefined) push(acts, process, event);
-    if (FILE_KINDS.has(event.kind)) indexFile(event, files, referred, extracted, pageMade);
-    else if (event.kind.startsWith('registry_') && touchesShellClass(event)) shellRequests.push(event);
+    if (event.kind.startsWith('registry_') && touchesShellClass(event)) shellRequests.push(event);
   }
   const namingsOf = rememberNamings(lineage);
-  const startsNaming = startsByName(byKind.get('process_start') ?? [], namingsOf);
   const families = browserFamilies(lists);
   const nodeOf = (process: EntityId | undefined): ProcessNode | undefined =>
     process === undefined ? undefined : lineage.processes.get(process);
+  const browserFamily = (process: EntityId | undefined): string | undefined => {
+    const image = nodeOf(process)?.image;
+    return image === undefined ? undefined : families.get(fileName(image));
+  };
+  const ofKind = (kind: EventKind): readonly EndpointEvent[] => byKind.get(kind) ?? [];
   return {
     events,
     lists,
     lineage,
     visibility,
     history,
-    destination: createDestinationJudge(events, lists),
-    ofKind: (kind) => byKind.get(kind) ?? [],
+    destination: createDestinationJudge({ events, lineage, visibility, lists, history }),
+    ofKind,
+    ofKindWith: groupByTrait(ofKind, lineage, browserFamily),
     actsOf: (process) => acts.get(process) ?? [],
     startOf: (process) => starts.get(process),
     nodeOf,
     namingsOf,
-    startsNaming,
-    filesNamed: byNameOrShortName(() => files),
-    filesReferredBy: (name) => referred.get(name) ?? [],
-    filesExtractedFrom: (archive) => extracted.get(archive) ?? [],
-    pageMade,
+    starts: indexPaths(
+      () => ofKind('process_start').flatMap(namingsOf),
+      ({ path, role, resolved }) => ({ path, tag: resolved ? `${role} resolved` : role }),
+    ),
+    ...indexFiles(events, lineage, browserFamily),
     shellRequests,
-    browserFamily: (process) => {
-      const image = nodeOf(process)?.image;
-      return image === undefined ? undefined : families.get(fileName(image));
-    },
+    browserFamily,
   };
 }
 
-/** Index of the first event at or after a time; events sorted by time. */
-export function firstAtOrAfter(events: readonly { readonly time: number }[], time: number): number {
+/** Index of the first item at or after a time; items sorted by time. */
+export function firstAtOrAfter(events: readonly EndpointEvent[], time: number): number;
+export function firstAtOrAfter<Item>(
+  items: readonly Item[],
+  time: number,
+  timeOf: (item: Item) => number,
+): number;
+export function firstAtOrAfter<Item>(
+  items: readonly Item[],
+  time: number,
+  timeOf: (item: Item) => number = (item) => (item as EndpointEvent).time,
+): number {
   let low = 0;
-  let high = events.length;
+  let high = items.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((events[middle]?.time ?? 0) < time) low = middle + 1;
+    const item = items[middle];
+    if (item !== undefined && timeOf(item) < time) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -152,19 +164,6 @@ function rememberNamings(lineage: Lineage): (start: EndpointEvent) => readonly N
   };
 }
 
-/** Built when first asked: a host on which no file is followed never needs it. */
-function startsByName(
-  starts: readonly EndpointEvent[],
-  namingsOf: (start: EndpointEvent) => readonly NamingStart[],
-): (name: string) => readonly NamingStart[] {
-  return byNameOrShortName(() => {
-    const index = new Map<string, NamingStart[]>();
-    for (const start of starts)
-      for (const naming of namingsOf(start)) push(index, fileName(naming.path), naming);
-    return index;
-  });
-}
-
 function namedByStart(event: EndpointEvent, node: ProcessNode | undefined): readonly NamingStart[] {
   const named: NamingStart[] = [];
   const seen = new Set<string>();
@@ -181,42 +180,6 @@ function namedByStart(event: EndpointEvent, node: ProcessNode | undefined): read
     named.push({ event, path, written, role: 'argument', resolved });
   }
   return named;
-}
-
-function indexFile(
-  event: EndpointEvent,
-  files: Map<string, FileEvent[]>,
-  referred: Map<string, FileEvent[]>,
-  extracted: Map<string, FileEvent[]>,
-  pageMade: FileEvent[],
-): void {
-  const written = event['file.path'];
-  if (written === undefined) return;
-  const { path, stream } = canonicalPath(written);
-  const file: FileEvent = { event, path, stream };
-  push(files, fileName(path), file);
-  const before = event['file.Ext.original.path'];
-  if (before !== undefined && fileName(before) !== fileName(path)) push(files, fileName(before), file);
-  const referrer = event['file.origin_referrer_url'];
-  if (referrer !== undefined && /^file:/i.test(referrer))
-    push(referred, fileName(canonicalPath(referrer).path), file);
-  const origin = event['file.origin_url'];
-  if (origin !== undefined && /^(about:|blob:|data:)/i.test(origin)) pageMade.push(file);
-  const archive = archiveOfFolder(path);
-  if (archive !== undefined) push(extracted, archive, file);
-}
-
-/**
- * The archive whose name an extraction folder carries: Explorer's `Temp1_name.zip\\` and `<guid>_name.zip.xyz\\`.
- * 7-Zip's and WinRAR's folders carry none; there the process names the archive.
- */
-function archiveOfFolder(path: string): string | undefined {
-  const at = path.indexOf('\\temp\\');
-  if (at === -1) return undefined;
-  const rest = path.slice(at + 6);
-  const numbered = /^temp\d+_([^\\]+)\\/.exec(rest);
-  if (numbered !== null) return numbered[1];
-  return /^[0-9a-f-]{36}_([^\\]+?\.(?:zip|rar|7z))(?:\.[^\\]*)?\\/.exec(rest)?.[1];
 }
 
 function touchesShellClass(event: EndpointEvent): boolean {

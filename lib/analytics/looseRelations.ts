@@ -1,7 +1,9 @@
 import type { EntityId } from '../events/endpointEvent';
-import type { ProcessNode } from '../lineage/lineage';
 import type { Candidate, Wanted } from './candidate';
-import { firstAtOrAfter, type HostIndex } from './hostIndex';
+import type { Hop } from './chain';
+import type { HostIndex } from './hostIndex';
+import type { Strength } from './strength';
+import { anyonesBrowserKey, browserKey, personKeys, personOf, sessionOf } from './traits';
 
 /** Relations by session, browser or person and time: for what parentage and files do not tie together. */
 
@@ -10,17 +12,16 @@ export function* sameSession(
   wanted: Wanted,
   index: HostIndex,
 ): Generator<Candidate> {
-  const session = index.nodeOf(process)?.logonId;
-  if (session === undefined || session === '0x3e7' || session === '0x3e4' || session === '0x3e5') return;
-  for (const candidate of inWindow(wanted, index)) {
-    if (candidate.process === undefined || candidate.process === process) continue;
-    if (index.nodeOf(candidate.process)?.logonId !== session) continue;
-    yield {
-      ...candidate,
-      strength: 'inferred',
-      hops: [{ text: `in the same logon session ${session}`, strength: 'inferred' }],
-    };
-  }
+  const session = sessionOf(index.nodeOf(process));
+  if (session !== undefined)
+    yield* withTrait(
+      [`session ${session}`],
+      'inferred',
+      `in the same logon session ${session}`,
+      process,
+      wanted,
+      index,
+    );
 }
 
 /** By time and user only; the system's own accounts are nobody in particular. */
@@ -29,17 +30,16 @@ export function* sameUser(
   wanted: Wanted,
   index: HostIndex,
 ): Generator<Candidate> {
-  const user = personOf(index.nodeOf(process));
-  if (user === undefined) return;
-  for (const candidate of inWindow(wanted, index)) {
-    const node = index.nodeOf(candidate.process);
-    if (candidate.process === process || !samePerson(user, personOf(node))) continue;
-    yield {
-      ...candidate,
-      strength: 'weak',
-      hops: [{ text: 'by the same user at about the same time; no other link', strength: 'weak' }],
-    };
-  }
+  const person = personOf(index.nodeOf(process));
+  if (person !== undefined)
+    yield* withTrait(
+      personKeys(person),
+      'weak',
+      'by the same user at about the same time; no other link',
+      process,
+      wanted,
+      index,
+    );
 }
 
 /** A running browser takes over what is opened: its network is another process's, of the same family and user. */
@@ -50,51 +50,43 @@ export function* sameBrowser(
 ): Generator<Candidate> {
   const family = index.browserFamily(process);
   if (family === undefined) return;
-  const user = personOf(index.nodeOf(process));
-  for (const candidate of inWindow(wanted, index)) {
-    if (index.browserFamily(candidate.process) !== family) continue;
-    const other = personOf(index.nodeOf(candidate.process));
-    if (user !== undefined && other !== undefined && !samePerson(user, other)) continue;
-    yield {
-      ...candidate,
-      strength: 'inferred',
-      hops: [{ text: `by the same browser (${family}) of the same user`, strength: 'inferred' }],
-    };
-  }
+  const person = personOf(index.nodeOf(process));
+  const keys =
+    person === undefined
+      ? [anyonesBrowserKey(family)]
+      : [browserKey(family, undefined), ...personKeys(person).map((key) => browserKey(family, key))];
+  yield* withTrait(
+    keys,
+    'inferred',
+    `by the same browser (${family}) of the same user`,
+    undefined,
+    wanted,
+    index,
+  );
 }
 
 /** Everything of the wanted kinds in the window; only relations that have nothing better use it. */
-export function* inWindow(wanted: Wanted, index: HostIndex): Generator<Candidate> {
+export function* sameHost(wanted: Wanted, index: HostIndex): Generator<Candidate> {
+  const hops: readonly Hop[] = [{ text: 'on the same host at about the same time', strength: 'weak' }];
   for (const kind of wanted.on) {
-    const events = index.ofKind(kind);
-    for (let i = firstAtOrAfter(events, wanted.from); i < events.length; i++) {
-      const event = events[i];
-      if (event === undefined || event.time > wanted.to) break;
-      yield { event, evidence: event, process: index.lineage.processOf(event), strength: 'weak', hops: [] };
-    }
+    const run = index.ofKind(kind);
+    if (run.length > 0) yield { run, from: wanted.from, to: wanted.to, strength: 'weak', hops };
   }
 }
 
-type Person = { readonly sid: string | undefined; readonly name: string | undefined };
-
-const NOBODY =
-  /^(s-1-5-(18|19|20))$|\\(system|local service|network service)$|^(system|local service|network service)$/i;
-
-function personOf(node: ProcessNode | undefined): Person | undefined {
-  const sid = node?.userId?.toLowerCase();
-  const name = node?.user?.toLowerCase();
-  if (
-    (sid === undefined && name === undefined) ||
-    (sid !== undefined && NOBODY.test(sid)) ||
-    (name !== undefined && NOBODY.test(name))
-  )
-    return undefined;
-  return { sid, name };
-}
-
-/** By SID if both have one, else by `DOMAIN\name` without case. */
-function samePerson(a: Person, b: Person | undefined): boolean {
-  if (b === undefined) return false;
-  if (a.sid !== undefined && b.sid !== undefined) return a.sid === b.sid;
-  return a.name !== undefined && a.name === b.name;
+function* withTrait(
+  keys: readonly string[],
+  strength: Strength,
+  text: string,
+  except: EntityId | undefined,
+  wanted: Wanted,
+  index: HostIndex,
+): Generator<Candidate> {
+  const hops: readonly Hop[] = [{ text, strength }];
+  for (const kind of wanted.on) {
+    for (const key of keys) {
+      const run = index.ofKindWith(kind, key);
+      if (run.length > 0) yield { run, from: wanted.from, to: wanted.to, except, strength, hops };
+    }
+  }
 }

@@ -1,29 +1,15 @@
-import { micros } from '../base/time';
 import type { EndpointEvent, EntityId, EventId } from '../events/endpointEvent';
-import type { Alternative, Analytic, RelationKind, Stage, When } from './analytic';
+import type { Analytic, RelationKind, Stage, When } from './analytic';
 import { findAnchors } from './anchors';
-import type { Candidate } from './candidate';
-import { type Chain, type ChainStage, type Match, stageOf } from './chain';
+import type { Chain, ChainStage, Match } from './chain';
 import type { HostIndex } from './hostIndex';
-import { defaultBefore, related } from './relations';
+import { causesOf } from './lineageRelations';
+import { compareMatches, gradeOf, MATCHES_KEPT, matchAlternative } from './matchAlternative';
 import { unmatchedState } from './stageState';
-import { compareStrength, type Strength, weaker } from './strength';
-import type { Subject } from './subject';
+import { compareStrength, type Strength } from './strength';
 
 /** Relations that stand for the want of any other. */
 const LINKLESS: ReadonlySet<RelationKind> = new Set(['same_user', 'same_host']);
-
-/** Matches kept per stage, best first; the rest are counted. */
-const MATCHES_KEPT = 24;
-
-/** Matches of an earlier stage that later stages may join to. */
-const REFERENCES = 8;
-
-/** Candidates looked at per stage and reference: bounds the cost of hostile input (10,000 children). */
-const CANDIDATES_TRIED = 20_000;
-
-/** Without a limit in the definition, a related event may follow this long after. */
-const DEFAULT_AFTER = 24 * 3600 * 1_000_000;
 
 /**
  * Finds an analytic's chains on one host. For each anchor, stages are resolved in the definition's order,
@@ -85,78 +71,6 @@ function isExplainedElsewhere(
   return by !== undefined && by !== anchor.evidence.id;
 }
 
-/** Everything that satisfies one alternative in relation to the chain so far, best join first. */
-export function matchAlternative(
-  alternative: Alternative,
-  stages: readonly ChainStage[],
-  index: HostIndex,
-  excluded: (strength: Strength, event: EndpointEvent | undefined) => boolean = () => false,
-): { readonly matches: readonly Match[]; readonly total: number } {
-  const found = new Map<string, Match>();
-  let total = 0;
-  for (const relation of alternative.relations) {
-    const references = stageOf({ stages }, relation.to)?.matches.slice(0, REFERENCES) ?? [];
-    for (const reference of references) {
-      if (
-        alternative.given !== undefined &&
-        alternative.given.judge(subjectOfReference(reference, index)) !== true
-      )
-        continue;
-      const from = micros(reference.time - (alternative.before ?? defaultBefore(relation)));
-      const to = micros(reference.time + (alternative.after ?? DEFAULT_AFTER));
-      let tried = 0;
-      for (const candidate of related(relation, reference, { from, to, on: alternative.on }, index)) {
-        if (++tried > CANDIDATES_TRIED) break;
-        const key = candidate.event?.id ?? `process ${candidate.process}`;
-        const known = found.get(key);
-        const strength =
-          alternative.grade === undefined
-            ? candidate.strength
-            : weaker(candidate.strength, alternative.grade);
-        if (known !== undefined && compareStrength(known.relation?.strength ?? 'broken', strength) <= 0)
-          continue;
-        if (excluded(strength, candidate.event) || !satisfies(alternative, candidate, index)) continue;
-        if (known === undefined) total++;
-        found.set(
-          key,
-          toMatch(
-            candidate,
-            {
-              kind: relation.kind,
-              to: relation.to,
-              strength,
-              hops: candidate.hops,
-              via: candidate.via ?? [],
-            },
-            reference,
-            alternative,
-          ),
-        );
-      }
-    }
-  }
-  const matches = [...found.values()].sort(compareMatches);
-  return { matches: matches.slice(0, MATCHES_KEPT), total };
-}
-
-function subjectOfReference(match: Match, index: HostIndex): Subject {
-  return { event: match.event, process: index.nodeOf(match.process), host: index };
-}
-
-/** Better join first, then the nearer, the earlier, the id: independent of the order in which matches were found. */
-export function compareMatches(a: Match, b: Match): number {
-  const grade = compareStrength(gradeOf(a), gradeOf(b));
-  if (grade !== 0) return grade;
-  const near = (a.relation?.hops.length ?? 0) - (b.relation?.hops.length ?? 0);
-  if (near !== 0) return near;
-  if (a.time !== b.time) return a.time - b.time;
-  return a.evidence.id < b.evidence.id ? -1 : a.evidence.id > b.evidence.id ? 1 : 0;
-}
-
-function gradeOf(match: Match): Strength {
-  return match.relation?.strength ?? 'exact';
-}
-
 function resolve(
   analytic: Analytic,
   anchorStage: Stage,
@@ -182,18 +96,31 @@ function resolve(
     isExplainedElsewhere(strength, event, anchor, explained);
   for (const stage of others) {
     const resolved = resolveStage(stage, stages, anchor, index, excluded);
-    if (resolved.state !== 'matched' && isIndispensable(analytic, stage)) return [];
     stages.push(resolved);
+    if (resolved.state !== 'matched' && isHopeless(analytic, stages)) return [];
   }
-  return [{ analytic, index, anchor, stages, complete: !unknown && isComplete(analytic, stages) }];
+  return [
+    {
+      analytic,
+      index,
+      anchor,
+      stages,
+      complete: !unknown && isComplete(analytic, stages),
+      isExplainedElsewhere: excluded,
+    },
+  ];
 }
 
 /**
- * Whether a chain without this stage can never be a finding: it is required, and every condition under
- * which a partial chain is kept asks for it. Most anchors end here, before the stages that cost more.
+ * Whether a chain can never be a finding any more: a required stage is missing, and every condition under
+ * which a partial chain is kept asks for one that is. Most anchors end here, before the stages that cost more.
  */
-function isIndispensable(analytic: Analytic, stage: Stage): boolean {
-  return stage.required && analytic.keepPartialWhen.every((when) => asksFor(when, stage.id));
+function isHopeless(analytic: Analytic, resolved: readonly ChainStage[]): boolean {
+  const missing = resolved.filter(({ state }) => state !== 'matched').map(({ stage }) => stage);
+  return (
+    missing.some((stage) => stage.required) &&
+    analytic.keepPartialWhen.every((when) => missing.some((stage) => asksFor(when, stage.id)))
+  );
 }
 
 function asksFor(when: When, stage: string): boolean {
@@ -217,7 +144,8 @@ function unjudgedReason(stage: Stage, match: Match): string {
   return `could not be judged: ${stage.telemetry.fields.join(', ') || 'a field it needs'} is not recorded on this host`;
 }
 
-function resolveStage(
+/** The state and matches of one stage, given those resolved before it. */
+export function resolveStage(
   stage: Stage,
   before: readonly ChainStage[],
   anchor: Match,
@@ -226,6 +154,7 @@ function resolveStage(
 ): ChainStage {
   const matches: Match[] = [];
   const order = new Map<Match, number>();
+  const cut = new Set<string>();
   let total = 0;
   const seen = new Set<string>();
   for (const [rank, alternative] of stage.alternatives.entries()) {
@@ -233,6 +162,7 @@ function resolveStage(
     if (matches.length > 0 && alternative.relations.every(({ kind }) => LINKLESS.has(kind))) continue;
     const found = matchAlternative(alternative, before, index, excluded);
     total += found.total;
+    for (const what of found.cut) cut.add(what);
     for (const match of found.matches) {
       const key = match.event?.id ?? `process ${match.process}`;
       if (seen.has(key)) {
@@ -253,40 +183,18 @@ function resolveStage(
       (order.get(a) ?? 0) - (order.get(b) ?? 0) ||
       compareMatches(a, b),
   );
-  return { stage, state: 'matched', reason: undefined, matches: matches.slice(0, MATCHES_KEPT), total };
-}
-
-function satisfies(alternative: Alternative, candidate: Candidate, index: HostIndex): boolean {
-  return (
-    alternative.where.judge({
-      event: candidate.event,
-      process: index.nodeOf(candidate.process),
-      host: index,
-    }) === true
-  );
-}
-
-function toMatch(
-  candidate: Candidate,
-  relation: NonNullable<Match['relation']>,
-  reference: Match,
-  alternative: Alternative,
-): Match {
   return {
-    event: candidate.event,
-    evidence: candidate.evidence,
-    process: candidate.process,
-    time: candidate.event?.time ?? candidate.evidence.time,
-    relation,
-    joined: reference,
-    alternative: alternative.name,
-    windowLimit: alternative.after,
-    file: undefined,
-    unjudged: false,
+    stage,
+    state: 'matched',
+    reason: undefined,
+    matches: matches.slice(0, MATCHES_KEPT),
+    total,
+    ...(cut.size === 0 ? {} : { cut: [...cut] }),
   };
 }
 
-function isComplete(analytic: Analytic, stages: readonly ChainStage[]): boolean {
+/** Whether every required stage matched and every group has its minimum. */
+export function isComplete(analytic: Analytic, stages: readonly ChainStage[]): boolean {
   for (const { stage, state } of stages) if (stage.required && state !== 'matched') return false;
   for (const group of analytic.groups.values()) {
     const matched = stages.filter(
@@ -297,7 +205,14 @@ function isComplete(analytic: Analytic, stages: readonly ChainStage[]): boolean 
   return true;
 }
 
-/** A chain whose anchor runs below another chain's anchor has joined it: the outermost tells the story. */
+/** How far above an anchor the outermost is looked for, and how many processes on the way. */
+const MERGE_DEPTH = 8;
+const MERGE_TRIED = 64;
+
+/**
+ * A chain whose anchor runs below another chain's anchor, by parentage or because that one asked for it, has
+ * joined it: the outermost tells the story.
+ */
 function mergeDescendants(chains: readonly Chain[], index: HostIndex): readonly Chain[] {
   const anchored = new Map<EntityId, Chain>();
   for (const chain of chains) {
@@ -306,16 +221,36 @@ function mergeDescendants(chains: readonly Chain[], index: HostIndex): readonly 
   }
   const joined = new Set<Chain>();
   for (const chain of chains) {
-    if (chain.anchor.evidence.kind !== 'process_start') continue;
-    let at = index.nodeOf(chain.anchor.process);
-    for (let depth = 0; depth < 8 && at?.link.parentId !== undefined; depth++) {
-      const outer = anchored.get(at.link.parentId);
+    const { process, evidence } = chain.anchor;
+    if (evidence.kind !== 'process_start' || process === undefined) continue;
+    for (const id of causersOf(process, index)) {
+      const outer = anchored.get(id);
       if (outer !== undefined && yieldsTo(outer, chain)) joined.add(outer);
       else if (outer !== undefined && (outer.complete || !chain.complete)) joined.add(chain);
-      at = index.nodeOf(at.link.parentId);
     }
   }
   return chains.filter((chain) => !joined.has(chain));
+}
+
+/** The processes above one, nearest first; a mere coincidence in time makes none. */
+function causersOf(process: EntityId, index: HostIndex): Iterable<EntityId> {
+  const above = new Set<EntityId>();
+  let frontier: readonly EntityId[] = [process];
+  for (let level = 0; level < MERGE_DEPTH && frontier.length > 0; level++) {
+    const next: EntityId[] = [];
+    for (const id of frontier) {
+      const node = index.nodeOf(id);
+      if (node === undefined) continue;
+      for (const { id: causer, hop } of causesOf(node, index, node.startedAt)) {
+        if (hop.strength === 'weak' || causer === process || above.has(causer)) continue;
+        if (above.size >= MERGE_TRIED) return above;
+        above.add(causer);
+        next.push(causer);
+      }
+    }
+    frontier = next;
+  }
+  return above;
 }
 
 /** A stand-in for the real anchor steps back when the real one runs below it and tells as much. */

@@ -1,47 +1,81 @@
-import { MICROS_PER_DAY, MICROS_PER_MINUTE, MICROS_PER_SECOND, type Micros } from '../base/time';
-import { canonicalPath, fileName, samePath } from '../events/paths';
-import type { FileEvent, HostIndex, NamingStart } from './hostIndex';
+import type { Micros } from '../base/time';
+import { fileName, samePath } from '../events/paths';
+import type { Hop } from './chain';
+import { filesCopiedFrom, filesOfSameContent } from './copies';
+import { filesOnMountedDrive } from './diskImages';
+import { type FileStep, LIFE, type StepCut, stepsTo, TOLERANCE } from './fileStep';
+import { type FileEvent, firstAtOrAfter, type HostIndex, type NamingStart } from './hostIndex';
+import { filesMadeByPage } from './pageMade';
+import type { NamedEntry } from './pathIndex';
+import { filesRenamedFrom } from './renames';
 import type { Strength } from './strength';
-
-/** One step by which a file came from another. */
-export type ProvenanceHop = { readonly text: string; readonly strength: Strength };
+import { filesUnpackedBy, filesUnpackedFrom } from './unpacking';
 
 /** A file that came from the first one, with the steps in between. */
 export type DerivedFile = {
   readonly file: FileEvent;
-  readonly hops: readonly ProvenanceHop[];
+  readonly hops: readonly Hop[];
   /** The files on the way, this one last. */
   readonly files: readonly FileEvent[];
 };
 
-/** How far back a file may have been opened or unpacked from (people open yesterday's download). */
-const LIFE = MICROS_PER_DAY;
-/** A page makes its file soon after it is opened. */
-const PAGE_LIFE = 10 * MICROS_PER_MINUTE;
+/** What came of a file, and what of it was left unfollowed, in a sentence. */
+export type Derivation = { readonly files: readonly DerivedFile[]; readonly cut: string | undefined };
+
 const DEPTH = 4;
 /** Files followed from one; an archive of thousands is followed for its first ones, in time order. */
 const BREADTH = 64;
-const TOLERANCE = 10 * MICROS_PER_SECOND;
+/** Steps looked at from one file that lead nowhere new. */
+const STEPS_TRIED = 1024;
+
+const KNOWN = new WeakMap<HostIndex, Map<string, Derivation>>();
 
 /**
  * Follows a file to what was made of it (ANALYTICS B.1 `derived_from`), through any kinds of step:
  *
  *     page.svg ──opened in a browser, which saved a file the page made──▸ page.zip
  *              ──unpacked by Explorer into Temp1_page.zip\──▸ page.js
+ *              ──copied by cmd.exe──▸ update.js
  *
- * Steps: the mark of the web names the file as referrer (exact); a browser that had opened it saved a file
- * that a page made (inferred); an archiver told to open it wrote a file (exact); the extraction folder
- * carries its name (inferred); renamed (exact). Bounded in depth and breadth.
+ * Steps: the mark of the web names the file as referrer; a browser that had opened it saved a file that a page
+ * made; an archiver told to open it wrote a file, or its extraction folder carries its name; renamed, with or
+ * without a record of it; copied, by command or by content; mounted as a drive. Bounded in depth and breadth;
+ * what a bound cut is said.
  */
-export function derivedFiles(root: FileEvent, index: HostIndex): readonly DerivedFile[] {
+export function derivedFiles(root: FileEvent, index: HostIndex): Derivation {
+  let known = KNOWN.get(index);
+  if (known === undefined) {
+    known = new Map();
+    KNOWN.set(index, known);
+  }
+  const key = `${root.event.id} ${root.path}`;
+  let derivation = known.get(key);
+  if (derivation === undefined) {
+    derivation = follow(root, index);
+    known.set(key, derivation);
+  }
+  return derivation;
+}
+
+function follow(root: FileEvent, index: HostIndex): Derivation {
   const found: DerivedFile[] = [];
   const seen = new Set<string>([root.path]);
   let frontier: readonly DerivedFile[] = [{ file: root, hops: [], files: [] }];
-  for (let depth = 0; depth < DEPTH && frontier.length > 0; depth++) {
+  let cut: string | undefined;
+  for (let depth = 0; depth < DEPTH && frontier.length > 0 && found.length < BREADTH; depth++) {
     const next: DerivedFile[] = [];
     for (const from of frontier) {
+      let tried = 0;
       for (const step of stepsFrom(from.file, index)) {
-        if (seen.has(step.file.path) || found.length >= BREADTH) continue;
+        if ('cut' in step) {
+          cut ??= step.cut;
+          continue;
+        }
+        if (++tried > STEPS_TRIED || found.length >= BREADTH) {
+          cut ??= `more came of ${fileName(root.path)} than was followed: ${found.length} files, the earliest first`;
+          break;
+        }
+        if (seen.has(step.file.path)) continue;
         seen.add(step.file.path);
         const derived = {
           file: step.file,
@@ -54,23 +88,49 @@ export function derivedFiles(root: FileEvent, index: HostIndex): readonly Derive
     }
     frontier = next;
   }
-  return found;
+  if (frontier.length > 0 && found.length < BREADTH && cut === undefined && goesOn(frontier, seen, index))
+    cut = `what came of ${fileName(root.path)} was followed for ${DEPTH} steps; there are more`;
+  return { files: found, cut };
 }
 
-/** Process starts that name a path, by image or argument, best grade first is not implied: time order. */
-export function startsNamingPath(
+/** Whether anything came of the files at which the depth ended. */
+function goesOn(frontier: readonly DerivedFile[], seen: ReadonlySet<string>, index: HostIndex): boolean {
+  for (const { file } of frontier.slice(0, 4)) {
+    let tried = 0;
+    for (const step of stepsFrom(file, index)) {
+      if (!('cut' in step) && !seen.has(step.file.path)) return true;
+      if (++tried > 16) break;
+    }
+  }
+  return false;
+}
+
+/** Process starts that name a path, by image or argument, each with how sure that is. */
+export function* startsNamingPath(
   path: string,
   from: Micros,
   to: Micros,
   index: HostIndex,
-): readonly { readonly start: NamingStart; readonly strength: Strength }[] {
-  const found: { start: NamingStart; strength: Strength }[] = [];
-  for (const start of index.startsNaming(fileName(path))) {
-    if (start.event.time < from || start.event.time > to) continue;
+): Generator<{ readonly start: NamingStart; readonly strength: Strength }> {
+  for (const { entry } of index.starts.at(path)) yield* namingsWithin(entry, path, from, to);
+  const name = fileName(path);
+  // A name without a folder: found under itself, as it was written.
+  if (name !== path && name.length >= 6)
+    for (const { entry } of index.starts.at(name)) yield* namingsWithin(entry, path, from, to);
+}
+
+function* namingsWithin(
+  { values, events }: NamedEntry<NamingStart>,
+  path: string,
+  from: Micros,
+  to: Micros,
+): Generator<{ readonly start: NamingStart; readonly strength: Strength }> {
+  for (let i = firstAtOrAfter(events, from); i < values.length; i++) {
+    const start = values[i];
+    if (start === undefined || start.event.time > to) return;
     const strength = namingStrength(start, path);
-    if (strength !== undefined) found.push({ start, strength });
+    if (strength !== undefined) yield { start, strength };
   }
-  return found;
 }
 
 /** Grade of "this start names that path": full path exact; folder or variable put in, or 8.3: inferred; name only: weak. */
@@ -83,91 +143,27 @@ export function namingStrength(start: NamingStart, path: string): Strength | und
     : undefined;
 }
 
-function* stepsFrom(file: FileEvent, index: HostIndex): Generator<{ file: FileEvent; hop: ProvenanceHop }> {
-  const since = file.event.time - TOLERANCE;
-  const until = file.event.time + LIFE;
-  const within = (other: FileEvent): boolean =>
-    other.event.time >= since && other.event.time <= until && other.path !== file.path;
+function* stepsFrom(file: FileEvent, index: HostIndex): Generator<FileStep | StepCut> {
+  const since = (file.event.time - TOLERANCE) as Micros;
+  const until = (file.event.time + LIFE) as Micros;
   const name = fileName(file.path);
-
-  for (const other of index.filesReferredBy(name)) {
-    const referrer = other.event['file.origin_referrer_url'];
-    if (
-      !within(other) ||
-      referrer === undefined ||
-      samePath(canonicalPath(referrer).path, file.path) === undefined
-    )
-      continue;
-    yield {
-      file: other,
-      hop: {
-        text: `${fileName(other.path)} carries a mark of the web whose referrer is ${name}`,
-        strength: 'exact',
-      },
-    };
+  for (const { entry, same } of index.referred.at(file.path)) {
+    yield* stepsTo(
+      entry.values,
+      file,
+      (other) => `${fileName(other.path)} carries a mark of the web whose referrer is ${name}`,
+      same,
+    );
   }
-  for (const other of index.filesNamed(name)) {
-    const before = other.event['file.Ext.original.path'];
-    if (
-      !within(other) ||
-      before === undefined ||
-      samePath(canonicalPath(before).path, file.path) === undefined
-    )
-      continue;
-    yield { file: other, hop: { text: `${name} was renamed to ${fileName(other.path)}`, strength: 'exact' } };
+  yield* filesRenamedFrom(file, index);
+  yield* filesUnpackedFrom(file, index);
+  const opened = startsNamingPath(file.path, since, until, index);
+  for (const { start, strength } of opened) {
+    if (start.role !== 'argument') continue;
+    yield* filesUnpackedBy(file, start, strength, index);
+    yield* filesMadeByPage(file, start, index);
+    yield* filesCopiedFrom(file, start, strength, index);
   }
-  for (const other of index.filesExtractedFrom(name)) {
-    if (within(other))
-      yield {
-        file: other,
-        hop: {
-          text: `${fileName(other.path)} lies in the folder that ${name} was unpacked to`,
-          strength: 'inferred',
-        },
-      };
-  }
-  for (const { start, strength } of startsNamingPath(file.path, since as Micros, until as Micros, index)) {
-    if (start.role === 'argument') yield* stepsThroughProcess(file, start, strength, index);
-  }
-}
-
-/** Files written by the process that was told to open this one: an archiver, or the browser family that shows it. */
-function* stepsThroughProcess(
-  file: FileEvent,
-  start: NamingStart,
-  strength: Strength,
-  index: HostIndex,
-): Generator<{ file: FileEvent; hop: ProvenanceHop }> {
-  const opener = index.lineage.processOf(start.event);
-  if (opener === undefined) return;
-  const opened = fileName(file.path);
-  const image = index.nodeOf(opener)?.image;
-  if (image !== undefined && (index.lists.get('archiver') ?? []).includes(fileName(image))) {
-    for (const act of index.actsOf(opener)) {
-      const path = act['file.path'];
-      if ((act.kind !== 'file_create' && act.kind !== 'file_rename') || path === undefined) continue;
-      const written = canonicalPath(path);
-      yield {
-        file: { event: act, path: written.path, stream: written.stream },
-        hop: {
-          text: `${fileName(image)}, opened on ${opened}, wrote ${fileName(written.path)}`,
-          strength: strength === 'exact' ? 'exact' : 'inferred',
-        },
-      };
-    }
-  }
-  const family = index.browserFamily(opener);
-  if (family === undefined) return;
-  for (const made of index.pageMade) {
-    if (made.event.time < start.event.time - TOLERANCE) continue;
-    if (made.event.time > start.event.time + PAGE_LIFE) break;
-    if (index.browserFamily(index.lineage.processOf(made.event)) !== family) continue;
-    yield {
-      file: made,
-      hop: {
-        text: `${family}, showing ${opened}, saved ${fileName(made.path)}, which a page made (${made.event['file.origin_url']})`,
-        strength: 'inferred',
-      },
-    };
-  }
+  yield* filesOfSameContent(file, index);
+  yield* filesOnMountedDrive(file, index);
 }

@@ -14,8 +14,9 @@ import {
   writtenByAncestor,
 } from './fileRelations';
 import type { HostIndex } from './hostIndex';
+import { namesSameHost } from './hostRelations';
 import { ancestors, COM_DELAY, comBroker, descendants, sameProcess } from './lineageRelations';
-import { inWindow, sameBrowser, sameSession, sameUser } from './looseRelations';
+import { sameBrowser, sameHost, sameSession, sameUser } from './looseRelations';
 
 /** How far before a stage its related events may lie when the definition does not say. */
 export function defaultBefore(relation: Relation): number {
@@ -70,8 +71,7 @@ export function* related(
       if (process !== undefined) yield* ancestors(process, relation.depth, from, wanted, index);
       return;
     case 'same_host':
-      for (const candidate of inWindow(wanted, index))
-        yield { ...candidate, hops: [{ text: 'on the same host at about the same time', strength: 'weak' }] };
+      yield* sameHost(wanted, index);
       return;
     case 'same_session':
       yield* sameSession(process, wanted, index);
@@ -101,7 +101,7 @@ export function* related(
       yield* derivedFrom(from, wanted, index);
       return;
     case 'writer_of':
-      yield* writerOf(from, index);
+      yield* writerOf(from, wanted, index);
       return;
     case 'archive_of':
       yield* archiveOf(from, wanted, index);
@@ -114,5 +114,8 @@ export function* related(
       return;
     case 'com_broker_of':
       yield* comBroker(process, from, index);
+      return;
+    case 'names_same_host':
+      yield* namesSameHost(from, wanted, index);
   }
 }

@@ -100,6 +100,21 @@ describe('normaliseCommandLine', () => {
     ['text turned around', 'ms\u202eht\u202ca', 'mshta'],
     ['full-width letters', '\uff4d\uff53\uff48\uff54\uff41', 'mshta'],
     ['modifier letters', 'ms\u02b0ta', 'mshta'],
+    ['quotation marks that are none', '\u201cmshta\u201d \u2018a\u2019', '"mshta" \'a\''],
+    ['backticks', 'p`owers`hell', 'powershell'],
+    ['strings put together', "iex('ms'+'h' + 'ta')", "iex('mshta')"],
+    ['parts of variables that are the same everywhere', '%comspec:~-7,3% %ComSpec:~0,1%', 'cmd c'],
+    [
+      'variables that the line sets',
+      'cmd /c "set x=mshta&&call %x% a.hta"',
+      'cmd /c "set x=mshta&&call mshta a.hta"',
+    ],
+    [
+      'delayed expansion',
+      'cmd /v /c "set a=ms&set b=hta&!a!!b! x"',
+      'cmd /v /c "set a=ms&set b=hta&mshta x"',
+    ],
+    ['replacement in variables', 'cmd /c set q=mXshXta& call %q:X=%', 'cmd /c set q=mXshXta& call mshta'],
     ['percent-encoding', 'mshta http://a.example/%65vil%2ehta', 'mshta http://a.example/evil.hta'],
   ])('removes %s', (_, written, read) => {
     expect(normaliseCommandLine(written)).toBe(read);
@@ -112,7 +127,10 @@ describe('normaliseCommandLine', () => {
     'msiexec /i "C:\\a.msi" PROPERTY="value" /qn',
     'app.exe --json {"key":"value"}',
     'cmd /c "echo a^b"',
-    'cmd /c echo %PATH% 100% %~dp0',
+    'cmd /c echo %PATH% 100% %~dp0 %comspec%',
+    // What cannot be decoded stays to be seen as what it is.
+    'cmd /c %foo:~1,2%md !bar!',
+    'powershell -c "a `n b"',
     'vbscript:Execute("CreateObject(""WScript.Shell"").Run ""calc""")',
     'notepad "C:\\Übung\\résumé.txt"',
   ])('leaves %s as it is', (line) => {
@@ -138,6 +156,8 @@ describe('namedFiles', () => {
     ['rundll32 C:\\a.dll,Run', ['C:\\a.dll,Run', 'C:\\a.dll']],
     ['msedge file:///C:/a%20b.svg', ['file:///C:/a%20b.svg']],
     ['cmd /c "copy C:\\a\\b.svg D:\\c.svg"', ['copy C:\\a\\b.svg D:\\c.svg', 'C:\\a\\b.svg', 'D:\\c.svg']],
+    ["powershell Copy-Item 'C:\\a b\\c.js' x", ["'C:\\a", "b\\c.js'", 'C:\\a b\\c.js']],
+    ['powershell -c "& $env:TEMP\\a.ps1"', ['& $env:TEMP\\a.ps1', '$env:TEMP\\a.ps1']],
     ['cmd /c "type %TEMP%\\a.hta"', ['type %TEMP%\\a.hta', '%TEMP%\\a.hta']],
     ['x \\\\srv\\share\\a.exe', ['\\\\srv\\share\\a.exe']],
     // No files.
@@ -171,6 +191,8 @@ describe('a command line as long as Windows allows', () => {
     ['percent signs', '%4'],
     ['quoted letters', 'a"b"'],
     ['switches', '-a=b/'],
+    ['settings', 'set a=%a%%a%&'],
+    ['uses', '%a:~1%!'],
   ])('is read at once, full of %s', (_, piece) => {
     const start = piece.startsWith('x "') ? 'x "' : '';
     const line = start + piece.slice(start.length).repeat(Math.floor(32_000 / piece.length));

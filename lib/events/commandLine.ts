@@ -1,3 +1,5 @@
+import { expandVariables } from './shellVariables';
+
 /**
  * Splits a command line by the rules of the Microsoft C runtime ("Parsing C command-line arguments"): in the
  * program's name quotes group and backslashes mean themselves; after it quotes group, a backslash escapes
@@ -63,25 +65,41 @@ function programNameEnd(text: string): number {
   return text.length;
 }
 
-const NEEDS_NORMALISING = /[^\x20-\x7e]|[\^%]|"[a-z0-9]*"/i;
+/** Anything that some kind of obfuscation needs: what is not plain text, and the marks it is made with. */
+const NEEDS_NORMALISING = /[^\x20-\x7e]|[\^%`!]|"[a-z0-9]*"|' ?\+ ?'/i;
 
 /**
  * The command line with obfuscation removed (ANALYTICS B.2.5): compatibility forms folded (NFKC),
- * zero-width and soft-hyphen characters dropped, look-alike dashes and slashes mapped, carets and paired
- * inserted quotes removed, percent-encoding decoded. The same text when there was nothing to remove.
+ * zero-width and soft-hyphen characters dropped, look-alike dashes, slashes and quotes mapped, carets, backticks
+ * and paired inserted quotes removed, strings put together, percent-encoding decoded, variables that the line
+ * sets itself and parts of known ones put in. What cannot be decoded stays. The same text when there was
+ * nothing to remove.
  */
 export function normaliseCommandLine(commandLine: string): string {
+  if (commandLine !== last.line) last = { line: commandLine, text: withoutObfuscation(commandLine) };
+  return last.text;
+}
+
+/** The tests of one predicate ask for the same line one after the other. */
+let last: { readonly line: string; readonly text: string } = { line: '', text: '' };
+
+function withoutObfuscation(commandLine: string): string {
   if (!NEEDS_NORMALISING.test(commandLine)) return commandLine;
   let text = commandLine.normalize('NFKC');
   text = text.replace(/[\p{Default_Ignorable_Code_Point}\u2800]/gu, '');
   text = text
     .replace(/[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/g, '-')
     .replace(/[\u2044\u2215\u29f8\uff0f]/g, '/')
-    .replace(/\u00a0/g, ' ');
+    .replace(/[\u201c-\u201f]/g, '"')
+    .replace(/[\u2018-\u201b]/g, "'")
+    .replace(/[\u00a0\u1680]/g, ' ');
   text = removeCarets(text);
   text = text
     .replace(/(?<=[a-z0-9])""(?=[a-z0-9])/gi, '')
-    .replace(/(?<=[a-z0-9])"([a-z0-9]{1,20})"(?=[a-z0-9])/gi, '$1');
+    .replace(/(?<=[a-z0-9])"([a-z0-9]{1,20})"(?=[a-z0-9])/gi, '$1')
+    .replace(/(?<=[a-z0-9])' ?\+ ?'(?=[a-z0-9])/gi, '')
+    .replace(/(?<=[a-z])`(?=[a-z])/gi, '');
+  text = expandVariables(text, Math.min(MOST_GROWTH * commandLine.length, 2 * text.length + 1024));
   if (/%[0-9a-f]{2}/i.test(text)) {
     text = text.replace(/%([2-7][0-9a-f])/gi, (_, hex: string) =>
       String.fromCharCode(Number.parseInt(hex, 16)),
@@ -89,6 +107,9 @@ export function normaliseCommandLine(commandLine: string): string {
   }
   return text;
 }
+
+/** A compatibility form stands for up to eighteen characters; variables may add no more than that. */
+const MOST_GROWTH = 18;
 
 /** cmd.exe drops carets outside quotes: `m^shta` runs mshta. A doubled caret is one. */
 function removeCarets(text: string): string {
@@ -126,8 +147,12 @@ export function namedFiles(args: readonly string[]): readonly string[] {
     const comma = argument.indexOf(',');
     if (comma > 0) addFile(files, argument.slice(0, comma));
     if (argument.includes(' ') && i > 0) for (const inner of embeddedPaths(argument)) addFile(files, inner);
-    if (files.length > 64) break;
+    if (files.length > 64) return files;
   }
+  // PowerShell quotes with apostrophes, which the rules above know nothing of.
+  if (args.some((argument) => argument.includes("'")))
+    for (const inner of embeddedPaths(args.slice(1).join(' ')))
+      if (!files.includes(inner)) addFile(files, inner);
   return files;
 }
 
@@ -140,7 +165,7 @@ function embeddedPaths(text: string): readonly string[] {
     text
       .slice(0, 8192)
       .match(
-        /(?:[a-z]:|%[a-z()0-9]{1,32}%|\\\\[^\\\s"']{1,64})\\[^"'<>|*?\r\n]{0,260}?\.[a-z0-9]{1,8}(?=["'\s,;)]|$)/gi,
+        /(?:[a-z]:|%[a-z()0-9]{1,32}%|\$env:[a-z0-9]{1,32}|\\\\[^\\\s"']{1,64})\\[^"'<>|*?\r\n]{0,260}?\.[a-z0-9]{1,8}(?=["'\s,;)]|$)/gi,
       )
       ?.slice(0, 16) ?? []
   );
@@ -149,6 +174,8 @@ function embeddedPaths(text: string): readonly string[] {
 function addFile(files: string[], argument: string): void {
   if (argument.length < 3 || argument.length > 1024 || SWITCH.test(argument)) return;
   if (URL_SCHEME.test(argument) && !/^file:/i.test(argument)) return;
+  // `/TR "mshta https://files.example/a"`: a command with a URL in it is no path.
+  if (/ \w+:\/\//.test(argument)) return;
   if (argument.includes('\\') || argument.includes('/') || /\.[a-z0-9]{1,12}$/i.test(argument))
     files.push(argument);
 }

@@ -41,6 +41,8 @@ export const EVENT_KINDS = [
   'remote_thread',
   /** A program had Windows decrypt with the user's key (Crypto-DPAPI 16385). */
   'dpapi_use',
+  /** A source of telemetry was stopped or told to record otherwise (Sysmon 4/16/255, Security 4719, Defender 5001). */
+  'sensor_change',
 ] as const;
 
 export type EventKind = (typeof EVENT_KINDS)[number];

@@ -56,6 +56,19 @@ describe('canonicalPath', () => {
     ['\\\\localhost\\ADMIN$\\System32\\a.exe', 'c:\\windows\\system32\\a.exe'],
     ['\\\\localhost\\c$', 'c:\\'],
     ['\\\\localhost\\share\\a.exe', '\\\\localhost\\share\\a.exe'],
+    // WebDAV: one place, many spellings.
+    ['\\\\srv@SSL@8443\\DavWWWRoot\\p\\a.hta', '\\\\srv@ssl@8443\\p\\a.hta'],
+    ['\\\\srv@8443@SSL\\p\\a.hta', '\\\\srv@ssl@8443\\p\\a.hta'],
+    ['\\\\srv@SSL@443\\DavWWWRoot\\p\\a.hta', '\\\\srv@ssl\\p\\a.hta'],
+    ['\\\\srv@SSL\\p\\a.hta', '\\\\srv@ssl\\p\\a.hta'],
+    ['\\\\srv@80\\p\\a.hta', '\\\\srv\\p\\a.hta'],
+    ['\\\\srv\\DavWWWRoot\\p\\a.hta', '\\\\srv\\p\\a.hta'],
+    ['\\Device\\WebDavRedirector\\;X:0000000000012d6e\\srv@ssl\\p\\a.hta', '\\\\srv@ssl\\p\\a.hta'],
+    // A 32-bit program's name for System32; SysWOW64 is a folder of its own.
+    ['C:\\Windows\\Sysnative\\mshta.exe', 'c:\\windows\\system32\\mshta.exe'],
+    ['%windir%\\Sysnative\\mshta.exe', 'c:\\windows\\system32\\mshta.exe'],
+    ['C:\\Windows\\SysWOW64\\mshta.exe', 'c:\\windows\\syswow64\\mshta.exe'],
+    ['C:\\a\\Sysnative\\mshta.exe', 'c:\\a\\sysnative\\mshta.exe'],
     // File URLs.
     ['file:///C:/a%20b/c.svg', 'c:\\a b\\c.svg'],
     ['file:///C%3A/a.svg', 'c:\\a.svg'],
@@ -189,6 +202,9 @@ describe('samePath', () => {
     ['c:\\a\\invoic~1.svg', 'c:\\a\\invoice 2026.svg', 'inferred'],
     ['c:\\a\\invo~123.svg', 'c:\\a\\invoice.svg', 'inferred'],
     ['c:\\a\\a_b~1.txt', 'c:\\a\\a+b.txt', 'inferred'],
+    // From the fifth on Windows keeps two characters and a checksum.
+    ['c:\\a\\in3f9c~1.svg', 'c:\\a\\invoice 2026.svg', 'inferred'],
+    ['c:\\a\\in3f9c~1.svg', 'c:\\a\\offer 2026.svg', undefined],
     // A short name holds all of the first six characters and the extension, not just some of them.
     ['c:\\a\\i~1.svg', 'c:\\a\\invoice.svg', undefined],
     ['c:\\a\\invoic~1', 'c:\\a\\invoice.svg', undefined],
@@ -219,6 +235,13 @@ describe('expandEnvironment', () => {
     ['%systemdrive%%public%', 'c:c:\\users\\public'],
     ['%unknown%\\a', '%unknown%\\a'],
     ['%constructor%\\a', '%constructor%\\a'],
+    ['C:\\Users\\%USERNAME%\\a', 'c:\\users\\m.keller\\a'],
+    ['%homedrive%%homepath%\\a', `${home}\\a`],
+    ['%OneDrive%\\a', `${home}\\onedrive\\a`],
+    // PowerShell's way.
+    ['$env:TEMP\\a.js', `${home}\\appdata\\local\\temp\\a.js`],
+    [`\${env:ProgramFiles(x86)}\\a`, 'c:\\program files (x86)\\a'],
+    ['$env:unknown\\a', '$env:unknown\\a'],
     ['100%', '100%'],
   ])('%s', (written, expanded) => {
     expect(expandEnvironment(written, home)).toBe(expanded);
@@ -267,6 +290,10 @@ const hostilePath = fc
         '\\SystemRoot\\',
         'localhost',
         '127.0.0.1',
+        '@ssl',
+        '@80',
+        'davwwwroot',
+        'sysnative',
       ),
       fc.constantFrom(':$DATA', '|', '#', 'Mup\\', ';', '\u00a0', '\u202e', '\ud800', 'İ', 'Σ', '\n'),
       fc.string({ maxLength: 3 }),

@@ -10,7 +10,7 @@ export type CanonicalPath = {
 };
 
 /** Already as it should be, but for the case: a drive, then segments without colon that end in neither dot nor blank. */
-const PLAIN = /^[a-z?]:(?:\\[^\\/:]*[^\\/:.\s])+$/i;
+const PLAIN = /^[a-z?]:(?!\\windows\\sysnative(?:\\|$))(?:\\[^\\/:]*[^\\/:.\s])+$/i;
 
 /** How often hostile prefixes inside prefixes are peeled; nothing legitimate needs more than two. */
 const PEELS = 8;
@@ -81,8 +81,10 @@ function joinSegments(path: string): string {
       if (name !== '') segments.push(name);
     }
   }
-  if (unc) return localShare(segments) ?? `\\\\${segments.join('\\')}`;
+  if (unc) return localShare(segments) ?? `\\\\${webShare(segments).join('\\')}`;
   if (drive && segments.length === 1) return `${segments[0]}\\`;
+  // What a 32-bit program calls Sysnative is System32.
+  if (drive && segments[1] === 'windows' && segments[2] === 'sysnative') segments[2] = 'system32';
   return (device ? '\\' : '') + segments.join('\\');
 }
 
@@ -92,6 +94,23 @@ function trimName(segment: string, afterDrive: number): string {
   let end = colon === -1 ? segment.length : colon;
   while (end > 0 && isIgnoredAtEnd(segment.charCodeAt(end - 1))) end--;
   return segment.slice(0, end);
+}
+
+/**
+ * WebDAV has many spellings of one place: `davwwwroot` is no folder of the server, port 80 and, with `@ssl`,
+ * 443 are what is meant without a port. What is left says scheme, host, port and path.
+ */
+function webShare(segments: readonly string[]): readonly string[] {
+  const [host = '', share, ...rest] = segments;
+  const parts = /^([^@]+)((?:@[^@]+){1,2})$/.exec(host);
+  const web = share === 'davwwwroot';
+  if (parts === null) return web ? [host, ...rest] : segments;
+  const [, name = '', options = ''] = parts;
+  const secure = options.includes('@ssl');
+  const port = /@(\d{1,5})/.exec(options)?.[1];
+  const usual = secure ? '443' : '80';
+  const place = `${name}${secure ? '@ssl' : ''}${port === undefined || port === usual ? '' : `@${port}`}`;
+  return web ? [place, ...rest] : [place, ...segments.slice(1)];
 }
 
 /** `\\localhost\c$\a` is `c:\a`, `\\127.0.0.1\admin$\a` is `c:\windows\a`; undefined for any other share. */
@@ -160,18 +179,34 @@ export function samePath(a: string, b: string): 'exact' | 'inferred' | undefined
 }
 
 /**
- * `%temp%` and its like with the user's profile folder put in, lower case; unknown variables stay, and a path
- * without a variable is returned as it is. A pipeline's doubled percent signs (`%%temp%%`) are read as one.
+ * `%temp%` and its like (`$env:temp` in PowerShell) with the user's profile folder put in, lower case; unknown
+ * variables stay, and a path without a variable is returned as it is. A pipeline's doubled percent signs (`%%temp%%`) are read as one.
  */
 export function expandEnvironment(path: string, profile: string | undefined): string {
-  if (!path.includes('%')) return path;
+  if (!path.includes('%') && !path.includes('$')) return path;
   const home = profile ?? 'c:\\users\\?';
+  const holding = (whole: string, name: string): string => variable(name, home.toLowerCase()) ?? whole;
   return path
     .toLowerCase()
-    .replace(/%%([a-z0-9()]+)%%|%([a-z0-9()]+)%/g, (whole, doubled?: string, single?: string) => {
-      const known = VARIABLES[doubled ?? single ?? ''];
-      return known === undefined ? whole : known.replace('~', () => home);
-    });
+    .replace(/%%([a-z0-9()]+)%%|%([a-z0-9()]+)%/g, (whole, doubled?: string, single?: string) =>
+      holding(whole, doubled ?? single ?? ''),
+    )
+    .replace(/\$env:([a-z0-9]+)|\$\{env:([a-z0-9()]+)\}/g, (whole, plain?: string, braced?: string) =>
+      holding(whole, plain ?? braced ?? ''),
+    );
+}
+
+/** What an environment variable usually holds, lower case, for a user of that profile folder. */
+function variable(name: string, home: string): string | undefined {
+  if (name === 'username') return home.slice(home.lastIndexOf('\\') + 1);
+  if (name === 'homepath') return home.slice(2);
+  return VARIABLES[name]?.replace('~', () => home);
+}
+
+/** The same where no user is concerned; undefined for variables that hold a user's own folders. */
+export function systemVariable(name: string): string | undefined {
+  const value = VARIABLES[name.toLowerCase()];
+  return value === undefined || value.startsWith('~') ? undefined : value;
 }
 
 /** What the variables hold on a usual installation; `~` is the user's profile. */
@@ -187,6 +222,9 @@ const VARIABLES: Readonly<Record<string, string | undefined>> = Object.assign(Ob
   windir: 'c:\\windows',
   systemroot: 'c:\\windows',
   systemdrive: 'c:',
+  homedrive: 'c:',
+  onedrive: '~\\onedrive',
+  commonprogramfiles: 'c:\\program files\\common files',
   comspec: 'c:\\windows\\system32\\cmd.exe',
   programfiles: 'c:\\program files',
   programw6432: 'c:\\program files',
@@ -225,7 +263,10 @@ function shortens(long: string, stem: string, digits: string, extension: string)
           .replace(/ /g, '')
           .slice(0, 3)
       : '';
-  return base.slice(0, 7 - digits.length) === stem && ending === extension;
+  if (ending !== extension) return false;
+  if (base.slice(0, 7 - digits.length) === stem) return true;
+  // From the fifth such name in a folder on: two characters, and four of a checksum.
+  return /^..[0-9a-f]{4}$/.test(stem) && stem.slice(0, 2) === base.slice(0, 2) && base.length > 2;
 }
 
 /**

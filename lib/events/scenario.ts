@@ -200,6 +200,12 @@ const ALWAYS = {
   alert: [DEFENDER, '1116'],
   file_access: [SECURITY, '4663'],
   registry_access: [SECURITY, '4663'],
+  task_create: [SECURITY, '4698'],
+  app_crash: ['Application', '1000'],
+  dpapi_use: ['Microsoft-Windows-Crypto-DPAPI/Debug', '16385'],
+  sensor_change: [DEFENDER, '5001'],
+  service_install: [SECURITY, '4697'],
+  bits_transfer: ['Microsoft-Windows-Bits-Client/Operational', '59'],
 } as const;
 
 /** Which log and number tells of a kind; a kind that is not here leaves no trace on such a host. */
@@ -210,6 +216,7 @@ const LOGS: Readonly<
     ...ALWAYS,
     process_start: [SYSMON, '1'],
     process_end: [SYSMON, '5'],
+    remote_thread: [SYSMON, '8'],
     file_time: [SYSMON, '2'],
     network_connect: [SYSMON, '3'],
     image_load: [SYSMON, '7'],
