@@ -1,8 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { loadCatalogue } from '../lib/cli/loadCatalogue';
 import { kindsNeeded } from '../lib/correlate/kindsNeeded';
 import { groupHosts } from '../lib/events/hostGroups';
-import { readCatalogue } from '../lib/workflows/readCatalogue';
 import { answer } from './measurement';
 import { eachEvent } from './recording';
 
@@ -18,7 +18,7 @@ const HELD_BYTES = 256 * 1024;
 await answer(async ({ file, folder }: NormalisedTask): Promise<NormalisedAnswer> => {
   fs.rmSync(folder, { recursive: true, force: true });
   fs.mkdirSync(folder, { recursive: true });
-  const { catalogue } = await readCatalogue();
+  const catalogue = await loadCatalogue();
   const held = new Map<string, { lines: string[]; length: number; file: string }>();
   let rows = 0;
   await eachEvent(file, new Set(kindsNeeded(catalogue)), (event) => {

@@ -1,6 +1,7 @@
 import { addressScope } from '../events/addresses';
 import { argumentText, commandLineArguments, namedFiles, normaliseCommandLine } from '../events/commandLine';
 import { type EcsText, NUMBER_FIELDS, type RecordedField, TEXT_FIELDS } from '../events/endpointEvent';
+import { namedHosts, withParentDomains } from '../events/namedHosts';
 import {
   canonicalPath,
   expandEnvironment,
@@ -10,6 +11,8 @@ import {
   streamName,
 } from '../events/paths';
 import type { ProcessNode } from '../lineage/lineage';
+import { classOfKey, type HistoryKey } from './history';
+import { hashKey, imageKey, pairKey } from './historyKeys';
 import type { Subject } from './subject';
 
 /** The record's source does not collect the field: a test on it is unknown, not false. */
@@ -45,7 +48,11 @@ const DERIVED: Readonly<Record<string, FieldReader>> = {
   'process.args_count': (s) => countOf(commandLineOf(s)),
   /** Canonical paths the arguments name; environment variables and the working directory put in. */
   'process.args.files': (s) => argumentFiles(s),
+  /** Host of the first URL or network path among the arguments, with the domains above it. */
+  'process.args.domains': (s) => namedDomains(commandLineOf(s)),
   'process.command_line': (s) => commandLineReadings(commandLineOf(s)),
+  /** Characters of the command line as recorded; sources cut it at a length of their own. */
+  'process.command_line.length': (s) => commandLineOf(s)?.length,
   'process.executable': (s) => pathReadings(s.event?.['process.executable'] ?? s.process?.image) ?? UNKNOWN,
   'process.parent.name': (s) =>
     nameOf(parentOf(s)?.image ?? s.event?.['process.parent.executable']) ?? UNKNOWN,
@@ -53,6 +60,10 @@ const DERIVED: Readonly<Record<string, FieldReader>> = {
     identity(parentOf(s)?.image ?? s.event?.['process.parent.executable'], parentOf(s)?.originalFileName),
   'process.parent.executable': (s) =>
     pathReadings(parentOf(s)?.image ?? s.event?.['process.parent.executable']) ?? UNKNOWN,
+  /** Program that had it started through COM, WMI, a task, a service or a Run key; see lineage/handovers.ts. */
+  /** The source names another creator than the recorded parent. Unknown where no source tells. */
+  'process.parent.forged': (s) => isForged(s),
+  'process.requester.name': (s) => nameOf(requesterOf(s)?.image),
   /** The image's folder holds the parent's, or lies in it: parts of one installation per user. */
   'process.parent.same_tree': (s) =>
     sameTree(
@@ -71,16 +82,37 @@ const DERIVED: Readonly<Record<string, FieldReader>> = {
   /** The extension before the last: `pdf` of `invoice.pdf.svg`; empty when there is none. */
   'file.inner_extension': (s) => innerExtension(s.event?.['file.path']),
   'file.stream': (s) => stream(s.event?.['file.path']),
+  /** Host of the address the mark of the web names as origin, with the domains above it. */
+  'file.origin_url.domains': (s) =>
+    s.event?.['file.origin_url'] === undefined ? undefined : domainsIn(s.event['file.origin_url']),
   /** loopback, private, multicast, public, unspecified. */
   'destination.scope': (s) =>
     s.event?.['destination.ip'] === undefined ? undefined : addressScope(s.event['destination.ip']),
   /** Name the connection went to: recorded, or from the host's own DNS answers. */
   'destination.domain': (s) => (s.event === undefined ? undefined : s.host.destination(s.event).name),
+  /** That name with the domains above it; the address when there is no name. */
+  'destination.domains': (s) => {
+    if (s.event === undefined) return undefined;
+    const name = s.host.destination(s.event).name ?? s.event['destination.ip'];
+    return name === undefined ? undefined : withParentDomains(name);
+  },
   /** Sum of the anomaly criteria of ANALYTICS B.5; 8 and more is anomalous. */
   'destination.anomaly': (s) => (s.event === undefined ? undefined : s.host.destination(s.event).points),
   /** Number of anomaly criteria that hold. */
   'destination.criteria': (s) =>
     s.event === undefined ? undefined : s.host.destination(s.event).criteria.length,
+  /** Which criteria hold: `first_seen`, `rare`, `new_for_class`, `raw_ip`, `odd_port`, `tld`, … */
+  'destination.criteria.names': (s) =>
+    s.event === undefined ? undefined : s.host.destination(s.event).criteria.map(({ id }) => id),
+  /** It lies in a network or domain that the environment declares as its own. */
+  'destination.own': (s) => (s.event === undefined ? undefined : s.host.destination(s.event).own),
+  /** Hosts on which this parent started this child in 30 days; unknown while there is no history to judge by. */
+  'process.parent.pair_hosts': (s) =>
+    hostsOf(pairKey(parentOf(s)?.image ?? s.event?.['process.parent.executable'], imageOf(s)), s),
+  /** Hosts on which a program with this hash ran in 30 days; unknown as above. */
+  'process.hash.hosts': (s) => hostsOf(hashKey(s.event?.['process.hash.sha256'] ?? s.process?.sha256), s),
+  /** Hosts on which this image ran in 30 days; unknown as above. */
+  'process.executable.hosts': (s) => hostsOf(imageKey(imageOf(s)), s),
   'dll.path': (s) => pathReadings(s.event?.['dll.path']),
   'dll.name': (s) => nameOf(s.event?.['dll.path']),
   'event.code': (s) => s.event?.code,
@@ -139,10 +171,24 @@ function orUnknown(value: FieldValue, field: string, subject: Subject): FieldVal
 
 /** The recorded field that a derived one is read from. */
 function sourceField(field: string): RecordedField {
-  if (field.startsWith('process.args')) return 'process.command_line';
+  if (field.startsWith('process.args') || field === 'process.command_line.length')
+    return 'process.command_line';
   if (field === 'process.identity' || field === 'process.renamed' || field === 'process.parent.same_tree')
     return 'process.executable';
   return field as RecordedField;
+}
+
+/** How many hosts showed a key in the 30 days up to the subject's own time. */
+function hostsOf(key: HistoryKey | undefined, subject: Subject): FieldValue {
+  const at = subject.event?.time ?? subject.process?.startedAt ?? subject.process?.firstSeen;
+  if (key === undefined || at === undefined) return UNKNOWN;
+  const { history } = subject.host;
+  const seen = history.seen(key, at);
+  return history.isMature(classOfKey(key), at) ? (seen?.hosts ?? 0) : UNKNOWN;
+}
+
+function imageOf(subject: Subject): string | undefined {
+  return subject.event?.['process.executable'] ?? subject.process?.image;
 }
 
 function nameOf(path: string | undefined): string | undefined {
@@ -214,6 +260,15 @@ function argumentFiles(subject: Subject): readonly string[] | undefined {
   ).map((file) => file.path);
 }
 
+function namedDomains(commandLine: string | undefined): readonly string[] | undefined {
+  return commandLine === undefined ? undefined : domainsIn(argumentText(normaliseCommandLine(commandLine)));
+}
+
+function domainsIn(text: string): readonly string[] {
+  const [first] = namedHosts(text);
+  return first === undefined ? [] : withParentDomains(first);
+}
+
 function pathReadings(path: string | undefined): string | readonly string[] | undefined {
   if (path === undefined) return undefined;
   const canonical = canonicalPath(path).path;
@@ -232,6 +287,21 @@ function innerExtension(path: string | undefined): string | undefined {
 
 function stream(path: string | undefined): string | undefined {
   return path === undefined ? undefined : (streamName(path) ?? '');
+}
+
+function isForged({ event, process, host }: Subject): FieldValue {
+  if (process?.link.recordedParentId !== undefined) return true;
+  if (event === undefined) return UNKNOWN;
+  const told = CREATOR.some((field) => event[field] !== undefined || host.visibility.collects(event, field));
+  return told ? false : UNKNOWN;
+}
+
+/** What a source that tells the real creator has; some have it only where it is another than the parent. */
+const CREATOR = ['process.parent.Ext.real.entity_id', 'process.parent.Ext.real.pid'] as const;
+
+function requesterOf(subject: Subject): ProcessNode | undefined {
+  const id = subject.process?.requestedBy?.from;
+  return id === undefined ? undefined : subject.host.lineage.processes.get(id);
 }
 
 function parentOf(subject: Subject): ProcessNode | undefined {

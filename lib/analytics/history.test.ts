@@ -126,9 +126,10 @@ describe('a change of history', () => {
   });
 
   it('of maturity matters between the two times, or for good', () => {
-    const at = (n: number | undefined) =>
-      new Map(n === undefined ? [] : ([['pair', day(n)]] as const));
-    expect(maturityChanges(at(undefined), at(8))).toEqual([{ keyClass: 'pair', from: day(8), to: undefined }]);
+    const at = (n: number | undefined) => new Map(n === undefined ? [] : ([['pair', day(n)]] as const));
+    expect(maturityChanges(at(undefined), at(8))).toEqual([
+      { keyClass: 'pair', from: day(8), to: undefined },
+    ]);
     expect(maturityChanges(at(9), at(8))).toEqual([{ keyClass: 'pair', from: day(8), to: day(9) }]);
     expect(maturityChanges(at(8), at(8))).toEqual([]);
   });

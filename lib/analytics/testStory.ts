@@ -8,7 +8,7 @@ import type { EndpointEvent, EventId } from '../events/endpointEvent';
 import { scenario } from '../events/scenario';
 import type { Scenario, ScenarioOptions, StoryProcess } from '../events/story';
 import type { Finding } from '../findings/finding';
-import { type Catalogue, parseCatalogue } from './catalogue';
+import { type Catalogue, LISTS_FILE, parseCatalogue } from './catalogue';
 
 /** The definitions that ship, read from disk once. */
 export const catalogue = await loadCatalogue();
@@ -44,16 +44,19 @@ export function shippedFiles(): readonly { readonly name: string; readonly text:
     .map((name) => ({ name, text: readFileSync(path.join(SHIPPED, name), 'utf8') }));
 }
 
-/** The catalogue with parameters of one definition set as a place would set them. */
+/** The catalogue with parameters of one definition, and shared lists, set as a place would set them. */
 export function tuned(
   analytic: string,
-  parameters: Readonly<Record<string, readonly string[]>> = {},
+  parameters: Readonly<Record<string, readonly string[] | string>> = {},
+  lists: Readonly<Record<string, readonly string[]>> = {},
 ): Catalogue {
-  if (Object.keys(parameters).length === 0) return catalogue;
+  if (Object.keys(parameters).length === 0 && Object.keys(lists).length === 0) return catalogue;
   const files = shippedFiles().map(({ name, text }) => {
-    if (name !== `${analytic.toLowerCase()}.yaml`) return { name, text };
+    const values = name === LISTS_FILE ? lists : parameters;
+    if (name !== LISTS_FILE && name !== `${analytic.toLowerCase()}.yaml`) return { name, text };
     const document = parseDocument(text);
-    for (const [key, value] of Object.entries(parameters)) document.setIn(['parameters', key], value);
+    for (const [key, value] of Object.entries(values))
+      document.setIn(name === LISTS_FILE ? [key] : ['parameters', key], value);
     return { name, text: String(document) };
   });
   return parseCatalogue(files);
@@ -73,7 +76,9 @@ export function findingOf(events: readonly EndpointEvent[], analytic: string): F
 /** What a score is made of: `{ X1: 20, … }`, lowering ones negative. */
 export function pointsOf(finding: Finding): Readonly<Record<string, number>> {
   return Object.fromEntries(
-    finding.reasons.map(({ id, effect, points }) => [id, effect === 'lowers' ? -points : points]),
+    finding.reasons.flatMap(({ id, effect, points, counted }) =>
+      counted ? [[id, effect === 'lowers' ? -points : points]] : [],
+    ),
   );
 }
 

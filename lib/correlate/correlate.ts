@@ -1,8 +1,10 @@
 import type { Catalogue } from '../analytics/catalogue';
-import { type EnvironmentHistory, NO_HISTORY } from '../analytics/history';
-import { indexHost } from '../analytics/hostIndex';
+import { NO_DESTINATION } from '../analytics/destination';
+import { type EnvironmentHistory, type HistoryLookups, listenTo, NO_HISTORY } from '../analytics/history';
+import { type HostIndex, indexHost } from '../analytics/hostIndex';
 import { matchChains } from '../analytics/matchChains';
 import type { HostFacts } from '../analytics/subject';
+import { withHistory } from '../analytics/withHistory';
 import type { Digest } from '../base/digest';
 import type { Micros } from '../base/time';
 import { coverageOf, type HostCoverage } from '../coverage/coverage';
@@ -17,6 +19,7 @@ import { buildLineage } from '../lineage/buildLineage';
 import type { Lineage, ProcessNode } from '../lineage/lineage';
 import { buildVisibility, type Visibility } from '../visibility/visibility';
 import { explainAlerts, type HostAlert } from './alerts';
+import { type HostHistory, historyOf } from './historyOf';
 import { relevantEvents } from './relevantEvents';
 import { settleAgainstStarts } from './settleTimes';
 
@@ -44,7 +47,7 @@ export type EventCorrection = {
 };
 
 export type HostCorrelation = {
-  /** By score, highest first; ties by time and id. */
+  /** Complete before partial, then by score, highest first; ties by time and id. */
   readonly findings: readonly Finding[];
   readonly coverage: readonly HostCoverage[];
   readonly processes: readonly ProcessNode[];
@@ -54,6 +57,10 @@ export type HostCorrelation = {
   readonly productClocks: readonly ProductClock[];
   /** Every vendor alert, with the finding that explains it. */
   readonly alerts: readonly HostAlert[];
+  /** What this host adds to the environment's history; depends on its events alone. */
+  readonly history: HostHistory;
+  /** What was asked of the environment's history, and for which times: the result depends on nothing else of it. */
+  readonly lookups: HistoryLookups;
 };
 
 /**
@@ -61,6 +68,18 @@ export type HostCorrelation = {
  * any order of the same events gives the same result. Linear in the events, but for sorting them.
  */
 export function correlateHost(recording: HostRecording): HostCorrelation {
+  return judgeHost(prepareHost(recording), recording.history ?? NO_HISTORY);
+}
+
+/** One host's events on one clock, with their lineage and visibility: all that does not hang on the environment. */
+export type PreparedHost = Pick<
+  HostCorrelation,
+  'processes' | 'corrections' | 'clock' | 'productClocks' | 'history'
+> &
+  Pick<HostRecording, 'host' | 'catalogue' | 'digest'> & { readonly index: HostIndex };
+
+/** The first half of correlateHost: what can be said before anything is asked of the environment's history. */
+export function prepareHost(recording: Omit<HostRecording, 'history'>): PreparedHost {
   const { host, catalogue, digest } = recording;
   const aligned = alignClocks(recording.events);
   const productClocks = measureProductClocks(aligned.events, recording.asReported);
@@ -68,22 +87,51 @@ export function correlateHost(recording: HostRecording): HostCorrelation {
   const visibility = buildVisibility(settled);
   const events = [...relevantEvents(settled, catalogue, factsWithoutLineage(visibility))].sort(compareEvents);
   const lineage = buildLineage(events);
-  const index = indexHost(events, lineage, visibility, catalogue.lists, recording.history ?? NO_HISTORY);
+  const index = indexHost(events, lineage, visibility, catalogue.lists, NO_HISTORY);
+  return {
+    host,
+    catalogue,
+    digest,
+    index,
+    processes: [...lineage.processes.values()],
+    corrections: correctionsOf(recording.events, settled, lineage),
+    clock: aligned.segments,
+    productClocks,
+    history: historyOf(index, digest),
+  };
+}
+
+/**
+ * The second half: chains and findings, judged by what the environment has seen. May be called again with more
+ * history for the same host.
+ */
+export function judgeHost(prepared: PreparedHost, history: EnvironmentHistory): HostCorrelation {
+  const { host, catalogue, digest, processes, corrections, clock, productClocks } = prepared;
+  const heard = listenTo(history, digest);
+  const index = withHistory(prepared.index, heard.history);
   const findings = catalogue.analytics.flatMap((analytic) =>
     matchChains(analytic, index).flatMap((chain) => {
       const finding = toFinding(chain, host, digest, catalogue);
       return finding === undefined ? [] : [finding];
     }),
   );
-  findings.sort((a, b) => b.score - a.score || a.from - b.from || (a.id < b.id ? -1 : 1));
+  findings.sort(
+    (a, b) =>
+      Number(b.status === 'complete') - Number(a.status === 'complete') ||
+      b.score - a.score ||
+      a.from - b.from ||
+      (a.id < b.id ? -1 : 1),
+  );
   return {
     findings,
     coverage: coverageOf(host, catalogue.analytics, index),
-    processes: [...lineage.processes.values()],
-    corrections: correctionsOf(recording.events, settled, lineage),
-    clock: aligned.segments,
+    processes,
+    corrections,
+    clock,
     productClocks,
-    alerts: explainAlerts(events, findings, lineage),
+    alerts: explainAlerts(index.events, findings, index.lineage),
+    history: prepared.history,
+    lookups: heard.lookups,
   };
 }
 
@@ -98,7 +146,7 @@ function factsWithoutLineage(visibility: Visibility): HostFacts {
   return {
     lineage,
     visibility,
-    destination: () => ({ name: undefined, points: 0, criteria: [] }),
+    destination: () => NO_DESTINATION,
     history: NO_HISTORY,
   };
 }

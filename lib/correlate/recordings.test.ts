@@ -34,6 +34,7 @@ const SCORES: Readonly<Record<string, number>> = {
   'mordor/cmd_mshta_vbscript_execute_psh.zip': 73,
   'mordor/psh_mshta_html_application_execution.zip': 65,
   'evtx/LM_DCOM_MSHTA_LethalHTA_Sysmon_3_1.evtx': 65,
+  'evtx/exec_persist_rundll32_mshta_scheduledtask_sysmon_1_3_11.evtx': 95,
 };
 
 /**

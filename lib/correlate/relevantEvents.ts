@@ -4,6 +4,7 @@ import type { Predicate } from '../analytics/predicate';
 import type { HostFacts } from '../analytics/subject';
 import type { EventKind } from '../events/endpointEvent';
 import type { PlacedEvent } from '../events/record';
+import { isStartRecord } from '../lineage/startRecords';
 
 /** What lineage, clock and the relations themselves read, whatever the definitions say. */
 export const ALWAYS_NEEDED: readonly EventKind[] = [
@@ -17,9 +18,17 @@ export const ALWAYS_NEEDED: readonly EventKind[] = [
   'registry_access',
   'log_clear',
   'alert',
+  'task_create',
+  'service_install',
+  'bits_transfer',
+  'remote_thread',
+  'script_block',
+  'registry_set',
+  'sensor_change',
 ];
 
-const CORE: ReadonlySet<EventKind> = new Set(ALWAYS_NEEDED);
+/** Kept whatever they say; of registry_set only what starts something. */
+const CORE: ReadonlySet<EventKind> = new Set(ALWAYS_NEEDED.filter((kind) => kind !== 'registry_set'));
 
 /**
  * Leaves out events that no stage can use: kinds like image_load come by the hundred thousand, and a
@@ -33,7 +42,7 @@ export function relevantEvents(
 ): readonly PlacedEvent[] {
   const predicates = predicatesByKind(catalogue);
   return events.filter((event) => {
-    if (CORE.has(event.kind) || event['process.entity_id'] === undefined) return true;
+    if (CORE.has(event.kind) || event['process.entity_id'] === undefined || isStartRecord(event)) return true;
     const wanted = predicates.get(event.kind);
     return (
       wanted?.some((predicate) => predicate.judge({ event, process: undefined, host: facts }) !== false) ===
@@ -42,11 +51,14 @@ export function relevantEvents(
   });
 }
 
-/** Every alternative of a definition, its conditions' included. */
-export function alternativesOf(analytic: Analytic): readonly Alternative[] {
+/** Every alternative of the definitions, their conditions' and the baselines' included. */
+export function alternativesOf(catalogue: Catalogue): readonly Alternative[] {
   return [
-    ...analytic.stages.flatMap((stage) => stage.alternatives),
-    ...conditionsOf(analytic).flatMap(alternativesIn),
+    ...catalogue.analytics.flatMap((analytic) => [
+      ...analytic.stages.flatMap((stage) => stage.alternatives),
+      ...conditionsOf(analytic).flatMap(alternativesIn),
+    ]),
+    ...catalogue.baselines.flatMap((baseline) => alternativesIn(baseline.when)),
   ];
 }
 
@@ -56,7 +68,7 @@ function predicatesByKind(catalogue: Catalogue): ReadonlyMap<EventKind, readonly
   const known = BY_KIND.get(catalogue);
   if (known !== undefined) return known;
   const predicates = new Map<EventKind, Predicate[]>();
-  for (const alternative of catalogue.analytics.flatMap(alternativesOf)) {
+  for (const alternative of alternativesOf(catalogue)) {
     for (const kind of alternative.on) {
       const list = predicates.get(kind);
       if (list === undefined) predicates.set(kind, [alternative.where]);
@@ -76,6 +88,7 @@ function conditionsOf(analytic: Analytic): readonly When[] {
   return [
     ...analytic.keepPartialWhen,
     ...analytic.score.flatMap((group) => group.reasons.map((reason) => reason.when)),
+    ...analytic.caps.map((cap) => cap.when),
     ...analytic.suppressors.map((suppressor) => suppressor.when),
     ...analytic.headlines.flatMap((telling) => (telling.when === undefined ? [] : [telling.when])),
   ];

@@ -34,7 +34,7 @@ function macroDocument(): ToldStory {
   s.after('2m');
   const document = `${mailCacheOf(s)}\\Offer.docm`;
   as('file_arrival', () => {
-    as('user_app', () => s.writes(outlook, document));
+    s.writes(outlook, document);
     s.marks(outlook, document);
   });
   s.after('20s');
@@ -56,14 +56,14 @@ function scriptInArchive(): ToldStory {
   s.after('2m');
   const zip = `${homeOf(s)}\\Downloads\\bundle.zip`;
   as('file_arrival', () => {
-    as('user_app', () => s.writes(edge, zip));
+    s.writes(edge, zip);
     s.marks(edge, zip, { hostUrl: 'https://share.example/bundle.zip' });
   });
   s.after('15s');
   const archiver = as('user_app', () => s.starts(SEVEN_ZIP, { commandLine: `"${SEVEN_ZIP}" "${zip}"` }));
   s.after('8s');
   const script = `${homeOf(s)}\\AppData\\Local\\Temp\\7zO4C1D2A3B\\report.js`;
-  as('file_arrival', () => as('user_app', () => s.writes(archiver, script)));
+  as('file_arrival', () => s.writes(archiver, script));
   const host = as('spawn', () =>
     s.starts(WSCRIPT, { parent: archiver, commandLine: `"${WSCRIPT}" "${script}"` }),
   );
@@ -73,7 +73,7 @@ function scriptInArchive(): ToldStory {
 }
 
 /** A program saved by the browser and double-clicked: the only link is the file. */
-function downloadedInstaller(signature?: string): ToldStory {
+function downloadedInstaller(signature?: string, publisher = 'Zoom Communications, Inc.'): ToldStory {
   const story = storyOf();
   const { s, as } = story;
   const edge = s.starts(EDGE);
@@ -85,7 +85,12 @@ function downloadedInstaller(signature?: string): ToldStory {
   });
   s.after('20s');
   const setup = as('spawn', () => s.starts(program));
-  if (signature !== undefined) s.loads(setup, program, signature);
+  if (signature !== undefined)
+    s.tells('image_load', setup, {
+      'dll.path': program,
+      'dll.code_signature.status': signature,
+      'process.code_signature.subject_name': publisher,
+    });
   s.after('40s');
   as('egress', () => {
     s.resolves(setup, 'acme.example', ['198.51.100.9']);
@@ -111,6 +116,7 @@ const samples: readonly SampleStory[] = [
     verdict: ['complete', 93, 'critical'],
     lineage: [],
     tooLate: { egress: 6 },
+    namedByAnchor: ['user_app'],
     partialWithout: ['file_arrival', 'egress'],
   },
 ];
@@ -134,6 +140,34 @@ const lookAlikes: readonly LookAlike[] = [
     tell: () => downloadedInstaller('Valid'),
   },
   {
+    name: 'a network on the allow list is lowered',
+    for: 'N2',
+    tuned: { EgressAllowList: ['198.51.100.0/24'] },
+    expect: { atMost: 45 },
+    tell: () => downloadedInstaller(),
+  },
+  {
+    name: "a destination in the environment's own range is lowered",
+    for: 'N5',
+    lists: { own_domains: ['acme.example'] },
+    expect: { atMost: 55 },
+    tell: () => downloadedInstaller(),
+  },
+  {
+    name: 'a document that led to a tool under a support tool is lowered to 40 at most',
+    for: 'N3s',
+    expect: { atMost: 40 },
+    tell: telling(({ s }) => {
+      const support = s.starts('C:\\Program Files\\TeamViewer\\TeamViewer.exe');
+      const word = s.starts(WORD, {
+        parent: support,
+        commandLine: `"${WORD}" "${homeOf(s)}\\Documents\\a.docx"`,
+      });
+      const shell = s.starts(CMD, { parent: word, commandLine: `${CMD} /c ipconfig` });
+      s.connects(shell, '10.20.1.40', 443);
+    }),
+  },
+  {
     name: 'a destination on the allow list is lowered',
     for: 'N2',
     tuned: { EgressAllowList: ['acme.example'] },
@@ -147,7 +181,10 @@ const lookAlikes: readonly LookAlike[] = [
     tell: telling(({ s }) => {
       const support = s.starts('C:\\Program Files\\TeamViewer\\TeamViewer.exe');
       const edge = s.starts(EDGE, { parent: support });
-      const shell = s.starts(CMD, { parent: edge, commandLine: `${CMD} /c ipconfig` });
+      const shell = s.starts(POWERSHELL, {
+        parent: edge,
+        commandLine: 'powershell.exe -w hidden -c ipconfig',
+      });
       s.resolves(shell, 'mail.corp.example', ['10.20.1.40']);
       s.connects(shell, '10.20.1.40', 443);
     }),
@@ -339,6 +376,50 @@ describe('AN1314: the shapes of the specification', () => {
       spawn: 'matched',
       egress: 'blind',
     });
+  });
+
+  /** `maldoc_mshta_via_shellbrowserwind_rundll32` of ANALYTICS B.7, told again: no file and no network events. */
+  it('is a partial of 35 when Word only had Explorer start the tool over COM', () => {
+    const { s } = storyOf({ without: ['file_create', 'file_stream', 'network_connect', 'dns_query'] });
+    const word = s.starts(WORD, { commandLine: `"${WORD}" "${homeOf(s)}\\Documents\\offer.doc"` });
+    s.after('10s');
+    s.opensKey(word, '\\REGISTRY\\MACHINE\\SOFTWARE\\Classes\\CLSID\\{c08afd90-f2a1-11d1-8455-00a0c91f3880}');
+    s.after('500ms');
+    const mshta = s.starts(`${SYSTEM32}\\mshta.exe`, {
+      commandLine: 'mshta.exe C:\\Users\\Public\\memo.hta',
+    });
+    s.after('1s');
+    s.starts(RUNDLL32, { parent: mshta, commandLine: 'rundll32.exe C:\\Users\\Public\\memo.jpg,run' });
+    const finding = findingOf(s.events(), 'AN1314');
+    expect(pointsOf(finding)).toEqual({ U1: 5, S1: 30 });
+    expect(verdictOf(finding)).toEqual(['partial', 35, 'low']);
+    expect(statesOf(finding)).toMatchObject({ file_arrival: 'blind', egress: 'blind' });
+  });
+
+  it('does not lower an installer whose publisher is not known, however valid its signature', () => {
+    const finding = findingOf(downloadedInstaller('Valid', 'Unheard-of Ltd').s.events(), 'AN1314');
+    expect(pointsOf(finding)).not.toHaveProperty('N1');
+    expect(pointsOf(finding)).not.toHaveProperty('S5');
+  });
+
+  it('counts an unsigned program in a place of the user’s own more than one of unknown signature', () => {
+    expect(pointsOf(findingOf(downloadedInstaller('unsigned').s.events(), 'AN1314'))).toMatchObject({
+      S5u: 15,
+    });
+  });
+
+  it('counts a crash of the reader before, and the enabling of content as the click', () => {
+    const { s } = storyOf();
+    const word = s.starts(WORD);
+    s.sets(
+      word,
+      'HKU\\S-1-5-21-1\\Software\\Microsoft\\Office\\16.0\\Word\\Security\\Trusted Documents\\TrustRecords\\a',
+    );
+    s.tells('app_crash', undefined, { 'process.executable': WORD });
+    s.after('20s');
+    const shell = s.starts(POWERSHELL, { parent: word, commandLine: CRADLE });
+    callsOut(s, shell);
+    expect(pointsOf(findingOf(s.events(), 'AN1314'))).toMatchObject({ U1: 5, U2: 10, S1: 30 });
   });
 
   it('holds a chain by time and user only at 69', () => {

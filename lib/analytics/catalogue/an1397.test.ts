@@ -137,6 +137,16 @@ const lookAlikes: readonly LookAlike[] = [
     }),
   },
   {
+    name: "a destination in the environment's own network is lowered",
+    for: 'B5',
+    lists: { own_networks: ['10.20.0.0/16'] },
+    expect: { atMost: 39 },
+    tell: vendor(({ s }) => {
+      const mshta = s.starts(MSHTA, { commandLine: `"${MSHTA}" "C:\\Apps\\leave.hta"` });
+      s.connects(mshta, '10.20.1.15', 443);
+    }),
+  },
+  {
     name: 'a local HTA of a program, with nothing after it',
     expect: 'nothing',
     tell: vendor(({ s }) => {

@@ -368,7 +368,7 @@ describe('AN1407: the shapes of the specification', () => {
     const read = signIn();
     const thief = read.s.starts(`${SYSTEM32}\\robocopy.exe`);
     read.s.reads(thief, `${homeOf(read.s)}\\AppData\\Local\\Google\\Chrome\\User Data\\Default\\Login Data`);
-    expect(pointsOf(findingOf(read.s.events(), 'AN1407'))).toMatchObject({ C1b: 20, 'C+': 5 });
+    expect(pointsOf(findingOf(read.s.events(), 'AN1407'))).toMatchObject({ C1b: 20, 'C5+': 5 });
   });
 
   it('is never silent about an opened mail attachment with two extensions', () => {
@@ -546,7 +546,42 @@ describe('AN1407: every way to browser credentials', () => {
     const { s, engine } = withEngine();
     s.reads(engine, store(s));
     s.starts(CMD, { parent: engine, commandLine: `${CMD} /c copy "${store(s)}" C:\\Users\\Public\\l.db` });
-    expect(pointsOf(findingOf(s.events(), 'AN1407'))).toMatchObject({ C1: 30, 'C+': 5 });
+    expect(pointsOf(findingOf(s.events(), 'AN1407'))).toMatchObject({ C1: 30, 'C2+': 5 });
+  });
+
+  it('C4: Windows tells that the lineage had a browser’s key decrypted', () => {
+    const { s, engine } = withEngine();
+    s.tells('dpapi_use', engine, { message: 'Google Chrome' });
+    expect(pointsOf(findingOf(s.events(), 'AN1407'))).toMatchObject({ C4: 20 });
+  });
+
+  it('adds five points for every further way', () => {
+    const { s, engine } = withEngine();
+    s.reads(engine, store(s));
+    s.starts(CMD, { parent: engine, commandLine: `${CMD} /c copy "${store(s)}" C:\\Users\\Public\\l.db` });
+    s.starts(CHROME, { parent: engine, commandLine: `"${CHROME}" --remote-debugging-port=9222` });
+    expect(pointsOf(findingOf(s.events(), 'AN1407'))).toMatchObject({ C1: 30, 'C2+': 5, 'C3+': 5 });
+  });
+
+  it.each([
+    'AppData\\Local\\Microsoft\\Edge\\User Data\\Profile 1\\Network\\Cookies',
+    'AppData\\Local\\BraveSoftware\\Brave-Browser\\User Data\\Default\\Web Data',
+    'AppData\\Roaming\\Opera Software\\Opera Stable\\Login Data',
+    'AppData\\Local\\Vivaldi\\User Data\\Local State',
+    'AppData\\Roaming\\Mozilla\\Firefox\\Profiles\\a1.default-release\\logins.json',
+    'AppData\\Roaming\\Thunderbird\\Profiles\\a1.default\\key4.db',
+    'AppData\\Local\\Google\\Chrome\\User Data\\Default\\Local Extension Settings\\abc\\000003.log',
+  ])('C1: knows the store %s', (path) => {
+    const { s, engine } = withEngine();
+    s.reads(engine, `${homeOf(s)}\\${path}`);
+    expect(pointsOf(findingOf(s.events(), 'AN1407'))).toMatchObject({ C1: 30 });
+  });
+
+  it('C5: a page known by its name alone is held at 60, whatever else adds up', () => {
+    const { s } = signIn();
+    s.tells('log_clear', undefined, { 'user.name': 'j.doe' });
+    const finding = findingOf(s.events(), 'AN1407');
+    expect(finding.score).toBeLessThanOrEqual(60);
   });
 
   it('is blind for reads where reads are not recorded', () => {

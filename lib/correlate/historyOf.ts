@@ -1,0 +1,88 @@
+import {
+  boundKey,
+  classOfKey,
+  type HistoryClass,
+  type HistoryKey,
+  type HistoryRow,
+} from '../analytics/history';
+import { hashKey, imageKey, pairKey } from '../analytics/historyKeys';
+import type { HostIndex } from '../analytics/hostIndex';
+import type { Digest } from '../base/digest';
+import type { Micros } from '../base/time';
+import type { EndpointEvent } from '../events/endpointEvent';
+
+export type HostHistory = {
+  /** Each key once, sorted. */
+  readonly rows: readonly HistoryRow[];
+  /** Classes of which the host has more keys than are kept: those first seen are. */
+  readonly cut: readonly HistoryClass[];
+};
+
+/** Keys kept per class and host: far above what a real machine shows, below what a hostile file could fill. */
+const MOST_KEYS = 50_000;
+
+/**
+ * The rows one host contributes to the environment's history: where it went, by what kind of program, who started
+ * what, which images and hashes ran (lib/analytics/history.ts). Depends on its events alone. One pass.
+ */
+export function historyOf(index: HostIndex, digest: Digest): HostHistory {
+  const book = createBook(digest);
+  for (const event of index.events) {
+    if (event.kind === 'process_start') addStart(event, index, book.add);
+    else if (event.kind === 'network_connect' || event.kind === 'dns_query') {
+      for (const key of index.destination(event).keys) book.add(key, event.time);
+    }
+  }
+  return book.close();
+}
+
+function addStart(
+  event: EndpointEvent,
+  index: HostIndex,
+  add: (key: HistoryKey | undefined, at: Micros) => void,
+): void {
+  const node = index.nodeOf(index.lineage.processOf(event));
+  const image = event['process.executable'] ?? node?.image;
+  const parent = index.nodeOf(node?.link.parentId)?.image ?? event['process.parent.executable'];
+  add(pairKey(parent, image), event.time);
+  add(imageKey(image), event.time);
+  add(hashKey(event['process.hash.sha256'] ?? node?.sha256), event.time);
+}
+
+type Entry = { first: Micros; last: Micros; times: number };
+
+function createBook(digest: Digest): {
+  readonly add: (key: HistoryKey | undefined, at: Micros) => void;
+  readonly close: () => HostHistory;
+} {
+  const books = new Map<HistoryClass, Map<HistoryKey, Entry>>();
+  const cut = new Set<HistoryClass>();
+  return {
+    add(key, at) {
+      if (key === undefined) return;
+      const bounded = boundKey(key, digest);
+      const keyClass = classOfKey(bounded);
+      let book = books.get(keyClass);
+      if (book === undefined) {
+        book = new Map();
+        books.set(keyClass, book);
+      }
+      const entry = book.get(bounded);
+      if (entry === undefined) {
+        // Events come in time order: what is left out was first seen later than all that is kept.
+        if (book.size < MOST_KEYS) book.set(bounded, { first: at, last: at, times: 1 });
+        else cut.add(keyClass);
+        return;
+      }
+      entry.times++;
+      if (at > entry.last) entry.last = at;
+      if (at < entry.first) entry.first = at;
+    },
+    close() {
+      const rows: HistoryRow[] = [];
+      for (const book of books.values()) for (const [key, entry] of book) rows.push({ key, ...entry });
+      rows.sort((a, b) => (a.key < b.key ? -1 : 1));
+      return { rows, cut: [...cut].sort() };
+    },
+  };
+}
