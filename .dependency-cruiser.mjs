@@ -20,10 +20,11 @@ export const rooms = {
   correlate: ['findings', 'coverage', ...core],
   containers: ['formats', 'events', 'base'],
   sample: ['events', 'base'],
+  validation: ['formats', 'correlate', ...vocabulary],
   contracts: vocabulary,
   storage: vocabulary,
   workflows: ['storage', 'contracts', 'correlate', 'formats', 'containers', 'sample', ...vocabulary],
-  cli: ['containers', 'formats', 'correlate', 'contracts', ...vocabulary],
+  cli: ['containers', 'formats', 'correlate', 'contracts', 'validation', 'sample', ...vocabulary],
   http: ['workflows', 'contracts', 'access', 'base'],
   worker: ['workflows', 'storage', 'base'],
   launcher: ['storage', 'base'],
@@ -51,6 +52,7 @@ const pure = [
   'coverage',
   'correlate',
   'sample',
+  'validation',
   'contracts',
 ];
 

@@ -1,0 +1,168 @@
+import type { Finding } from '../findings/finding';
+import { findEvidence, toNeedle } from './evidence';
+import type { DatasetLabel, Expectation, ExpectedStage, Verdict } from './labels';
+import type { Replay } from './replay';
+
+/** What became of one labelled stage. */
+export type StageResult = {
+  /** As the label names it. */
+  readonly stage: string;
+  /** Our stage that it is, where the two have different names. */
+  readonly as?: string;
+  readonly expected: 'matched' | 'absent' | 'blind';
+  /** Undefined when there is no finding to look into. */
+  readonly found: 'matched' | 'absent' | 'blind' | undefined;
+  readonly ok: boolean;
+};
+
+/** What became of one analytic on one recording. */
+export type AnalyticResult = {
+  readonly analytic: string;
+  readonly expected: Verdict;
+  readonly acceptable: readonly Verdict[];
+  readonly found: Verdict;
+  readonly ok: boolean;
+  readonly stages: readonly StageResult[];
+  /** Sentences on what differs from the label; none when nothing does. */
+  readonly differences: readonly string[];
+};
+
+/** One recording held against its label. */
+export type RecordingResult = {
+  readonly file: string;
+  readonly title?: string;
+  readonly sha256: string;
+  readonly analytics: readonly AnalyticResult[];
+  readonly ok: boolean;
+};
+
+/** Holds what was found in a recording against what its label says. Suppressed findings count as not found. */
+export function compareRecording(label: DatasetLabel, replay: Replay, sha256: string): RecordingResult {
+  const shown = replay.findings.filter((finding) => !finding.suppressed);
+  const analytics = [
+    ...label.expect.map((expected) => judge(expected, shown, replay)),
+    ...label.none_for.map((analytic) => judge({ analytic, verdict: 'none', stages: [] }, shown, replay)),
+  ];
+  return {
+    file: label.file,
+    ...(label.title === undefined ? {} : { title: label.title }),
+    sha256,
+    analytics,
+    ok: analytics.every((one) => one.ok),
+  };
+}
+
+function judge(expected: Expectation, shown: readonly Finding[], replay: Replay): AnalyticResult {
+  const acceptable = expected.acceptable_verdicts ?? [expected.verdict];
+  const ofAnalytic = shown.filter((finding) => finding.analytic === expected.analytic);
+  const findings =
+    expected.verdict === 'none' ? ofAnalytic : ofAnalytic.filter((one) => isMeant(one, expected));
+  const found = verdictOf(findings);
+  // A label that expects nothing may still quote what misled others; where nothing was to be found, nothing is missed.
+  const quiet = expected.verdict === 'none' || (found === 'none' && acceptable.includes('none'));
+  const stages = quiet ? [] : stagesOf(expected, findings, replay);
+  const differences: string[] = [];
+  if (!acceptable.includes(found)) differences.push(verdictSentence(expected, found, findings, ofAnalytic));
+  for (const stage of stages) if (!stage.ok) differences.push(stageSentence(expected, stage));
+  for (const finding of findings) {
+    if (RANK[finding.severity] > RANK[expected.max_severity ?? 'critical'])
+      differences.push(
+        `${expected.analytic} is ${finding.severity}, more than the ${expected.max_severity} it may be: ${finding.headline}`,
+      );
+  }
+  return {
+    analytic: expected.analytic,
+    expected: expected.verdict,
+    acceptable,
+    found,
+    ok: differences.length === 0,
+    stages,
+    differences,
+  };
+}
+
+const RANK = { informational: 0, low: 1, medium: 2, high: 3, critical: 4 } as const;
+
+function verdictOf(findings: readonly Finding[]): Verdict {
+  if (findings.some((finding) => finding.status === 'complete')) return 'complete';
+  return findings.length === 0 ? 'none' : 'partial';
+}
+
+/** The labelled process is the finding's anchor, or acts in one of its stages. */
+function isMeant(finding: Finding, expected: Expectation): boolean {
+  const { trigger } = expected;
+  if (trigger === undefined || trigger === null) return true;
+  const guid = trigger.process_guid === undefined ? undefined : toNeedle(trigger.process_guid);
+  if (guid !== undefined && finding.anchor.entityId === guid) return true;
+  const image = nameOf(trigger.image);
+  if (guid === undefined && finding.anchor.pid === trigger.pid && same(finding.anchor.image, image))
+    return true;
+  return finding.stages.some((stage) =>
+    stage.events.some((event) =>
+      guid !== undefined && event.entityId !== undefined
+        ? event.entityId === guid || (same(event.image, image) && event.pid === trigger.pid)
+        : same(event.image, image) && (trigger.pid === undefined || event.pid === trigger.pid),
+    ),
+  );
+}
+
+function same(path: string | undefined, name: string | undefined): boolean {
+  return name === undefined || nameOf(path) === name;
+}
+
+function nameOf(path: string | undefined): string | undefined {
+  return path?.slice(path.lastIndexOf('\\') + 1).toLowerCase();
+}
+
+function stagesOf(
+  expected: Expectation,
+  findings: readonly Finding[],
+  replay: Replay,
+): readonly StageResult[] {
+  // The finding that says most: a complete one, then the one with the highest score.
+  const [best] = [...findings].sort(
+    (a, b) => Number(b.status === 'complete') - Number(a.status === 'complete') || b.score - a.score,
+  );
+  return expected.stages.flatMap((stage) => {
+    if (stage.state === undefined)
+      return stage.match_all.length === 0 ? [] : [evidenced(stage, findings, replay)];
+    const held = best?.stages.find(({ id }) => id === stage.stage);
+    const right = held?.state === stage.state;
+    const quoted =
+      !right || stage.state !== 'matched' || stage.match_all.length === 0
+        ? right
+        : findEvidence(stage, findings, replay) !== undefined;
+    return [{ stage: stage.stage, expected: stage.state, found: held?.state, ok: quoted }];
+  });
+}
+
+/** Of a label that tells evidence in words of its own: whether the record is in the finding. */
+function evidenced(stage: ExpectedStage, findings: readonly Finding[], replay: Replay): StageResult {
+  const place = findEvidence(stage, findings, replay);
+  return {
+    stage: stage.stage,
+    ...(place?.stage === undefined ? {} : { as: place.stage }),
+    expected: 'matched',
+    found: place === undefined ? undefined : 'matched',
+    ok: place !== undefined,
+  };
+}
+
+function verdictSentence(
+  expected: Expectation,
+  found: Verdict,
+  findings: readonly Finding[],
+  ofAnalytic: readonly Finding[],
+): string {
+  const { analytic, verdict } = expected;
+  const headline = findings[0]?.headline;
+  if (headline !== undefined)
+    return `${analytic} is ${found} and should be ${verdict === 'none' ? 'no finding' : verdict}: ${headline}`;
+  const other = ofAnalytic[0]?.headline;
+  return `${analytic} should be ${verdict} and was not found${other === undefined ? '' : `; another finding of it: ${other}`}`;
+}
+
+function stageSentence({ analytic }: Expectation, { stage, expected, found }: StageResult): string {
+  if (found === expected) return `${analytic} ${stage} was matched by another record than the labelled one`;
+  return `${analytic} ${stage} should be ${expected} and is ${found ?? 'not in the finding'}`;
+}
