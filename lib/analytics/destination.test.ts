@@ -8,7 +8,8 @@ import { buildLineage } from '../lineage/buildLineage';
 import { buildVisibility } from '../visibility/visibility';
 import type { DestinationFacts } from './destination';
 import { createHistory, type EnvironmentHistory, type HistoryKey, NO_HISTORY } from './history';
-import { type HostIndex, indexHost } from './hostIndex';
+import type { HostIndex } from './hostIndex';
+import { indexHost } from './indexHost';
 import type { Lists } from './lists';
 import { CMD, catalogue, digest, EDGE, MSHTA, storyOf } from './testStory';
 

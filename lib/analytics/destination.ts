@@ -1,12 +1,12 @@
 import { MICROS_PER_MINUTE, type Micros, micros } from '../base/time';
-import { type AddressScope, addressScope, inCidr } from '../events/addresses';
+import { type AddressScope, inCidr } from '../events/addresses';
 import type { EndpointEvent } from '../events/endpointEvent';
 import { productOf, WINDOWS_EVENT_LOG } from '../events/product';
 import type { Lineage, ProcessNode } from '../lineage/lineage';
 import type { Visibility } from '../visibility/visibility';
 import { type DnsAnswers, dnsAnswersOf, publicAnswers } from './dnsAnswers';
 import { type EnvironmentHistory, type HistoryKey, NEW_FOR } from './history';
-import { classDestinationKey, destinationKey, destinationOf, programNames } from './historyKeys';
+import { classDestinationKey, destinationKey, destinationOf, programNames, scopeOf } from './historyKeys';
 import { type Lists, listOf } from './lists';
 import { createProgramClasses, type ProgramClass } from './programClass';
 
@@ -115,7 +115,7 @@ function contactOf(event: EndpointEvent, lineage: Lineage, answers: DnsAnswers):
   return {
     event,
     ip,
-    scope: ip === undefined ? undefined : addressScope(ip),
+    scope: ip === undefined ? undefined : scopeOf(ip),
     answered,
     name: event['dns.question.name']?.toLowerCase() ?? answered ?? event['destination.domain']?.toLowerCase(),
     process: id === undefined ? undefined : lineage.processes.get(id),

@@ -1,3 +1,4 @@
+import { remember } from '../base/remember';
 import type { Micros } from '../base/time';
 import { addressScope } from '../events/addresses';
 import type { EndpointEvent } from '../events/endpointEvent';
@@ -26,7 +27,7 @@ export function dnsAnswersOf(events: readonly EndpointEvent[]): DnsAnswers {
 }
 
 /** How many of an event's answers are public addresses; undefined when no answer is an address. */
-export function publicAnswers(answers: string): number | undefined {
+export const publicAnswers = remember((answers: string): number | undefined => {
   let addresses = 0;
   let inPublic = 0;
   for (const part of answers.split(';', MOST_ANSWERS)) {
@@ -36,7 +37,7 @@ export function publicAnswers(answers: string): number | undefined {
     if (scope === 'public') inPublic++;
   }
   return addresses === 0 ? undefined : inPublic;
-}
+});
 
 const MOST_ANSWERS = 64;
 

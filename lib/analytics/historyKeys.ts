@@ -1,10 +1,14 @@
 import { getDomain } from 'tldts';
+import { remember } from '../base/remember';
 import { addressScope } from '../events/addresses';
 import type { EndpointEvent } from '../events/endpointEvent';
 import { canonicalPath, fileName } from '../events/paths';
 import type { ProcessNode } from '../lineage/lineage';
 import type { HistoryKey } from './history';
 import type { ProgramClass } from './programClass';
+
+/** Where an address can be reached from, as addressScope says; remembered. */
+export const scopeOf = remember(addressScope);
 
 /**
  * Name under which a destination is remembered: its registrable domain (customers of one hosting service apart),
@@ -13,26 +17,17 @@ import type { ProgramClass } from './programClass';
  */
 export function destinationOf(name: string | undefined, ip: string | undefined): string | undefined {
   // What resolves to the own network is the own network, whatever it is called.
-  if (ip !== undefined && addressScope(ip) !== 'public') return undefined;
+  if (ip !== undefined && scopeOf(ip) !== 'public') return undefined;
   const domain = name === undefined ? undefined : domainOf(name);
   return domain ?? ip?.toLowerCase();
 }
 
 /** Names are asked for again and again; the list of public suffixes is not free. */
-const DOMAINS = new Map<string, string | undefined>();
-const DOMAINS_KEPT = 20_000;
-
-function domainOf(name: string): string | undefined {
-  if (DOMAINS.has(name)) return DOMAINS.get(name);
+const domainOf = remember((name: string): string | undefined => {
   const bare = name.toLowerCase().replace(/\.$/, '');
-  const found = bare.endsWith('.arpa')
-    ? undefined
-    : (getDomain(bare, { allowPrivateDomains: true, validateHostname: false, detectIp: true }) ?? undefined);
-  // Names are the records' own words: do not let a hostile file fill the map.
-  if (DOMAINS.size >= DOMAINS_KEPT) DOMAINS.clear();
-  DOMAINS.set(name, found);
-  return found;
-}
+  if (bare.endsWith('.arpa')) return undefined;
+  return getDomain(bare, { allowPrivateDomains: true, validateHostname: false, detectIp: true }) ?? undefined;
+});
 
 /** `destination:example.com` */
 export function destinationKey(destination: string): HistoryKey {

@@ -6,7 +6,8 @@ import { buildLineage } from '../lineage/buildLineage';
 import { buildVisibility } from '../visibility/visibility';
 import type { Candidate } from './candidate';
 import { NO_HISTORY } from './history';
-import { type HostIndex, indexHost } from './hostIndex';
+import type { HostIndex } from './hostIndex';
+import { indexHost } from './indexHost';
 import { causesOf, descendants, upward } from './lineageRelations';
 import type { Lists } from './lists';
 

@@ -10,7 +10,7 @@ import type { Analytic } from './analytic';
 import { parseCatalogue } from './catalogue';
 import type { Chain } from './chain';
 import { NO_HISTORY } from './history';
-import { indexHost } from './hostIndex';
+import { indexHost } from './indexHost';
 import { matchChains } from './matchChains';
 import { CMD, catalogue, EDGE, MSHTA, shippedFiles } from './testStory';
 

@@ -6,7 +6,7 @@ import type { Scenario } from '../events/story';
 import { buildLineage } from '../lineage/buildLineage';
 import { buildVisibility } from '../visibility/visibility';
 import { NO_HISTORY } from './history';
-import { indexHost } from './hostIndex';
+import { indexHost } from './indexHost';
 import { derivedFiles } from './provenance';
 import { sourcesOf } from './sources';
 import { CMD, catalogue, EDGE, homeOf, SEVEN_ZIP, WSCRIPT } from './testStory';

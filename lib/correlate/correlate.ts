@@ -1,7 +1,8 @@
 import type { Catalogue } from '../analytics/catalogue';
 import { NO_DESTINATION } from '../analytics/destination';
 import { type EnvironmentHistory, type HistoryLookups, listenTo, NO_HISTORY } from '../analytics/history';
-import { type HostIndex, indexHost } from '../analytics/hostIndex';
+import type { HostIndex } from '../analytics/hostIndex';
+import { indexHost } from '../analytics/indexHost';
 import { matchChains } from '../analytics/matchChains';
 import type { HostFacts } from '../analytics/subject';
 import { withHistory } from '../analytics/withHistory';

@@ -9,7 +9,6 @@ import { hashKey, imageKey, pairKey } from '../analytics/historyKeys';
 import type { HostIndex } from '../analytics/hostIndex';
 import type { Digest } from '../base/digest';
 import type { Micros } from '../base/time';
-import type { EndpointEvent } from '../events/endpointEvent';
 
 export type HostHistory = {
   /** Each key once, sorted. */
@@ -27,26 +26,43 @@ const MOST_KEYS = 50_000;
  */
 export function historyOf(index: HostIndex, digest: Digest): HostHistory {
   const book = createBook(digest);
+  const startKeys = createStartKeys();
   for (const event of index.events) {
-    if (event.kind === 'process_start') addStart(event, index, book.add);
-    else if (event.kind === 'network_connect' || event.kind === 'dns_query') {
+    if (event.kind === 'process_start') {
+      const node = index.nodeOf(index.lineage.processOf(event));
+      const image = event['process.executable'] ?? node?.image;
+      const parent = index.nodeOf(node?.link.parentId)?.image ?? event['process.parent.executable'];
+      for (const key of startKeys(parent, image)) book.add(key, event.time);
+      book.add(hashKey(event['process.hash.sha256'] ?? node?.sha256), event.time);
+    } else if (event.kind === 'network_connect' || event.kind === 'dns_query') {
       for (const key of index.destination(event).keys) book.add(key, event.time);
     }
   }
   return book.close();
 }
 
-function addStart(
-  event: EndpointEvent,
-  index: HostIndex,
-  add: (key: HistoryKey | undefined, at: Micros) => void,
-): void {
-  const node = index.nodeOf(index.lineage.processOf(event));
-  const image = event['process.executable'] ?? node?.image;
-  const parent = index.nodeOf(node?.link.parentId)?.image ?? event['process.parent.executable'];
-  add(pairKey(parent, image), event.time);
-  add(imageKey(image), event.time);
-  add(hashKey(event['process.hash.sha256'] ?? node?.sha256), event.time);
+type Keys = readonly (HistoryKey | undefined)[];
+
+/** Programs and their parents come again and again; cutting up their paths is what a start costs here. */
+const STARTS_KEPT = 20_000;
+
+/** Keys of a start but for its hash, remembered by what it is of. */
+function createStartKeys(): (parent: string | undefined, image: string | undefined) => Keys {
+  const known = new Map<string | undefined, Map<string | undefined, Keys>>();
+  let size = 0;
+  return (parent, image) => {
+    const remembered = known.get(image)?.get(parent);
+    if (remembered !== undefined) return remembered;
+    if (size++ >= STARTS_KEPT) {
+      known.clear();
+      size = 0;
+    }
+    const keys = [pairKey(parent, image), imageKey(image)];
+    const byParent = known.get(image);
+    if (byParent === undefined) known.set(image, new Map([[parent, keys]]));
+    else byParent.set(parent, keys);
+    return keys;
+  };
 }
 
 type Entry = { first: Micros; last: Micros; times: number };

@@ -1,5 +1,5 @@
 import type { EntityId } from '../events/endpointEvent';
-import type { HandoverSources } from './handovers';
+import type { HandoverSources } from './handoverSources';
 import type { Handover } from './lineage';
 import { shownName } from './nearestRequest';
 

@@ -3,7 +3,7 @@ import { commandLineArguments, normaliseCommandLine } from '../events/commandLin
 import type { EndpointEvent, EntityId, EventId } from '../events/endpointEvent';
 import { fileName } from '../events/paths';
 import { byTimeAndRecord } from './askingTexts';
-import type { HandoverSources } from './handovers';
+import type { HandoverSources } from './handoverSources';
 import type { Handover, ProcessNode } from './lineage';
 import { beginOf, nearestRequest, shownName } from './nearestRequest';
 

@@ -2,7 +2,7 @@ import { formatDuration, MICROS_PER_MINUTE } from '../base/time';
 import type { EndpointEvent } from '../events/endpointEvent';
 import { type AskingText, type AskingTexts, byTimeAndRecord, findAskingTexts } from './askingTexts';
 import { CARRIERS, type Carrier, COM_PROGRAMS, NAMING_REACH } from './carriers';
-import type { Claim, HandoverSources } from './handovers';
+import type { Claim, HandoverSources } from './handoverSources';
 import type { ProcessNode } from './lineage';
 import { beginOf, type FoundRequest, nearestRequest, runsBelow, shownName } from './nearestRequest';
 import {

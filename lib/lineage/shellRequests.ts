@@ -2,7 +2,7 @@ import type { EndpointEvent } from '../events/endpointEvent';
 import { fileName } from '../events/paths';
 import { byTimeAndRecord } from './askingTexts';
 import { SHELL_CLASSES, SHELL_REACH } from './carriers';
-import type { Claim, HandoverSources } from './handovers';
+import type { Claim, HandoverSources } from './handoverSources';
 import type { ProcessNode } from './lineage';
 import { beginOf, nearestRequest, runsBelow, shownName } from './nearestRequest';
 import { sameUser } from './sameUser';

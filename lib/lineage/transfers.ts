@@ -2,7 +2,7 @@ import { MICROS_PER_MINUTE, type Micros } from '../base/time';
 import type { EndpointEvent, EventId } from '../events/endpointEvent';
 import { fileName } from '../events/paths';
 import { byTimeAndRecord } from './askingTexts';
-import type { HandoverSources } from './handovers';
+import type { HandoverSources } from './handoverSources';
 import type { Handover, ProcessNode } from './lineage';
 import { beginOf, nearestRequest, shownName } from './nearestRequest';
 import { plainText } from './requestedCommand';
