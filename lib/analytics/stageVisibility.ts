@@ -51,8 +51,20 @@ function judge(stage: Stage, index: HostIndex): StageSight {
  * that hold for the whole recording. Undefined when nothing speaks for it.
  */
 export function stageDoubt(stage: Stage, index: HostIndex): string | undefined {
-  return fieldDoubt(stage, index)?.why ?? doubtOf(stage, index);
+  let known = DOUBTS.get(index);
+  if (known === undefined) {
+    known = new Map();
+    DOUBTS.set(index, known);
+  }
+  const remembered = known.get(stage);
+  if (remembered !== undefined || known.has(stage)) return remembered;
+  const doubt = fieldDoubt(stage, index)?.why ?? doubtOf(stage, index);
+  known.set(stage, doubt);
+  return doubt;
 }
+
+/** Remembered per host: a witness may be looked for among all events of a kind, and every chain asks. */
+const DOUBTS = new WeakMap<HostIndex, Map<Stage, string | undefined>>();
 
 /** The first field the predicate needs that is not always recorded; blind when it hardly ever is. */
 function fieldDoubt(

