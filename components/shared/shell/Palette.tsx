@@ -17,6 +17,7 @@ type Hit = { id: string; href: string; content: ReactNode; kind: string };
 
 const PAGES: Hit[] = [
   { id: 'page-triage', href: '/', kind: 'Page', content: 'Triage' },
+  { id: 'page-analytics', href: '/analytics', kind: 'Page', content: 'Analytics' },
   { id: 'page-imports', href: '/imports', kind: 'Page', content: 'Imports' },
 ];
 

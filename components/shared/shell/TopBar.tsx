@@ -18,6 +18,7 @@ const PAGES = [
   { href: '/', label: 'Triage', within: ['/', '/findings'] },
   { href: '/alerts', label: 'Alerts', within: ['/alerts'] },
   { href: '/hosts', label: 'Hosts', within: ['/hosts'] },
+  { href: '/analytics', label: 'Analytics', within: ['/analytics'] },
   { href: '/imports', label: 'Imports', within: ['/imports'] },
 ] as const;
 
