@@ -53,9 +53,16 @@ function anchorMatch(stage: Stage, event: EndpointEvent, index: HostIndex): Matc
   return unjudged === undefined ? undefined : startMatch(event, unjudged, index, true);
 }
 
-/** Only a field the stage cannot do without makes it blind; any other unknown leaves it unmatched. */
+/**
+ * Only a field the stage cannot do without makes it blind; any other unknown leaves it unmatched. A start without
+ * command line has lost it, though its source records others'.
+ */
 function lacksEssential(stage: Stage, event: EndpointEvent, index: HostIndex): boolean {
-  return stage.telemetry.fields.some((field) => !index.visibility.collects(event, field));
+  return stage.telemetry.fields.some(
+    (field) =>
+      !index.visibility.collects(event, field) ||
+      (field === 'process.command_line' && event.kind === 'process_start' && event[field] === undefined),
+  );
 }
 
 function startMatch(

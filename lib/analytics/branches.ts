@@ -24,6 +24,18 @@ const ON_THE_WAY: Readonly<Partial<Record<RelationKind, readonly EventKind[]>>> 
   derived_from: ['file_create', 'file_stream'],
 };
 
+/**
+ * Kinds that another kind stands in for: a host that never shows a rename may never have had one, and what it
+ * writes is seen as it is created; products that put the mark of the web on the file's own record need no stream.
+ */
+const STOOD_IN_FOR: Readonly<Partial<Record<EventKind, (visibility: Visibility) => boolean>>> = {
+  file_rename: (visibility) => !visibility.sees('file_rename') && visibility.sees('file_create'),
+  file_stream: (visibility) =>
+    !visibility.sees('file_stream') &&
+    MARKS.some((field) => (visibility.filled('file_create', field) ?? 0) > 0),
+};
+const MARKS = ['file.zone_identifier', 'file.origin_url', 'file.origin_referrer_url'] as const;
+
 /** One way to satisfy a stage, and the kinds of event it would have shown itself by. */
 export type Branch = { readonly alternative: Alternative; readonly kinds: readonly EventKind[] };
 
@@ -38,7 +50,11 @@ export function branchesOf(stage: Stage, visibility: Visibility): readonly Branc
     kinds: [
       ...new Set([...alternative.on, ...alternative.relations.flatMap(({ kind }) => ON_THE_WAY[kind] ?? [])]),
     ]
-      .filter((kind) => needs.has(kind) || (!OCCASIONAL.has(kind) && visibility.couldSee(kind)))
+      .filter(
+        (kind) =>
+          needs.has(kind) ||
+          (!OCCASIONAL.has(kind) && visibility.couldSee(kind) && STOOD_IN_FOR[kind]?.(visibility) !== true),
+      )
       .sort(),
   }));
 }

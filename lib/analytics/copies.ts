@@ -4,6 +4,7 @@ import { copyVerb } from './copyTools';
 import { folderOf } from './fileIndex';
 import { type FileStep, filesBetween, LIFE, type StepCut, stepsTo, TOLERANCE } from './fileStep';
 import type { FileEvent, HostIndex, NamingStart } from './hostIndex';
+import type { PathEntry } from './pathIndex';
 import { type Strength, weaker } from './strength';
 
 /** A copy is written soon after the tool starts. */
@@ -90,11 +91,22 @@ function hashOf(file: FileEvent, index: HostIndex): string | undefined {
   const own = file.stream === undefined ? file.event['file.hash.sha256'] : undefined;
   if (own !== undefined) return own.toLowerCase();
   for (const { entry, same } of index.files.at(file.path)) {
-    if (same !== 'exact') continue;
-    for (const { event, stream } of entry.values.slice(0, 8)) {
-      const hash = stream === undefined ? event['file.hash.sha256'] : undefined;
-      if (hash !== undefined) return hash.toLowerCase();
-    }
+    const hash = same === 'exact' ? firstHashOf(entry) : undefined;
+    if (hash !== undefined) return hash;
   }
   return undefined;
 }
+
+/** Looked for once among the records of a path, of which there may be thousands without one. */
+function firstHashOf(entry: PathEntry<FileEvent>): string | undefined {
+  const known = HASHES.get(entry);
+  if (known !== undefined) return known.hash;
+  const hashed = entry.values.find(
+    ({ event, stream }) => stream === undefined && event['file.hash.sha256'] !== undefined,
+  );
+  const hash = hashed?.event['file.hash.sha256']?.toLowerCase();
+  HASHES.set(entry, { hash });
+  return hash;
+}
+
+const HASHES = new WeakMap<PathEntry<FileEvent>, { readonly hash: string | undefined }>();

@@ -129,7 +129,7 @@ function triedValues(values: readonly TestValue[], has: (modifier: string) => bo
 function listWords(text: string, lists: Lists): string {
   const name = /^%([a-z0-9_]+)%$/.exec(text)?.[1] ?? '';
   const size = lists.get(name)?.length ?? 0;
-  return `one of the ${size} of ${text}`;
+  return size === 1 ? text : `one of the ${size} of ${text}`;
 }
 
 function cut(text: string): string {

@@ -18,6 +18,7 @@ type Drive = {
   readonly image: FileEvent | undefined;
 };
 
+const NO_DRIVES: ReadonlyMap<string, Drive> = new Map();
 const DRIVES = new WeakMap<HostIndex, ReadonlyMap<string, Drive>>();
 
 /**
@@ -58,6 +59,12 @@ export function imageOfDrive(path: string, index: HostIndex): FileEvent | undefi
 function drivesOf(index: HostIndex): ReadonlyMap<string, Drive> {
   const known = DRIVES.get(index);
   if (known !== undefined) return known;
+  const images = imagesOf(index);
+  if (images.length === 0) {
+    // Nothing that could have been mounted: no command line need be read for drives.
+    DRIVES.set(index, NO_DRIVES);
+    return NO_DRIVES;
+  }
   const starts = new Map<string, NamingStart[]>();
   for (const event of index.ofKind('process_start')) {
     for (const naming of index.namingsOf(event)) {
@@ -69,8 +76,7 @@ function drivesOf(index: HostIndex): ReadonlyMap<string, Drive> {
     }
   }
   const drives = new Map<string, Drive>();
-  const images = starts.size === 0 ? [] : imagesOf(index);
-  const written = images.length === 0 ? new Map<string, Micros>() : firstWrites(index);
+  const written = starts.size === 0 ? new Map<string, Micros>() : firstWrites(index);
   for (const [letter, list] of starts) {
     const since = list[0]?.event.time;
     // A drive that files were written to before is a disk.

@@ -3,6 +3,7 @@ import { inCidr } from '../events/addresses';
 import { type FieldReader, fieldReader, knownFields, UNKNOWN } from './fields';
 import { compileGlob, type Glob, literalOf, matchesGlob } from './glob';
 import { type Lists, listOf } from './lists';
+import { requiredLiterals } from './requiredLiterals';
 import type { Subject } from './subject';
 import type { Truth } from './truth';
 
@@ -231,6 +232,26 @@ function literalMatcher(literal: string, place: string, cased: boolean): Matcher
   };
 }
 
+/** Values whose answer a dear matcher keeps; one chain is judged by the same pattern many times. */
+const ANSWERS_KEPT = 64;
+/** A kept value is no longer than this, so that what is kept stays small. */
+const VALUE_KEPT = 4096;
+
+/** Remembers what a matcher said of the last few values. */
+function remembering(find: (value: string, folded: string) => string | undefined): Matcher {
+  const answers = new Map<string, string | undefined>();
+  return (value, folded) => {
+    const known = answers.get(value);
+    if (known !== undefined || answers.has(value)) return known;
+    const answer = find(value, folded);
+    if (value.length <= VALUE_KEPT) {
+      if (answers.size >= ANSWERS_KEPT) answers.clear();
+      answers.set(value, answer);
+    }
+    return answer;
+  };
+}
+
 function globMatcher(glob: Glob, place: string, cased: boolean): Matcher {
   const many = { kind: 'many' } as const;
   const whole: Glob = [
@@ -241,12 +262,31 @@ function globMatcher(glob: Glob, place: string, cased: boolean): Matcher {
   return (value, folded) => (matchesGlob(whole, cased ? value : folded) ? value : undefined);
 }
 
+/** Patterns whose matcher is shared: definitions name the same list again and again, and are read again when tuned. */
+const SHARED_MAX = 512;
+const SHARED = new Map<string, Matcher>();
+
 function regexMatcher(pattern: string, insensitive: boolean): Matcher {
+  const key = `${insensitive ? 'i' : ' '}${pattern}`;
+  const known = SHARED.get(key);
+  if (known !== undefined) return known;
   const compiled = RE2JS.compile(pattern, insensitive ? RE2JS.CASE_INSENSITIVE : 0);
-  return (value) => {
-    const matcher = compiled.matcher(value.slice(0, REGEX_INPUT));
-    return matcher.find() ? (matcher.group() ?? '') : undefined;
-  };
+  const required = requiredLiterals(pattern);
+  const matcher = remembering((value, folded) => {
+    if (required !== undefined && !required.some((literal) => folded.includes(literal)) && isAscii(value))
+      return undefined;
+    const found = compiled.matcher(value.length > REGEX_INPUT ? value.slice(0, REGEX_INPUT) : value);
+    return found.find() ? (found.group() ?? '') : undefined;
+  });
+  if (SHARED.size >= SHARED_MAX) SHARED.clear();
+  SHARED.set(key, matcher);
+  return matcher;
+}
+
+/** Beyond ASCII, case is not as simple as lower case makes it. */
+function isAscii(value: string): boolean {
+  for (let i = 0; i < value.length; i++) if (value.charCodeAt(i) > 127) return false;
+  return true;
 }
 
 function expandAll(texts: readonly string[], expand: boolean, lists: Lists): readonly string[] {

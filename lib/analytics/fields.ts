@@ -82,6 +82,9 @@ const DERIVED: Readonly<Record<string, FieldReader>> = {
   /** The extension before the last: `pdf` of `invoice.pdf.svg`; empty when there is none. */
   'file.inner_extension': (s) => innerExtension(s.event?.['file.path']),
   'file.stream': (s) => stream(s.event?.['file.path']),
+  /** Zone of the mark of the web; where only an origin's address is recorded (Defender), 3 for one of the internet. */
+  'file.zone_identifier': (s) =>
+    s.event?.['file.zone_identifier'] ?? (isFromInternet(s.event?.['file.origin_url']) ? 3 : undefined),
   /** Host of the address the mark of the web names as origin, with the domains above it. */
   'file.origin_url.domains': (s) =>
     s.event?.['file.origin_url'] === undefined ? undefined : domainsIn(s.event['file.origin_url']),
@@ -166,7 +169,10 @@ export function filesNamedBy(
 function orUnknown(value: FieldValue, field: string, subject: Subject): FieldValue {
   if (value !== undefined) return value;
   if (subject.event === undefined) return UNKNOWN;
-  return subject.host.visibility.collects(subject.event, sourceField(field)) ? undefined : UNKNOWN;
+  const source = sourceField(field);
+  // Every program is started with a command line: a start that shows none has lost it, whatever its source collects.
+  if (source === 'process.command_line' && subject.event.kind === 'process_start') return UNKNOWN;
+  return subject.host.visibility.collects(subject.event, source) ? undefined : UNKNOWN;
 }
 
 /** The recorded field that a derived one is read from. */
@@ -213,12 +219,23 @@ function renamed(image: string | undefined, original: string | undefined): Field
 /** From this depth on a folder belongs to one program: `c:\\users\\name\\appdata\\local\\program`. */
 const OWN_FOLDER = 6;
 
+/** Folders of that depth in which many programs lie. */
+const SHARED_FOLDERS: ReadonlySet<string> = new Set([
+  'microsoft',
+  'packages',
+  'programs',
+  'virtualstore',
+  'apps',
+]);
+
+/** Whether two programs lie below one folder that is one program's own: an application and its updater or helper. */
 function sameTree(image: string | undefined, parent: string | undefined): FieldValue {
   if (image === undefined || parent === undefined) return UNKNOWN;
-  const [a, b] = [folderOf(image), folderOf(parent)];
-  const [outer, inner] = a.length <= b.length ? [a, b] : [b, a];
-  const own = outer.includes('\\appdata\\') && !outer.includes('\\temp\\');
-  return own && outer.split('\\').length > OWN_FOLDER && inner.startsWith(outer);
+  const [a, b] = [folderOf(image).split('\\').slice(0, -1), folderOf(parent).split('\\').slice(0, -1)];
+  const differ = a.findIndex((folder, i) => folder !== b[i]);
+  const common = differ === -1 ? a : a.slice(0, differ);
+  const own = common.includes('appdata') && !common.includes('temp');
+  return own && common.length >= OWN_FOLDER && !SHARED_FOLDERS.has(common.at(-1) ?? '');
 }
 
 /** Canonical folder with its closing backslash. */
@@ -262,6 +279,11 @@ function argumentFiles(subject: Subject): readonly string[] | undefined {
 
 function namedDomains(commandLine: string | undefined): readonly string[] | undefined {
   return commandLine === undefined ? undefined : domainsIn(argumentText(normaliseCommandLine(commandLine)));
+}
+
+/** An address with a full host name, or none at all because a page made the file. */
+function isFromInternet(url: string | undefined): boolean {
+  return url !== undefined && /^(?:(?:https?|ftp):\/\/[^/]*\.|(?:about|blob|data):)/i.test(url);
 }
 
 function domainsIn(text: string): readonly string[] {

@@ -2,6 +2,7 @@ import type { EndpointEvent, EntityId } from '../events/endpointEvent';
 import { canonicalPath, fileName } from '../events/paths';
 import { actsOf, type Candidate, fits, nameOf, type Wanted } from './candidate';
 import type { Hop, Match } from './chain';
+import { extractionOf } from './extractionFolder';
 import type { FileEvent, HostIndex, NamingStart } from './hostIndex';
 import { upward } from './lineageRelations';
 import type { PathEntry } from './pathIndex';
@@ -15,6 +16,8 @@ import { writersOf } from './writers';
 export function* sameFile(from: Match, wanted: Wanted, index: HostIndex): Generator<Candidate> {
   const file = fileOf(from);
   if (file === undefined) return;
+  const cut = index.files.cutAt(file.path);
+  if (cut !== undefined) wanted.cut?.(cut);
   for (const { entry, same } of index.files.at(file.path))
     yield fileRun(entry.events, wanted, [
       { text: `on the same file ${fileName(file.path)}`, strength: same },
@@ -44,8 +47,8 @@ export function* namesDerivedFile(from: Match, wanted: Wanted, index: HostIndex)
 }
 
 /**
- * File events on a file that the stage's process is, or names in its command line; where there are none of it,
- * on what it was unpacked, copied or mounted from.
+ * File events on a file that the stage's process is, or names in its command line; where there are none of it, or
+ * none but Explorer's own, on what it was unpacked, copied or mounted from.
  */
 export function* namedBy(
   process: EntityId | undefined,
@@ -59,11 +62,26 @@ export function* namedBy(
   for (const naming of index.namingsOf(start)) {
     let seen = false;
     for (const run of filesNamed(naming, wanted, index, [])) {
-      seen = true;
+      seen ||= !('run' in run) || !isMovedByShell(run.run, naming.path, index);
       yield run;
     }
     if (!seen) yield* filesBehind(naming, wanted, index);
   }
+}
+
+/** Records of a file to look at before it is said that only Explorer wrote it. */
+const LOOKED_AT = 16;
+
+/**
+ * Explorer put the file where it is, in no extraction folder of its own and with no mark of the web: where it came
+ * from, something else must tell.
+ */
+function isMovedByShell(events: readonly EndpointEvent[], path: string, index: HostIndex): boolean {
+  if (extractionOf(path) !== undefined) return false;
+  return events.slice(0, LOOKED_AT).every((event) => {
+    const image = index.nodeOf(index.lineage.processOf(event))?.image ?? event['process.executable'];
+    return fileName(image ?? '') === 'explorer.exe' && event['file.zone_identifier'] === undefined;
+  });
 }
 
 export function* derivedFrom(from: Match, wanted: Wanted, index: HostIndex): Generator<Candidate> {
@@ -205,6 +223,8 @@ function* startsOn(
   via: readonly EndpointEvent[],
 ): Generator<Candidate> {
   const name = fileName(path);
+  const cut = index.starts.cutAt(path);
+  if (cut !== undefined) wanted.cut?.(cut);
   const entries: PathEntry<NamingStart>[] = index.starts.at(path).map(({ entry }) => entry);
   // A name without a folder: found under itself, as it was written.
   if (name !== path && name.length >= 6) entries.push(...index.starts.at(name).map(({ entry }) => entry));

@@ -46,6 +46,9 @@ export function literalOf(glob: Glob): string | undefined {
  * text cannot make it explode.
  */
 export function matchesGlob(glob: Glob, text: string): boolean {
+  // Most texts end otherwise than the pattern does: they need not be walked through.
+  const last = glob.at(-1);
+  if (last?.kind === 'text' && !text.endsWith(last.text)) return false;
   let at = 0;
   let token = 0;
   let starToken = -1;
@@ -72,6 +75,11 @@ export function matchesGlob(glob: Glob, text: string): boolean {
     if (starToken === -1) return false;
     starAt++;
     if (starAt > text.length) return false;
+    const afterStar = glob[starToken + 1];
+    if (afterStar?.kind === 'text') {
+      starAt = text.indexOf(afterStar.text, starAt);
+      if (starAt === -1) return false;
+    }
     at = starAt;
     token = starToken + 1;
   }

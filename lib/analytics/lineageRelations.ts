@@ -4,7 +4,7 @@ import { fileName } from '../events/paths';
 import type { Handover, Lineage, ProcessNode } from '../lineage/lineage';
 import { actsOf, type Candidate, fits, LINEAGE_TOLERANCE, linkHop, nameOf, type Wanted } from './candidate';
 import type { Hop, Match } from './chain';
-import type { HostIndex } from './hostIndex';
+import { firstAtOrAfter, type HostIndex } from './hostIndex';
 import { compareStrength, type Strength, weaker, weakest } from './strength';
 
 /** Relations along parentage: the same process, what it started, what started it, and who asked for it. */
@@ -279,25 +279,36 @@ export function* upward(
   for (const { id, hops } of above(process, depth, index, until)) yield { id, hops };
 }
 
+/** Requests to the shell looked at for one start: seconds hold a handful, and a flood of them tells nothing. */
+const REQUESTS_TRIED = 256;
+
 /** A program that asked Explorer through its COM class just before Explorer started the stage's process. */
 export function* comBroker(
   process: EntityId | undefined,
   from: Match,
   index: HostIndex,
+  cut?: Wanted['cut'],
 ): Generator<Candidate> {
+  const requests = index.shellRequests;
+  if (requests.length === 0) return;
   const node = index.nodeOf(process);
   const parent = index.nodeOf(node?.link.parentId);
   if (parent?.image === undefined || fileName(parent.image) !== 'explorer.exe') return;
-  for (const request of index.shellRequests) {
-    if (request.time > from.time + LINEAGE_TOLERANCE) break;
-    const asker = index.lineage.processOf(request);
-    if (
-      request.time < from.time - COM_DELAY ||
-      asker === undefined ||
-      asker === parent.entityId ||
-      asker === process
-    )
+  let at = firstAtOrAfter(requests, from.time - COM_DELAY);
+  const end = firstAtOrAfter(requests, from.time + LINEAGE_TOLERANCE + 1);
+  if (end - at > REQUESTS_TRIED) {
+    cut?.(`only the last ${REQUESTS_TRIED} of ${end - at} requests to the shell just before were looked at`);
+    at = end - REQUESTS_TRIED;
+  }
+  // A program is one candidate, however often it asked.
+  const seen = new Set<EntityId>();
+  for (; at < end; at++) {
+    const request = requests[at];
+    const asker = request === undefined ? undefined : index.lineage.processOf(request);
+    if (request === undefined || asker === undefined || asker === parent.entityId || asker === process)
       continue;
+    if (seen.has(asker)) continue;
+    seen.add(asker);
     const name = nameOf(index.nodeOf(asker));
     yield {
       event: index.startOf(asker),

@@ -41,8 +41,28 @@ export function matchAlternative(
   alternative: Alternative,
   stages: readonly ChainStage[],
   index: HostIndex,
-  excluded: Excluded = () => false,
+  excluded: Excluded = NOTHING_EXCLUDED,
 ): AlternativeMatches {
+  return collect(alternative, stages, index, excluded)?.result() ?? NO_MATCHES;
+}
+
+/** The best join alone, for what asks only whether there is one: nothing is counted. */
+export function bestMatch(
+  alternative: Alternative,
+  stages: readonly ChainStage[],
+  index: HostIndex,
+): Match | undefined {
+  return collect(alternative, stages, index, NOTHING_EXCLUDED)?.best();
+}
+
+const NOTHING_EXCLUDED: Excluded = () => false;
+
+function collect(
+  alternative: Alternative,
+  stages: readonly ChainStage[],
+  index: HostIndex,
+  excluded: Excluded,
+): Collection | undefined {
   const sieve = sieveOf(alternative, index);
   let collected: Collection | undefined;
   for (const relation of alternative.relations) {
@@ -59,7 +79,7 @@ export function matchAlternative(
         `only joins to the best ${REFERENCES} of ${references.length} events of "${relation.to}" were looked for`,
       );
   }
-  return collected?.result() ?? NO_MATCHES;
+  return collected;
 }
 
 const NO_MATCHES: AlternativeMatches = { matches: [], total: 0, cut: [] };
@@ -145,6 +165,13 @@ class Collection {
       else if ('run' in candidate) this.addRun(candidate, sieve, relation, reference);
       else this.addSingle(candidate, relation, reference);
     }
+  }
+
+  best(): Match | undefined {
+    let best: Match | undefined;
+    for (const match of this.found.values())
+      if (best === undefined || compareMatches(match, best) < 0) best = match;
+    return best;
   }
 
   result(): AlternativeMatches {
@@ -244,6 +271,9 @@ class Collection {
   private total(): number {
     if (this.rests.size === 0) return this.found.size;
     const rests = [...this.rests.values()];
+    const [only] = rests;
+    // All that was found was taken from the one list: what was not taken of it is all there is more.
+    if (rests.length === 1 && only !== undefined && only.taken === this.found.size) return only.count;
     const more = rests.map(({ count, taken }) => count - taken);
     const sum = more.reduce((a, b) => a + b, 0);
     if (sum <= TOLD_APART) {

@@ -141,7 +141,7 @@ function asksFor(when: When, stage: string): boolean {
 function unjudgedReason(stage: Stage, match: Match): string {
   if (match.file !== undefined)
     return `the file itself was not seen on this host; ${match.file.path.split('\\').pop()} is known from a command line`;
-  return `could not be judged: ${stage.telemetry.fields.join(', ') || 'a field it needs'} is not recorded on this host`;
+  return `could not be judged: ${stage.telemetry.fields.join(', ') || 'a field it needs'} is not recorded for it`;
 }
 
 /** The state and matches of one stage, given those resolved before it. */
@@ -205,7 +205,10 @@ export function isComplete(analytic: Analytic, stages: readonly ChainStage[]): b
   return true;
 }
 
-/** How far above an anchor the outermost is looked for, and how many processes on the way. */
+/**
+ * How far above an anchor the outermost is looked for, and how many processes on the way. Where that ends the
+ * walk, the inner chain stays a finding of its own beside the outer one: nothing is lost by it.
+ */
 const MERGE_DEPTH = 8;
 const MERGE_TRIED = 64;
 

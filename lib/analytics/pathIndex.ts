@@ -20,6 +20,8 @@ export type PathHit<Value> = { readonly entry: PathEntry<Value>; readonly same: 
  */
 export type PathIndex<Value> = {
   readonly at: (path: string) => readonly PathHit<Value>[];
+  /** What was left uncompared for a path that has too many other spellings, in a sentence. */
+  readonly cutAt: (path: string) => string | undefined;
   /** Everything of this file name (lower case, without folder), whatever the folder; in time order. */
   readonly named: (name: string) => NamedEntry<Value>;
 };
@@ -47,6 +49,10 @@ export function indexPaths<Value extends { readonly event: EndpointEvent }>(
   };
   return {
     at: (path) => hitsOf(path, paths()),
+    cutAt: (path) =>
+      spellingsOf(path, paths()).some((group) => group.length >= SPELLINGS_TRIED)
+        ? `only the first ${SPELLINGS_TRIED} paths that may be another spelling of ${fileName(path)} were compared`
+        : undefined,
     named: (name) => {
       names ??= byName(paths());
       return names.get(name) ?? NOTHING;
@@ -108,15 +114,25 @@ function hitsOf<Value>(path: string, paths: Paths<Value>): readonly PathHit<Valu
     }
   };
   add(paths.exact.get(path));
+  for (const group of spellingsOf(path, paths)) add(group);
+  return hits;
+}
+
+/** Entries whose path may be the same file's in another spelling. */
+function spellingsOf<Value>(path: string, paths: Paths<Value>): readonly (readonly Entry<Value>[])[] {
+  const groups: (readonly Entry<Value>[])[] = [];
+  const take = (group: readonly Entry<Value>[] | undefined): void => {
+    if (group !== undefined) groups.push(group);
+  };
   if (path.includes('?')) {
     paths.folded ??= regroup(paths.exact, foldedPath);
-    add(paths.folded.get(foldedPath(path)));
-  } else if (paths.unsure.size > 0) add(paths.unsure.get(foldedPath(path)));
+    take(paths.folded.get(foldedPath(path)));
+  } else if (paths.unsure.size > 0) take(paths.unsure.get(foldedPath(path)));
   if (path.includes('~')) {
     paths.shaped ??= regroup(paths.exact, shapeOf);
-    add(paths.shaped.get(shapeOf(path)));
-  } else if (paths.short.size > 0) add(paths.short.get(shapeOf(path)));
-  return hits;
+    take(paths.shaped.get(shapeOf(path)));
+  } else if (paths.short.size > 0) take(paths.short.get(shapeOf(path)));
+  return groups;
 }
 
 /** A path without what may be unknown in it: the drive's letter and the user whose profile it lies in. */

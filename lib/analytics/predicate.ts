@@ -135,10 +135,27 @@ const LISTED_VALUES = 6;
 
 function explain(node: Node, subject: Subject): PredicateExplanation {
   if (node.op === 'test') return explainTest(node.test, subject);
-  const result = word(judge(node, subject));
-  const children =
-    node.op === 'not' ? [explain(node.of, subject)] : node.of.map((child) => explain(child, subject));
-  return { op: node.op, result, children };
+  if (node.op === 'not') {
+    const inner = explain(node.of, subject);
+    return { op: 'not', result: OPPOSITE[inner.result], children: [inner] };
+  }
+  const children = node.of.map((child) => explain(child, subject));
+  return { op: node.op, result: together(children, node.op === 'all' ? 'false' : 'true'), children };
+}
+
+const OPPOSITE = { true: 'false', false: 'true', unknown: 'unknown' } as const;
+
+/** `judge` over parts that are explained already: one that decides, else what is unknown, else the other. */
+function together(
+  children: readonly PredicateExplanation[],
+  decisive: 'true' | 'false',
+): 'true' | 'false' | 'unknown' {
+  let unknown = false;
+  for (const { result } of children) {
+    if (result === decisive) return decisive;
+    if (result === 'unknown') unknown = true;
+  }
+  return unknown ? 'unknown' : OPPOSITE[decisive];
 }
 
 function explainTest(test: FieldTest, subject: Subject): PredicateExplanation {
@@ -149,7 +166,7 @@ function explainTest(test: FieldTest, subject: Subject): PredicateExplanation {
     (value === UNKNOWN || value === undefined ? undefined : Array.isArray(value) ? value[0] : String(value));
   return {
     op: 'test',
-    result: word(test.judge(subject)),
+    result: hit !== undefined && hit.matched !== '' ? 'true' : word(test.judge(subject)),
     field: test.field,
     ...(test.modifiers.length > 0 ? { modifier: test.modifiers.join('|') } : {}),
     expected: relevant(test, hit?.matched).slice(0, LISTED_VALUES),
@@ -164,9 +181,15 @@ function explainTest(test: FieldTest, subject: Subject): PredicateExplanation {
 function relevant(test: FieldTest, matched: string | undefined): readonly string[] {
   if (matched === undefined) return test.expected;
   const found = matched.toLowerCase();
-  return [...test.expected].sort(
-    (a, b) => Number(b.toLowerCase() === found) - Number(a.toLowerCase() === found),
-  );
+  const isFound = (value: string): boolean => value.length === found.length && value.toLowerCase() === found;
+  const first = test.expected.filter(isFound);
+  if (first.length === 0) return test.expected;
+  const others: string[] = [];
+  for (const value of test.expected) {
+    if (others.length >= LISTED_VALUES) break;
+    if (!isFound(value)) others.push(value);
+  }
+  return [...first, ...others];
 }
 
 function collectFields(node: Node, fields: Set<string>): void {

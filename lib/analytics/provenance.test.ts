@@ -139,6 +139,23 @@ describe('a file is followed', () => {
     ).toEqual([['b.js', 'exact', '7zfm.exe, opened on a.zip, wrote b.js']]);
   });
 
+  it('into the folder beside it that is called as it is, where Explorer or an archiver wrote', () => {
+    expect(
+      cameOf('a.zip', (s, at) => {
+        s.writes(s.explorer, at('a\\in\\b.js'));
+        s.writes(s.explorer, at('other\\c.js'));
+        s.writes(s.starts(CMD), at('a\\d.js'));
+        const archiver = s.starts('C:\\Program Files\\7-Zip\\7zG.exe', {
+          commandLine: '7zG.exe x -slp- -an -ai#7zMap29:88:7zEvent1',
+        });
+        s.writes(archiver, at('a\\e.js'));
+      }),
+    ).toEqual([
+      ['b.js', 'inferred', 'b.js was written into the folder that is called as a.zip and lies beside it'],
+      ['e.js', 'inferred', 'e.js was written into the folder that is called as a.zip and lies beside it'],
+    ]);
+  });
+
   it('to what an archiver whose start was not recorded unpacked, when another start names the archive', () => {
     const found = cameOf('a.zip', (s, at) => {
       s.loses('process_start');

@@ -116,7 +116,10 @@ export function* startsNamingPath(
   const name = fileName(path);
   // A name without a folder: found under itself, as it was written.
   if (name !== path && name.length >= 6)
-    for (const { entry } of index.starts.at(name)) yield* namingsWithin(entry, path, from, to);
+    for (const { entry } of index.starts.at(name)) {
+      // The image of a start is a whole path or says nothing of this file.
+      if (!entry.tag.startsWith('image')) yield* namingsWithin(entry, path, from, to);
+    }
 }
 
 function* namingsWithin(
@@ -147,6 +150,8 @@ function* stepsFrom(file: FileEvent, index: HostIndex): Generator<FileStep | Ste
   const since = (file.event.time - TOLERANCE) as Micros;
   const until = (file.event.time + LIFE) as Micros;
   const name = fileName(file.path);
+  const cut = index.starts.cutAt(file.path) ?? index.referred.cutAt(file.path);
+  if (cut !== undefined) yield { cut };
   for (const { entry, same } of index.referred.at(file.path)) {
     yield* stepsTo(
       entry.values,

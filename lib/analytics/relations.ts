@@ -113,7 +113,7 @@ export function* related(
       yield* writtenByAncestor(process, relation.depth, wanted, index);
       return;
     case 'com_broker_of':
-      yield* comBroker(process, from, index);
+      yield* comBroker(process, from, index, wanted.cut);
       return;
     case 'names_same_host':
       yield* namesSameHost(from, wanted, index);

@@ -41,7 +41,7 @@ function traceBack(path: string, index: HostIndex): Sources {
   for (let depth = 0; depth < DEPTH && frontier.length > 0; depth++) {
     const next: Source[] = [];
     for (const from of frontier) {
-      for (const { path: source, ...hop } of stepsBack(from.path, index)) {
+      for (const { path: source, ...hop } of knownStepsBack(from.path, index)) {
         if (seen.has(source)) continue;
         if (found.length >= SOURCES) {
           cut ??= `${fileName(path)} may have come out of more than the ${SOURCES} files that were traced`;
@@ -58,10 +58,37 @@ function traceBack(path: string, index: HostIndex): Sources {
   return { sources: found, cut };
 }
 
-function* stepsBack(path: string, index: HostIndex): Generator<Hop & { readonly path: string }> {
+type StepBack = Hop & { readonly path: string };
+
+/** More steps than this cannot count: as many sources as are traced, and as many that were seen already. */
+const STEPS_KEPT = 2 * SOURCES + 1;
+
+const STEPS = new WeakMap<HostIndex, Map<string, readonly StepBack[]>>();
+
+/** The steps back from one file, each to another one. Ten thousand files may have come out of one archive. */
+function knownStepsBack(path: string, index: HostIndex): readonly StepBack[] {
+  let known = STEPS.get(index);
+  if (known === undefined) {
+    known = new Map();
+    STEPS.set(index, known);
+  }
+  let steps = known.get(path);
+  if (steps === undefined) {
+    const byPath = new Map<string, StepBack>();
+    for (const step of stepsBack(path, index)) {
+      if (!byPath.has(step.path)) byPath.set(step.path, step);
+      if (byPath.size >= STEPS_KEPT) break;
+    }
+    steps = [...byPath.values()];
+    known.set(path, steps);
+  }
+  return steps;
+}
+
+function* stepsBack(path: string, index: HostIndex): Generator<StepBack> {
   yield* archivesOf(path, index);
   for (const { entry, same } of index.files.at(path)) {
-    for (const { event } of entry.values.slice(0, 64)) {
+    for (const { event } of entry.values) {
       const before = event['file.Ext.original.path'];
       if (event.kind !== 'file_rename' || before === undefined) continue;
       yield {

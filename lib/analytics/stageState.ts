@@ -1,9 +1,10 @@
 import { MICROS_PER_DAY, MICROS_PER_MINUTE, type Micros, micros } from '../base/time';
-import type { EventKind } from '../events/endpointEvent';
+import type { EntityId, EventKind } from '../events/endpointEvent';
 import type { Alternative, RelationKind, Stage } from './analytic';
 import { branchesOf } from './branches';
 import { type ChainStage, type Match, type StageState, stageOf } from './chain';
 import type { HostIndex } from './hostIndex';
+import { sieveOf } from './sieve';
 import { stageDoubt } from './stageVisibility';
 
 /** Window assumed for a stage without a limit, when asking whether it could have been seen. */
@@ -50,7 +51,9 @@ export function unmatchedState(
   const blind = new Set<string>();
   const seen = new Set<EventKind>();
   for (const { alternative, kinds } of mainFirst(branches, stage)) {
-    const reason = firstBlind(kinds, windowOf(alternative, before, anchor), index);
+    const reason =
+      hangsOnUnseen(alternative, before, anchor, index) ??
+      firstBlind(kinds, windowOf(alternative, before, anchor), index);
     if (reason !== undefined) blind.add(reason);
     else for (const kind of kinds) seen.add(kind);
   }
@@ -63,6 +66,59 @@ export function unmatchedState(
   const doubt = stageDoubt(stage, index);
   if (doubt !== undefined) return { state: 'blind', reason: doubt };
   return { state: 'absent', reason: nothingFits(stage.telemetry.needs) };
+}
+
+/**
+ * Why a way that follows other stages alone cannot be said not to have happened: none of them could be tied, and a
+ * program that would fit one of them did what would fit here.
+ */
+function hangsOnUnseen(
+  alternative: Alternative,
+  before: readonly ChainStage[],
+  anchor: Match,
+  index: HostIndex,
+): string | undefined {
+  const related = alternative.relations.map(({ to }) => stageOf({ stages: before }, to));
+  const isUnseen = (one: ChainStage | undefined): boolean =>
+    one?.state === 'blind' && one.matches.length === 0;
+  const [unseen] = related;
+  if (unseen === undefined || !related.every(isUnseen)) return undefined;
+  const window = windowOf(alternative, before, anchor);
+  for (const process of candidatesOf(unseen.stage, before, anchor, index)) {
+    const acts = index.actsOf(process);
+    const { low, high } = sieveOf(alternative, index).of({
+      ...window,
+      run: acts,
+      strength: 'weak',
+      hops: [],
+    });
+    if (high > low) return `"${unseen.stage.title}", which it would follow, could not be seen`;
+  }
+  return undefined;
+}
+
+/** Programs looked at that would fit a stage if they could be tied to it. */
+const CANDIDATES = 64;
+
+function candidatesOf(
+  stage: Stage,
+  before: readonly ChainStage[],
+  anchor: Match,
+  index: HostIndex,
+): ReadonlySet<EntityId> {
+  const found = new Set<EntityId>();
+  for (const alternative of stage.alternatives)
+    for (const kind of alternative.on) {
+      const window = windowOf(alternative, before, anchor);
+      const run = { ...window, run: index.ofKind(kind), strength: 'weak' as const, hops: [] };
+      const { list, low, high } = sieveOf(alternative, index).of(run);
+      for (let i = low; i < high && found.size < CANDIDATES; i++) {
+        const event = list[i];
+        const process = event === undefined ? undefined : index.lineage.processOf(event);
+        if (process !== undefined) found.add(process);
+      }
+    }
+  return found;
 }
 
 function nothingFits(kinds: readonly EventKind[]): string {

@@ -1,8 +1,9 @@
 import { MICROS_PER_MINUTE } from '../base/time';
-import type { EntityId } from '../events/endpointEvent';
+import type { EndpointEvent, EntityId } from '../events/endpointEvent';
 import { canonicalPath, fileExtension, fileName, samePath } from '../events/paths';
 import { extractionOf } from './extractionFolder';
 import { filesNamedBy } from './fields';
+import { folderOf, toFileEvent } from './fileIndex';
 import { type FileStep, filesBetween, stepsTo, TOLERANCE } from './fileStep';
 import type { FileEvent, HostIndex, NamingStart } from './hostIndex';
 import { listOf } from './lists';
@@ -26,6 +27,13 @@ export function* filesUnpackedFrom(file: FileEvent, index: HostIndex): Generator
     'inferred',
   );
   if (!isArchive(file.path, index)) return;
+  yield* stepsTo(
+    unpackedBelow(index).get(withoutExtension(file.path)) ?? [],
+    file,
+    (other) =>
+      `${fileName(other.path)} was written into the folder that is called as ${name} and lies beside it`,
+    'inferred',
+  );
   for (const { process, image } of unrecordedArchiversOn(file.path, index)) {
     yield* stepsTo(
       index.filesWrittenBy(process),
@@ -86,6 +94,67 @@ function* archivesOpenedBy(
   }
   for (const { path } of filesNamedBy(index.nodeOf(writer)?.commandLine, undefined))
     if (isArchive(path, index)) yield { path, strength: 'inferred' };
+}
+
+/** Folders above a file that may be called as its archive is. */
+const FOLDERS_ABOVE = 4;
+
+const BELOW = new WeakMap<HostIndex, ReadonlyMap<string, readonly FileEvent[]>>();
+
+/**
+ * What Explorer and archivers wrote, by the folders above it: "Extract all" and "Extract to" make a folder of the
+ * archive's name beside it, and the archiver's command line names no archive then. In time order.
+ */
+function unpackedBelow(index: HostIndex): ReadonlyMap<string, readonly FileEvent[]> {
+  const known = BELOW.get(index);
+  if (known !== undefined) return known;
+  const below = new Map<string, FileEvent[]>();
+  for (const kind of ['file_create', 'file_rename'] as const)
+    for (const event of index.ofKind(kind)) {
+      const path = writtenByUnpacker(event, index) ? toFileEvent(event)?.path : undefined;
+      if (path === undefined) continue;
+      for (const folder of foldersAbove(path)) {
+        const files = below.get(folder);
+        if (files === undefined) below.set(folder, [{ event, path, stream: undefined }]);
+        else files.push({ event, path, stream: undefined });
+      }
+    }
+  for (const files of below.values()) files.sort((a, b) => a.event.time - b.event.time);
+  BELOW.set(index, below);
+  return below;
+}
+
+function writtenByUnpacker(event: EndpointEvent, index: HostIndex): boolean {
+  const image = index.nodeOf(index.lineage.processOf(event))?.image ?? event['process.executable'];
+  const name = fileName(image ?? '');
+  return name === 'explorer.exe' || isArchiver(name, index);
+}
+
+/** Canonical folders above a file, the nearest first. */
+function foldersAbove(path: string): readonly string[] {
+  const folders: string[] = [];
+  let folder = folderOf(path);
+  while (folders.length < FOLDERS_ABOVE && folder.split('\\').length > 3) {
+    folders.push(folder);
+    folder = folderOf(folder);
+  }
+  return folders;
+}
+
+function withoutExtension(path: string): string {
+  return path.slice(0, path.length - fileExtension(path).length - 1);
+}
+
+/** Archives beside a folder above the file that are called as it is. */
+function* archivesBeside(path: string, index: HostIndex): Generator<string> {
+  for (const folder of foldersAbove(path))
+    for (const extension of listOf(index.lists, 'archive_ext')) {
+      const archive = `${folder}.${extension}`;
+      for (const _ of index.files.at(archive)) {
+        yield archive;
+        break;
+      }
+    }
 }
 
 function isArchiver(image: string, index: HostIndex): boolean {
@@ -155,8 +224,9 @@ export function* archivesOf(
       };
   }
   const writers = new Set<EntityId>();
+  let unpacked = false;
   for (const { entry } of index.files.at(path)) {
-    for (const { event } of entry.values.slice(0, 64)) {
+    for (const { event } of entry.values) {
       const referrer = event['file.origin_referrer_url'];
       const page = referrer === undefined ? undefined : canonicalPath(referrer).path;
       if (page !== undefined && /^[a-z?]:\\/.test(page) && isArchive(page, index))
@@ -166,10 +236,18 @@ export function* archivesOf(
           strength: samePath(page, page) ?? 'inferred',
         };
       const writer = index.lineage.processOf(event);
-      if (writer !== undefined && (event.kind === 'file_create' || event.kind === 'file_rename'))
-        writers.add(writer);
+      if (event.kind !== 'file_create' && event.kind !== 'file_rename') continue;
+      if (writer !== undefined) writers.add(writer);
+      unpacked ||= writtenByUnpacker(event, index);
     }
   }
+  if (unpacked)
+    for (const archive of archivesBeside(path, index))
+      yield {
+        path: archive,
+        text: `${name} was written into the folder that is called as ${fileName(archive)} and lies beside it`,
+        strength: 'inferred',
+      };
   for (const writer of writers) {
     for (const archive of archivesOpenedBy(writer, index))
       yield {

@@ -1,6 +1,7 @@
+import { indexPaths } from '../analytics/pathIndex';
 import { MICROS_PER_DAY, MICROS_PER_MINUTE, type Micros } from '../base/time';
 import type { EndpointEvent, EntityId, EventId } from '../events/endpointEvent';
-import { canonicalPath, samePath } from '../events/paths';
+import { canonicalPath } from '../events/paths';
 import { type Product, productOf } from '../events/product';
 import type { Finding } from '../findings/finding';
 import type { Lineage } from '../lineage/lineage';
@@ -41,19 +42,20 @@ export function explainAlerts(
   findings: readonly Finding[],
   lineage: Lineage,
 ): readonly HostAlert[] {
+  const alerts = events.filter((event) => event.kind === 'alert');
+  if (alerts.length === 0) return [];
   const chains = findings.filter((finding) => !finding.suppressed).map(reachOf);
-  return events.flatMap((event) => {
-    if (event.kind !== 'alert') return [];
+  const reaches = indexReaches(chains, alerts);
+  return alerts.map((event) => {
     const process = lineage.processOf(event);
     const ancestors = process === undefined ? [] : ancestorsOf(process, lineage);
-    const file = event['file.path'] === undefined ? undefined : canonicalPath(event['file.path']).path;
-    const found = chains.find((chain) => explains(chain, event.time, ancestors, file));
-    return [toAlert(event, process, found?.id)];
+    return toAlert(event, process, firstReaching(event, ancestors, reaches)?.id);
   });
 }
 
 type Reach = {
   readonly id: string;
+  readonly rank: number;
   readonly from: number;
   readonly to: number;
   readonly members: ReadonlySet<EntityId>;
@@ -61,10 +63,11 @@ type Reach = {
   readonly files: readonly string[];
 };
 
-function reachOf(finding: Finding): Reach {
+function reachOf(finding: Finding, rank: number): Reach {
   const quoted = finding.stages.flatMap((stage) => stage.events);
   return {
     id: finding.id,
+    rank,
     from: finding.from - BEFORE,
     to: finding.to + AFTER,
     members: new Set([...finding.path, ...quoted.flatMap((event) => event.entityId ?? [])]),
@@ -77,18 +80,64 @@ function reachOf(finding: Finding): Reach {
   };
 }
 
-/** `ancestors`: the alert's process first, then upwards. */
-function explains(
-  chain: Reach,
-  time: Micros,
+/** Chains by what an alert may have in common with them; each list by rank. */
+type Reaches = {
+  readonly byMember: ReadonlyMap<EntityId, readonly Reach[]>;
+  readonly byStarted: ReadonlyMap<EntityId, readonly Reach[]>;
+  /** By the canonical path of an alert's file. */
+  readonly byFile: ReadonlyMap<string, readonly Reach[]>;
+};
+
+function indexReaches(chains: readonly Reach[], alerts: readonly EndpointEvent[]): Reaches {
+  const byMember = new Map<EntityId, Reach[]>();
+  const byStarted = new Map<EntityId, Reach[]>();
+  const byFile = new Map<string, Reach[]>();
+  // By the alerts' files, not the chains': several thousand chains may share one file, and so may alerts.
+  const files = indexPaths(
+    () => alerts.flatMap((event) => fileOf(event) ?? []),
+    ({ path }) => ({ path, tag: '' }),
+  );
+  for (const chain of chains) {
+    for (const id of chain.members) push(byMember, id, chain);
+    for (const id of chain.started) push(byStarted, id, chain);
+    for (const path of chain.files) {
+      for (const { entry } of files.at(path)) push(byFile, entry.path, chain);
+    }
+  }
+  return { byMember, byStarted, byFile };
+}
+
+/** The chain of the best rank that reaches an alert. `ancestors`: the alert's process first, then upwards. */
+function firstReaching(
+  event: EndpointEvent,
   ancestors: readonly EntityId[],
-  file: string | undefined,
-): boolean {
-  if (time < chain.from || time > chain.to) return false;
+  { byMember, byStarted, byFile }: Reaches,
+): Reach | undefined {
+  let first: Reach | undefined;
+  const offer = (chains: readonly Reach[] | undefined): void => {
+    for (const chain of chains ?? []) {
+      if (first !== undefined && chain.rank >= first.rank) return;
+      if (event.time >= chain.from && event.time <= chain.to) first = chain;
+    }
+  };
   const [own] = ancestors;
-  if (own !== undefined && chain.members.has(own)) return true;
-  if (ancestors.some((process) => chain.started.has(process))) return true;
-  return file !== undefined && chain.files.some((path) => samePath(path, file) !== undefined);
+  if (own !== undefined) offer(byMember.get(own));
+  for (const process of ancestors) offer(byStarted.get(process));
+  const file = fileOf(event)?.path;
+  if (file !== undefined) offer(byFile.get(file));
+  return first;
+}
+
+function fileOf(event: EndpointEvent): { readonly event: EndpointEvent; readonly path: string } | undefined {
+  const path = event['file.path'];
+  return path === undefined ? undefined : { event, path: canonicalPath(path).path };
+}
+
+function push<Key>(map: Map<Key, Reach[]>, key: Key, chain: Reach): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [chain]);
+  // One chain comes once: its files and spellings may lead to one alert several times.
+  else if (list.at(-1) !== chain) list.push(chain);
 }
 
 function ancestorsOf(process: EntityId, lineage: Lineage): readonly EntityId[] {

@@ -160,6 +160,13 @@ describe('namedFiles', () => {
     ['powershell -c "& $env:TEMP\\a.ps1"', ['& $env:TEMP\\a.ps1', '$env:TEMP\\a.ps1']],
     ['cmd /c "type %TEMP%\\a.hta"', ['type %TEMP%\\a.hta', '%TEMP%\\a.hta']],
     ['x \\\\srv\\share\\a.exe', ['\\\\srv\\share\\a.exe']],
+    // Blanks that nobody quoted: the browser's last argument, and programs that read their line themselves.
+    ['msedge --single-argument C:\\a b\\Invoice v1.2 of May.svg', ['C:\\a b\\Invoice v1.2 of May.svg']],
+    ['msedge --single-argument "C:\\a b.svg"', ['C:\\a b.svg']],
+    ['msedge --single-argument https://a.example/b c.svg', []],
+    ['mshta C:\\a b.hta', ['C:\\a', 'b.hta', 'C:\\a b.hta']],
+    ['copy C:\\a D:\\b.svg', ['C:\\a', 'D:\\b.svg']],
+    ['x C:\\a -o b.svg', ['C:\\a', 'b.svg']],
     // No files.
     ['mshta https://a.example/x.hta', []],
     ['mshta vbscript:Close(Execute("a.b"))', []],

@@ -140,6 +140,14 @@ const SWITCH = /^(?:\/|--?)[a-z0-9?_-]*$/i;
  */
 export function namedFiles(args: readonly string[]): readonly string[] {
   const files: string[] = [];
+  const single = args.findIndex((argument, i) => i > 0 && /^--single-argument$/i.test(argument));
+  if (single !== -1) {
+    // The rest of the line is one argument as it stands, whatever blanks it has.
+    const rest = args.slice(single + 1, single + 1 + MOST_WORDS).join(' ');
+    const before = [...namedFiles(args.slice(0, single))];
+    addFile(before, rest);
+    return before;
+  }
   for (let i = 0; i < args.length; i++) {
     const argument = args[i] ?? '';
     const value = /^[-/][a-z0-9-]+[:=](.+)$/i.exec(argument)?.[1];
@@ -149,12 +157,36 @@ export function namedFiles(args: readonly string[]): readonly string[] {
     if (argument.includes(' ') && i > 0) for (const inner of embeddedPaths(argument)) addFile(files, inner);
     if (files.length > 64) return files;
   }
+  const blanks = pathWithBlanks(args);
+  if (blanks !== undefined && !files.includes(blanks)) addFile(files, blanks);
   // PowerShell quotes with apostrophes, which the rules above know nothing of.
   if (args.some((argument) => argument.includes("'")))
     for (const inner of embeddedPaths(args.slice(1).join(' ')))
       if (!files.includes(inner)) addFile(files, inner);
   return files;
 }
+
+/**
+ * A path that blanks cut into several arguments, put together again: programs that read their line themselves (mshta,
+ * notepad, hh) take it so. Undefined where there is none. Several blanks in a row become one.
+ */
+function pathWithBlanks(args: readonly string[]): string | undefined {
+  const start = args.findIndex((argument, i) => i > 0 && PATH_BEGUN.test(argument));
+  if (start === -1) return undefined;
+  for (let end = start + 1; end < Math.min(args.length, start + MOST_WORDS); end++) {
+    const word = args[end] ?? '';
+    // A switch, a quoted argument's own path or a share begins something else.
+    if (/^(?:[-/]|[a-z]:|\\\\|%)/i.test(word)) return undefined;
+    if (/[^\\.]\.[a-z][a-z0-9]{1,11}$/i.test(word)) return args.slice(start, end + 1).join(' ');
+  }
+  return undefined;
+}
+
+/** Words that one path is put together of. */
+const MOST_WORDS = 16;
+
+/** A full path whose last part has no extension: what stands before the first blank. */
+const PATH_BEGUN = /^[a-z]:\\(?:[^\\]*\\)*[^\\.]+$/i;
 
 /**
  * Full paths inside one long argument (`cmd /c "copy c:\a\b.svg d:\"`). The bound on a path's length keeps a

@@ -1,6 +1,5 @@
 import type { When } from '../analytics/analytic';
 import { type Chain, stageOf } from '../analytics/chain';
-import { matchAlternative } from '../analytics/matchAlternative';
 import { conciseExplanation } from './conciseExplanation';
 import type { Explanation } from './finding';
 import { ancestorSubjects, fitsStage, type Judge, subjectOfMatch } from './judgeWhen';
@@ -47,7 +46,7 @@ export function explainWhen(when: When, chain: Chain, judge: Judge): Explanation
     }
     default: {
       const { alternative } = when;
-      const [match] = matchAlternative(alternative, chain.stages, chain.index).matches;
+      const { match } = judge(when);
       const text = `an event (${[...alternative.on].join(', ')}) that stands in relation to it`;
       return match === undefined
         ? { op: 'test', result, text }

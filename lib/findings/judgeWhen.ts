@@ -1,7 +1,8 @@
 import type { When } from '../analytics/analytic';
 import { type Chain, type Match, stageOf } from '../analytics/chain';
 import { upward } from '../analytics/lineageRelations';
-import { matchAlternative } from '../analytics/matchAlternative';
+import { bestMatch } from '../analytics/matchAlternative';
+import type { PredicateExplanation } from '../analytics/predicate';
 import type { Subject } from '../analytics/subject';
 import { touches } from './touchedStages';
 
@@ -68,7 +69,7 @@ function judgeOnce(when: When, chain: Chain, judge: Judge): Judgement {
     case 'normalised':
       return judgeNormalised(when.stage, chain);
     default: {
-      const [match] = matchAlternative(when.alternative, chain.stages, chain.index).matches;
+      const match = bestMatch(when.alternative, chain.stages, chain.index);
       return match === undefined ? NO : { held: true, match };
     }
   }
@@ -117,6 +118,10 @@ function judgeAncestor(when: When & { op: 'ancestor' }, chain: Chain): Judgement
   return held && match !== undefined ? { held: true, match, stage: when.stage } : NO;
 }
 
+function hasNormalised({ normalised, children }: PredicateExplanation): boolean {
+  return normalised === true || (children?.some(hasNormalised) ?? false);
+}
+
 /** The stage's predicate held only on the copy with obfuscation removed. */
 function judgeNormalised(id: string, chain: Chain): Judgement {
   const stage = stageOf(chain, id);
@@ -124,8 +129,7 @@ function judgeNormalised(id: string, chain: Chain): Judgement {
   if (stage === undefined || match === undefined || match.unjudged) return NO;
   for (const alternative of stage.stage.alternatives) {
     const explanation = alternative.where.explain(subjectOfMatch(match, chain));
-    if (explanation.result === 'true' && JSON.stringify(explanation).includes('"normalised":true'))
-      return { held: true, match, stage: id };
+    if (explanation.result === 'true' && hasNormalised(explanation)) return { held: true, match, stage: id };
   }
   return NO;
 }

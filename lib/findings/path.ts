@@ -1,7 +1,7 @@
 import type { Chain, Match } from '../analytics/chain';
 import type { Strength } from '../analytics/strength';
 import type { EntityId } from '../events/endpointEvent';
-import type { Handover } from '../lineage/lineage';
+import type { Handover, Lineage } from '../lineage/lineage';
 import type { Finding } from './finding';
 import { collectArtefacts } from './pathArtefacts';
 
@@ -63,13 +63,12 @@ const DEPTH = 8;
 
 /** Fills what lies between a process and the nearest of its causes that is on the path. */
 function addAncestryWithin(id: EntityId, processes: Set<EntityId>, chain: Chain): void {
-  const injected = injectedFrom(processes, chain);
   const effectOf = new Map<EntityId, EntityId>();
   let frontier: readonly EntityId[] = [id];
   for (let level = 0; level < DEPTH && frontier.length > 0; level++) {
     const next: EntityId[] = [];
     for (const effect of frontier) {
-      for (const cause of causesOf(effect, injected, chain)) {
+      for (const cause of causesOf(effect, processes, chain)) {
         if (cause === id || effectOf.has(cause)) continue;
         effectOf.set(cause, effect);
         if (processes.has(cause)) {
@@ -84,25 +83,40 @@ function addAncestryWithin(id: EntityId, processes: Set<EntityId>, chain: Chain)
 }
 
 /** Who asked for a process or acted through it, then what started it. */
-function causesOf(
-  id: EntityId,
-  injected: ReadonlyMap<EntityId, EntityId>,
-  chain: Chain,
-): readonly EntityId[] {
+function causesOf(id: EntityId, processes: ReadonlySet<EntityId>, chain: Chain): readonly EntityId[] {
   const node = chain.index.nodeOf(id);
-  return [node?.requestedBy?.from, injected.get(id), node?.link.parentId].filter(
+  return [node?.requestedBy?.from, injectedFrom(id, processes, chain), node?.link.parentId].filter(
     (cause) => cause !== undefined,
   );
 }
 
-/** Processes that some on the path acted through without having them started. */
-function injectedFrom(processes: ReadonlySet<EntityId>, chain: Chain): ReadonlyMap<EntityId, EntityId> {
-  const injected = new Map<EntityId, EntityId>();
-  for (const from of processes) {
-    for (const handover of chain.index.lineage.handovers.get(from) ?? []) injected.set(handover.to, from);
-  }
+/** The process on the path that acted through this one without having started it; of several the last. */
+function injectedFrom(
+  id: EntityId,
+  processes: ReadonlySet<EntityId>,
+  { index }: Chain,
+): EntityId | undefined {
+  let injected: EntityId | undefined;
+  if (index.lineage.handovers.size === 0) return injected;
+  for (const from of processes) if (handoversTo(from, index.lineage).has(id)) injected = from;
   return injected;
 }
+
+/** The first handover of one process to each other. One may have ten thousand, and every chain asks. */
+function handoversTo(from: EntityId, lineage: Lineage): ReadonlyMap<EntityId, Handover> {
+  const list = lineage.handovers.get(from);
+  if (list === undefined) return NO_HANDOVERS;
+  let first = FIRST.get(list);
+  if (first === undefined) {
+    first = new Map();
+    for (const handover of list) if (!first.has(handover.to)) first.set(handover.to, handover);
+    FIRST.set(list, first);
+  }
+  return first;
+}
+
+const NO_HANDOVERS: ReadonlyMap<EntityId, Handover> = new Map();
+const FIRST = new WeakMap<readonly Handover[], Map<EntityId, Handover>>();
 
 /** Handovers between processes on the path, in order of time; one for each pair. */
 function handoversWithin(processes: ReadonlySet<EntityId>, chain: Chain): readonly Handover[] {
@@ -115,7 +129,13 @@ function handoversWithin(processes: ReadonlySet<EntityId>, chain: Chain): readon
   for (const id of processes) {
     const requested = chain.index.nodeOf(id)?.requestedBy;
     if (requested !== undefined) add(requested);
-    for (const handover of chain.index.lineage.handovers.get(id) ?? []) add(handover);
+    const handedOver = handoversTo(id, chain.index.lineage);
+    if (handedOver.size <= processes.size) for (const handover of handedOver.values()) add(handover);
+    else
+      for (const to of processes) {
+        const handover = handedOver.get(to);
+        if (handover !== undefined) add(handover);
+      }
   }
   return [...found.values()].sort((a, b) => a.at - b.at || (a.event < b.event ? -1 : 1));
 }

@@ -1,6 +1,12 @@
 import { formatDuration, MICROS_PER_MINUTE } from '../base/time';
 import type { EndpointEvent } from '../events/endpointEvent';
-import { type AskingText, type AskingTexts, byTimeAndRecord, findAskingTexts } from './askingTexts';
+import {
+  type AskingText,
+  type AskingTexts,
+  byTimeAndRecord,
+  findAskingTexts,
+  type WantedNames,
+} from './askingTexts';
 import { CARRIERS, type Carrier, COM_PROGRAMS, NAMING_REACH } from './carriers';
 import type { Claim, HandoverSources } from './handoverSources';
 import type { ProcessNode } from './lineage';
@@ -21,7 +27,6 @@ type Started = {
   readonly carriers: readonly Carrier[];
   /** The command itself, and what an interpreter was started for. */
   readonly commands: readonly RequestedCommand[];
-  readonly plain: string;
 };
 
 /** The record that made a start: `asker` is who made it, here always known. */
@@ -68,30 +73,39 @@ export function requestedStarts(sources: HandoverSources): readonly Claim[] {
 
 function startedByCarriers({ processes }: HandoverSources): readonly Started[] {
   const found: Started[] = [];
+  const known = new Map<ProcessNode, readonly Carrier[]>();
   for (const process of processes.values()) {
     const { commandLine, startedAt, link } = process;
     const parent = link.parentId === undefined ? undefined : processes.get(link.parentId);
     if (parent === undefined || commandLine === undefined || startedAt === undefined) continue;
-    const carriers = CARRIERS.filter((carrier) => carrier.carries(parent));
+    let carriers = known.get(parent);
+    if (carriers === undefined) {
+      carriers = CARRIERS.filter((carrier) => carrier.carries(parent));
+      known.set(parent, carriers);
+    }
     const command = carriers.length === 0 ? undefined : requestedCommand(commandLine);
     if (command === undefined) continue;
     const inner = wrappedCommand(command);
     const commands = inner === undefined ? [command] : [command, inner];
-    found.push({ process, parent, carriers, commands, plain: plainText(commandLine) });
+    found.push({ process, parent, carriers, commands });
   }
   return found;
 }
 
-function wantedNames(started: readonly Started[], records: readonly StartRecord[]): ReadonlySet<string> {
-  const wanted = new Set<string>();
-  for (const { commands } of started) {
-    for (const { program } of commands) {
-      wanted.add(program);
-      for (const name of COM_PROGRAMS.get(program) ?? []) wanted.add(name);
+function wantedNames(started: readonly Started[], records: readonly StartRecord[]): WantedNames {
+  const requested = new Set<string>();
+  const named = new Set<string>();
+  for (const { commands, carriers } of started) {
+    const anyText = carriers.some((carrier) => carrier.anyText);
+    for (const command of commands) {
+      const { program } = command;
+      requested.add(program);
+      if (anyText && isTelling(command)) named.add(program);
+      for (const name of COM_PROGRAMS.get(program) ?? []) named.add(name);
     }
   }
-  for (const { name } of records) for (const first of namesIn(name, 'named')) wanted.add(first);
-  return wanted;
+  for (const { name } of records) for (const first of namesIn(name, 'named')) requested.add(first);
+  return { requested, named };
 }
 
 /** Records by the command they will run. One that does not say who made it is given to who named it just before. */
@@ -168,7 +182,14 @@ function claimByText(
   texts: AskingTexts,
   sources: HandoverSources,
 ): Claim | undefined {
+  if (!started.commands.some(({ program }) => isSpokenOf(program, carrier, texts))) return undefined;
   let budget = TEXT_BUDGET;
+  let own: string | undefined;
+  // Another run with the very same command line is no request for this one.
+  const isOwn = (text: string): boolean => {
+    own ??= plainText(started.process.commandLine ?? '');
+    return text === own;
+  };
   const search = (
     list: readonly AskingText[],
     command: RequestedCommand,
@@ -177,7 +198,7 @@ function claimByText(
   ): Claim | undefined => {
     const found = nearestRequest(list, beginOf(started.process), carrier.reach, (text) => {
       sources.onWeighed?.();
-      if (budget <= 0 || text.text === started.plain) return undefined;
+      if (budget <= 0 || isOwn(text.text)) return undefined;
       budget -= text.text.length;
       if (!holds(text)) return undefined;
       if (!carrier.allows(text.asker, started.process) || !canAsk(text.asker, started, sources))
@@ -210,6 +231,15 @@ function claimByText(
     }
     return undefined;
   }
+}
+
+/** Whether any text could be a request for a program; most starts end here. */
+function isSpokenOf(program: string, { kind, anyText }: Carrier, texts: AskingTexts): boolean {
+  return (
+    texts.requesting(kind, program).length > 0 ||
+    (anyText && texts.naming(program).length > 0) ||
+    (kind === 'com' && COM_PROGRAMS.has(program))
+  );
 }
 
 /** Nobody asks for himself, or for what already runs; a carrier asks on another's behalf. */

@@ -18,6 +18,8 @@ export const WATCHED_FIELDS: readonly RecordedField[] = [
   'user.name',
   'file.path',
   'file.zone_identifier',
+  'file.origin_url',
+  'file.origin_referrer_url',
   'destination.ip',
   'destination.domain',
   'network.direction',

@@ -333,6 +333,20 @@ describe('AN1397: the shapes of the specification', () => {
     expect(findingOf(s.events(), 'AN1397').anchor.entityId).toBe(first.entityId);
   });
 
+  it('takes one start that lost its command line as blind for the content, too', () => {
+    const { s } = storyOf();
+    const mshta = s.starts(MSHTA);
+    s.starts(POWERSHELL, { parent: mshta });
+    const events = s.events().map((event) => {
+      if (event['process.entity_id'] !== mshta.entityId || event.kind !== 'process_start') return event;
+      const { 'process.command_line': _lost, ...rest } = event;
+      return rest;
+    });
+    const finding = findingOf(events, 'AN1397');
+    expect(finding.status).toBe('partial');
+    expect(statesOf(finding)).toMatchObject({ execution: 'blind', child_process: 'matched' });
+  });
+
   it('takes an export without command lines as blind for the content, not as absent', () => {
     const { s } = storyOf({ without: ['process.command_line'] });
     const edge = s.starts(EDGE);

@@ -371,6 +371,26 @@ describe('AN1407: the shapes of the specification', () => {
     expect(pointsOf(findingOf(read.s.events(), 'AN1407'))).toMatchObject({ C1b: 20, 'C5+': 5 });
   });
 
+  it('says of no stage that it is absent when what it hangs on could not be seen', () => {
+    const { s } = storyOf({ without: ['file_stream'] });
+    const svg = `${mailCacheOf(s)}\\invoice.pdf.svg`;
+    s.writes(s.starts(OUTLOOK), svg);
+    s.after('3s');
+    const edge = s.starts(EDGE, { commandLine: `"${EDGE}" ${svg}` });
+    const zip = `${homeOf(s)}\\Downloads\\invoice.zip`;
+    s.writes(edge, zip);
+    s.marks(edge, zip, { hostUrl: 'about:internet' });
+    s.after('2m');
+    const script = `${homeOf(s)}\\AppData\\Local\\Temp\\Temp1_invoice.zip\\invoice.js`;
+    s.writes(s.explorer, script);
+    callsOut(s, s.starts(WSCRIPT, { commandLine: `"${WSCRIPT}" "${script}"` }));
+    // Only the mark of the web tied the archive to the page, and with it the script and its call out.
+    expect(statesOf(findingOf(s.events(), 'AN1407'))).toMatchObject({
+      script_engine: 'blind',
+      callback: 'blind',
+    });
+  });
+
   it('is never silent about an opened mail attachment with two extensions', () => {
     const { s } = storyOf();
     const outlook = s.starts(OUTLOOK);
@@ -382,6 +402,39 @@ describe('AN1407: the shapes of the specification', () => {
     const finding = findingOf(s.events(), 'AN1407');
     expect(finding.status).toBe('partial');
     expect(finding.score).toBeLessThan(40);
+  });
+});
+
+describe('AN1407: an SVG out of a mail that was read in the browser', () => {
+  const opened = (origin: string): readonly string[] => {
+    const story = storyOf();
+    const svg = `${homeOf(story.s)}\\Downloads\\note.svg`;
+    saves(story, svg, CHROME, origin);
+    story.s.after('12s');
+    story.s.starts(CHROME, { commandLine: `"${CHROME}" --single-argument ${svg}` });
+    return findingsOf(story.s.events(), 'AN1407').map(({ status, severity }) => `${status} ${severity}`);
+  };
+
+  it('is kept as a low partial when it was opened, whatever page it led to', () => {
+    expect(opened('https://mail-attachment.example/u/0/?view=att')).toEqual(['partial low']);
+    expect(opened('https://attachments.office.example/owa/x')).toEqual(['partial low']);
+  });
+
+  it('is no finding when it came from elsewhere', () => {
+    expect(opened('https://icons.example/note.svg')).toEqual([]);
+    expect(opened('https://files.example/mail/note.svg')).toEqual([]);
+  });
+
+  it('counts as marked where only the address of its origin is recorded, as Defender does', () => {
+    const { s } = storyOf({ without: ['file_stream'] });
+    const chrome = s.starts(CHROME);
+    const svg = `${homeOf(s)}\\Downloads\\note.svg`;
+    s.tells('file_create', chrome, { 'file.path': svg, 'file.origin_url': 'https://mail.example/att' });
+    s.after('12s');
+    s.starts(CHROME, { commandLine: `"${CHROME}" --single-argument ${svg}` });
+    const finding = findingOf(s.events(), 'AN1407');
+    expect(finding.status).toBe('partial');
+    expect(pointsOf(finding)).toMatchObject({ V1: 15 });
   });
 });
 

