@@ -170,6 +170,7 @@ function lazily(
 }
 
 function createCriteria({
+  events,
   visibility,
   lists,
   history,
@@ -182,12 +183,13 @@ function createCriteria({
   const riskyTlds = new Set(listOf(lists, 'risky_tld'));
   const hosting = listOf(lists, 'malware_hosting');
   const dynamic = listOf(lists, 'dynamic_dns');
+  const answers = dnsAnswersOf(events);
   return (contact, own, world, programClass) => {
     const criteria: DestinationCriterion[] = [];
     const add: Add = (id, points, text) => void criteria.push({ id, points, text });
     const immature =
       world !== undefined && addHistoryCriteria(world, programClass, contact.event.time, history, add);
-    if (!own) addAddressCriteria(contact, visibility, add);
+    if (!own) addAddressCriteria(contact, visibility, answers, add);
     addPortCriteria(contact, own, add);
     if (contact.name !== undefined && !own) addNameCriteria(contact.name, add, riskyTlds, hosting, dynamic);
     return { criteria, immature };
@@ -225,13 +227,14 @@ function hostsText(hosts: number): string {
 function addAddressCriteria(
   { event, ip, scope, answered, name, process }: Contact,
   visibility: Visibility,
+  answers: DnsAnswers,
   add: Add,
 ): void {
   if (event.kind !== 'network_connect' || ip === undefined || scope !== 'public') return;
   const commandLine = process?.commandLine?.toLowerCase();
   if (isInUrl(ip, commandLine) || isInUrl(ip, event['url.full']?.toLowerCase()))
     add('raw_ip', 8, `the URL names the address ${ip}, not a host`);
-  else if (answered === undefined && !hasName(event) && sawDns(visibility, event.time))
+  else if (answered === undefined && !hasName(event) && answers.areRecorded && sawDns(visibility, event.time))
     add('raw_ip', 8, `${ip} was contacted without a DNS answer for it on this host`);
   const port = event['destination.port'];
   if (port === 445 || port === 139) add('smb_public', 10, `SMB to the public address ${ip}`);

@@ -5,6 +5,8 @@ import type { EndpointEvent } from '../events/endpointEvent';
 
 /** What DNS answered on one host. */
 export type DnsAnswers = {
+  /** Whether the host's DNS events carry answers at all; some sensors leave them out. */
+  readonly areRecorded: boolean;
   /** The name last answered with this address, at most `age` before; two seconds of disorder are tolerated. */
   readonly nameOf: (ip: string, at: Micros, age: number) => string | undefined;
 };
@@ -21,7 +23,10 @@ export function dnsAnswersOf(events: readonly EndpointEvent[]): DnsAnswers {
   const known = KNOWN.get(events);
   if (known !== undefined) return known;
   const index = indexAnswers(events);
-  const answers: DnsAnswers = { nameOf: (ip, at, age) => nameAt(index.get(ip), at, age) };
+  const answers: DnsAnswers = {
+    areRecorded: index.size > 0,
+    nameOf: (ip, at, age) => nameAt(index.get(ip), at, age),
+  };
   KNOWN.set(events, answers);
   return answers;
 }

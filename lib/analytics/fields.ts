@@ -108,6 +108,8 @@ const DERIVED: Readonly<Record<string, FieldReader>> = {
   'destination.criteria.names': (s) =>
     s.event === undefined ? undefined : s.host.destination(s.event).criteria.map(({ id }) => id),
   /** It lies in a network or domain that the environment declares as its own. */
+  /** A connection that came in from another machine; no where the record does not say. */
+  'network.inbound': (s) => (s.event === undefined ? undefined : s.event['network.direction'] === 'ingress'),
   'destination.own': (s) => (s.event === undefined ? undefined : s.host.destination(s.event).own),
   /** Hosts on which this parent started this child in 30 days; unknown while there is no history to judge by. */
   'process.parent.pair_hosts': (s) =>

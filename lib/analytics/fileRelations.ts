@@ -204,7 +204,8 @@ function* filesBehind(naming: NamingStart, wanted: Wanted, index: HostIndex): Ge
   for (const source of traced(named, wanted, index)) {
     if (source.path === naming.path) continue;
     for (const { entry, same } of index.files.at(source.path)) {
-      if (same !== 'exact') continue;
+      // A volume of unknown letter is only likely the same, even as itself.
+      if (same !== 'exact' && entry.path !== source.path) continue;
       const strength: Strength = naming.resolved ? 'inferred' : 'exact';
       yield fileRun(entry.events, wanted, [
         { text: namingText(naming, naming.path), strength },

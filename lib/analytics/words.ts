@@ -256,6 +256,12 @@ export const FIELD_WORDS: Readonly<Record<string, FieldWords>> = {
     noun: 'number of anomaly criteria',
     about: 'How many criteria make the destination unusual.',
   },
+  'network.inbound': {
+    noun: 'coming in',
+    yes: 'which another machine opened',
+    no: 'which no other machine opened',
+    about: 'Whether another machine opened the connection; no where the record does not say.',
+  },
   'destination.criteria.names': {
     noun: 'anomaly criteria',
     plural: true,

@@ -84,7 +84,7 @@ describe.each(SCENARIOS.map((one) => [one.id, one.title] as const))('%s: %s', (i
         wrong.push(...differences.map((difference) => `${recording.file}: ${difference}`));
       holdsUnder(names[numberOf(recording.file, names.length)] ?? '', recording, read, found);
     }
-    expect(wrong.filter((one) => !KNOWN.some((known) => known.test(one)))).toEqual([]);
+    expect(wrong).toEqual([]);
   });
 });
 
@@ -118,16 +118,3 @@ function toolOf({ file, label }: ScenarioRecording): string | undefined {
 function withoutImages(chain: ChainShape): ChainShape {
   return { ...chain, stages: chain.stages.map((stage) => stage.replace(/(start of \d+) [^,]*/g, '$1')) };
 }
-
-/**
- * Defects of the engine that its owners know of, by the differences they make; to be taken out when mended. Labels
- * are not bent to them.
- */
-const KNOWN: readonly RegExp[] = [
-  // Falcon writes drives as devices: a file on the drive that an image became is not tied to the image.
-  /^user-iso\.falcon\./,
-  // Their mark of the web stands on the file's own event: that no stream events come is no blindness.
-  /\.(defender|elastic)\.ndjson: AN1407 script_engine should be absent and is blind$/,
-  // That a host renamed nothing all day does not mean that its renames are not recorded.
-  /\.(defender|falcon|sentinelone|elastic)\.ndjson: AN1397 file_write should be absent and is blind$/,
-];

@@ -11,7 +11,14 @@ import type { InForce } from './readCatalogue';
 export const ENVIRONMENT = 'environment';
 
 /** Words of the API's paths: no definition may be called so. */
-const RESERVED: ReadonlySet<string> = new Set([ENVIRONMENT, 'validate', 'vocabulary', 'rerun', 'new', 'baselines']);
+const RESERVED: ReadonlySet<string> = new Set([
+  ENVIRONMENT,
+  'validate',
+  'vocabulary',
+  'rerun',
+  'new',
+  'baselines',
+]);
 
 const LONGEST_BASELINE = 366 * MICROS_PER_DAY;
 

@@ -375,6 +375,7 @@ describe('AN1314: the shapes of the specification', () => {
       file_arrival: 'blind',
       spawn: 'matched',
       egress: 'blind',
+      tool: 'absent',
     });
   });
 
