@@ -1,6 +1,6 @@
 import type { DurationMicros } from '../base/time';
 import type { EventKind, RecordedField } from '../events/endpointEvent';
-import type { Predicate } from './predicate';
+import type { Predicate } from './predicate/predicate';
 
 /**
  * A detection as data: stages, how each relates to an earlier one, what raises and lowers the score. Read

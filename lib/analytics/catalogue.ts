@@ -1,18 +1,24 @@
 import { AppError } from '../base/appError';
 import type { Micros } from '../base/time';
 import type { Analytic } from './analytic';
-import type { AnalyticText } from './analyticSchema';
 import type { Baseline } from './baseline';
-import type { Lists } from './lists';
-import { parseAnalytic, parseBaseline, parseLists, rawDefinition, readAnalyticText } from './parseAnalytic';
-import { DEFAULT_SEVERITY, type SeverityScale } from './severity';
+import type { AnalyticText } from './definition/analyticSchema';
+import {
+  parseAnalytic,
+  parseBaseline,
+  parseLists,
+  rawDefinition,
+  readAnalyticText,
+} from './definition/parseAnalytic';
 import {
   type EnvironmentSettings,
   environmentProblems,
   NO_TUNING,
   type Tuning,
   tuningProblems,
-} from './tuning';
+} from './definition/tuning';
+import type { Lists } from './lists';
+import { DEFAULT_SEVERITY, type SeverityScale } from './severity';
 
 /** All definitions in force, with the lists, the severity scale and the baselines they share. */
 export type Catalogue = {

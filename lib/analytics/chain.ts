@@ -1,7 +1,7 @@
 import type { DurationMicros, Micros } from '../base/time';
 import type { EndpointEvent, EntityId } from '../events/endpointEvent';
 import type { Analytic, Stage } from './analytic';
-import type { FileEvent, HostIndex } from './hostIndex';
+import type { FileEvent, HostIndex } from './host/hostIndex';
 import type { Strength } from './strength';
 
 export type StageState = 'matched' | 'absent' | 'blind';

@@ -1,8 +1,8 @@
 import type { EndpointEvent } from '../events/endpointEvent';
 import type { Lineage, ProcessNode } from '../lineage/lineage';
 import type { Visibility } from '../visibility/visibility';
-import type { DestinationFacts } from './destination';
-import type { EnvironmentHistory } from './history';
+import type { EnvironmentHistory } from './history/history';
+import type { DestinationFacts } from './host/destination';
 
 /** What of the host a predicate may look at beside the event itself. */
 export type HostFacts = {

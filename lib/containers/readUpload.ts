@@ -1,6 +1,7 @@
 import { AppError } from '../base/appError';
 import { UNNAMED_HOST, unnamedHostOf } from '../events/hostName';
 import type { NormalisedRecord } from '../events/record';
+import { FORMATS } from '../formats';
 import { detectFormat } from '../formats/detectFormat';
 import {
   type DecodedRecord,
@@ -8,7 +9,6 @@ import {
   SAMPLE_BYTES,
   type VendorRecord,
 } from '../formats/exportFormat';
-import { FORMATS } from '../formats/index';
 import { createNormaliser } from '../formats/recognise';
 import { createRecordDecoder } from '../formats/recordDecoder';
 import { peek } from './magic';

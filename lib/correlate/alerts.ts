@@ -1,4 +1,4 @@
-import { indexPaths } from '../analytics/pathIndex';
+import { indexPaths } from '../analytics/host/pathIndex';
 import { MICROS_PER_DAY, MICROS_PER_MINUTE, type Micros } from '../base/time';
 import type { EndpointEvent, EntityId, EventId } from '../events/endpointEvent';
 import { canonicalPath } from '../events/paths';

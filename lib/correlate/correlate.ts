@@ -1,11 +1,16 @@
 import type { Catalogue } from '../analytics/catalogue';
-import { NO_DESTINATION } from '../analytics/destination';
-import { type EnvironmentHistory, type HistoryLookups, listenTo, NO_HISTORY } from '../analytics/history';
-import type { HostIndex } from '../analytics/hostIndex';
-import { indexHost } from '../analytics/indexHost';
-import { matchChains } from '../analytics/matchChains';
+import {
+  type EnvironmentHistory,
+  type HistoryLookups,
+  listenTo,
+  NO_HISTORY,
+} from '../analytics/history/history';
+import { withHistory } from '../analytics/history/withHistory';
+import { NO_DESTINATION } from '../analytics/host/destination';
+import type { HostIndex } from '../analytics/host/hostIndex';
+import { indexHost } from '../analytics/host/indexHost';
+import { matchChains } from '../analytics/matching/matchChains';
 import type { HostFacts } from '../analytics/subject';
-import { withHistory } from '../analytics/withHistory';
 import type { Digest } from '../base/digest';
 import type { Micros } from '../base/time';
 import { coverageOf, type HostCoverage } from '../coverage/coverage';

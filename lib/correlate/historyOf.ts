@@ -4,9 +4,9 @@ import {
   type HistoryClass,
   type HistoryKey,
   type HistoryRow,
-} from '../analytics/history';
-import { hashKey, imageKey, pairKey } from '../analytics/historyKeys';
-import type { HostIndex } from '../analytics/hostIndex';
+} from '../analytics/history/history';
+import { hashKey, imageKey, pairKey } from '../analytics/history/historyKeys';
+import type { HostIndex } from '../analytics/host/hostIndex';
 import type { Digest } from '../base/digest';
 import type { Micros } from '../base/time';
 
@@ -22,7 +22,7 @@ const MOST_KEYS = 50_000;
 
 /**
  * The rows one host contributes to the environment's history: where it went, by what kind of program, who started
- * what, which images and hashes ran (lib/analytics/history.ts). Depends on its events alone. One pass.
+ * what, which images and hashes ran (lib/analytics/history/history.ts). Depends on its events alone. One pass.
  */
 export function historyOf(index: HostIndex, digest: Digest): HostHistory {
   const book = createBook(digest);

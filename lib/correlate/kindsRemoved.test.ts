@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { branchesOf } from '../analytics/branches';
+import { branchesOf } from '../analytics/matching/branches';
 import {
   CMD,
   callsOut,

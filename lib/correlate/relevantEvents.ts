@@ -1,6 +1,6 @@
 import type { Alternative, Analytic, When } from '../analytics/analytic';
 import type { Catalogue } from '../analytics/catalogue';
-import type { Predicate } from '../analytics/predicate';
+import type { Predicate } from '../analytics/predicate/predicate';
 import type { HostFacts } from '../analytics/subject';
 import type { EventKind } from '../events/endpointEvent';
 import type { PlacedEvent } from '../events/record';

@@ -1,6 +1,6 @@
 import type { Analytic } from '../analytics/analytic';
-import type { HostIndex } from '../analytics/hostIndex';
-import { stageVisibility } from '../analytics/stageVisibility';
+import type { HostIndex } from '../analytics/host/hostIndex';
+import { stageVisibility } from '../analytics/matching/stageVisibility';
 
 /** Whether one stage can be seen on one host; `stage` is `ANALYTIC/stage`. */
 export type HostCoverage = {

@@ -1,5 +1,5 @@
 import type { Hop, StageState } from '../analytics/chain';
-import type { PredicateExplanation } from '../analytics/predicate';
+import type { PredicateExplanation } from '../analytics/predicate/predicate';
 import type { Severity } from '../analytics/severity';
 import type { Strength } from '../analytics/strength';
 import type { Micros } from '../base/time';

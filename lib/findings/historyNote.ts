@@ -1,6 +1,6 @@
 import type { When } from '../analytics/analytic';
 import type { Chain } from '../analytics/chain';
-import type { HistoryClass } from '../analytics/history';
+import type { HistoryClass } from '../analytics/history/history';
 import { predicatesOf } from './touchedStages';
 
 /** What is said where the environment's history is too short to call anything new or rare (ANALYTICS B.5). */

@@ -1,8 +1,8 @@
 import type { When } from '../analytics/analytic';
 import { type Chain, type Match, stageOf } from '../analytics/chain';
-import { upward } from '../analytics/lineageRelations';
-import { bestMatch } from '../analytics/matchAlternative';
-import type { PredicateExplanation } from '../analytics/predicate';
+import { upward } from '../analytics/matching/lineageRelations';
+import { bestMatch } from '../analytics/matching/matchAlternative';
+import type { PredicateExplanation } from '../analytics/predicate/predicate';
 import type { Subject } from '../analytics/subject';
 import { touches } from './touchedStages';
 

@@ -1,8 +1,8 @@
 import type { Alternative, Relation } from '../analytics/analytic';
-import type { Candidate, Single } from '../analytics/candidate';
 import { type Chain, type ChainStage, type Match, stageOf } from '../analytics/chain';
-import { firstAtOrAfter } from '../analytics/hostIndex';
-import { defaultBefore, related } from '../analytics/relations';
+import { firstAtOrAfter } from '../analytics/host/hostIndex';
+import type { Candidate, Single } from '../analytics/matching/candidate';
+import { defaultBefore, related } from '../analytics/matching/relations';
 import { micros } from '../base/time';
 import type { Counterfactual } from './finding';
 import { subjectOfMatch } from './judgeWhen';

@@ -1,5 +1,5 @@
 import { type Chain, type ChainStage, stageOf } from '../analytics/chain';
-import { isComplete, resolveStage } from '../analytics/matchChains';
+import { isComplete, resolveStage } from '../analytics/matching/matchChains';
 import type { Severity } from '../analytics/severity';
 import { createJudge, type Judge } from './judgeWhen';
 import { isKept, type Scale, tallyOf } from './score';

@@ -1,5 +1,5 @@
 import { type Chain, type Match, stageOf } from '../analytics/chain';
-import { fieldReader, UNKNOWN } from '../analytics/fields';
+import { fieldReader, UNKNOWN } from '../analytics/predicate/fields';
 import { commandLineArguments } from '../events/commandLine';
 import { subjectOfMatch } from './judgeWhen';
 

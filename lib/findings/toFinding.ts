@@ -1,8 +1,8 @@
 import type { Catalogue } from '../analytics/catalogue';
 import type { Chain, ChainStage, Match } from '../analytics/chain';
-import { historyKeysOf } from '../analytics/chainHistory';
-import { boundKey } from '../analytics/history';
-import { stageVisibility } from '../analytics/stageVisibility';
+import { historyKeysOf } from '../analytics/history/chainHistory';
+import { boundKey } from '../analytics/history/history';
+import { stageVisibility } from '../analytics/matching/stageVisibility';
 import type { Digest } from '../base/digest';
 import { MICROS_PER_DAY, type Micros, micros } from '../base/time';
 import type { EndpointEvent } from '../events/endpointEvent';

@@ -1,5 +1,5 @@
 import type { When } from '../analytics/analytic';
-import type { Predicate } from '../analytics/predicate';
+import type { Predicate } from '../analytics/predicate/predicate';
 
 /** Stands among stage ids for "whether the chain is complete". */
 export const COMPLETENESS = '*complete';

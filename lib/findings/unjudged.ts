@@ -1,6 +1,6 @@
 import type { When } from '../analytics/analytic';
 import { type Chain, stageOf } from '../analytics/chain';
-import type { Predicate } from '../analytics/predicate';
+import type { Predicate } from '../analytics/predicate/predicate';
 import type { Subject } from '../analytics/subject';
 import type { Micros } from '../base/time';
 import type { EventKind } from '../events/endpointEvent';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { HistoryLookups } from '../analytics/history';
+import type { HistoryLookups } from '../analytics/history/history';
 import type { Micros } from '../base/time';
 import type { ClockSegment } from '../events/clock';
 import type { EntityId, EventId, EventKind } from '../events/endpointEvent';

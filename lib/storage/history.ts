@@ -11,14 +11,14 @@ import {
   MOST_HOSTS,
   maturityOf,
   RARITY_SPAN,
-} from '../analytics/history';
+} from '../analytics/history/history';
 import {
   changesAnswer,
   type HistoryChange,
   type MaturityChange,
   maturityChanges,
   type StandingLookup,
-} from '../analytics/historyChange';
+} from '../analytics/history/historyChange';
 import type { Micros } from '../base/time';
 import { type Connection, pool, transaction } from './client';
 import { LOCK_CLASS, lockTransaction } from './locks';

@@ -7,9 +7,9 @@ import { groupHosts, type HostDevice } from '../events/hostGroups';
 import { createIdentifier } from '../events/identify';
 import type { NormalisedRecord, PlacedEvent } from '../events/record';
 import type { Finding } from '../findings/finding';
+import { FORMATS } from '../formats';
 import { detectFormat } from '../formats/detectFormat';
 import { SAMPLE_BYTES } from '../formats/exportFormat';
-import { FORMATS } from '../formats/index';
 import { createNormaliser } from '../formats/recognise';
 import { createRecordDecoder } from '../formats/recordDecoder';
 

@@ -1,4 +1,4 @@
-import { describeBaseline } from '../analytics/describe';
+import { describeBaseline } from '../analytics/definition/describe';
 import { AppError } from '../base/appError';
 import type { BaselineView } from '../contracts/analytics';
 import { addAudit, baselineSubject } from '../storage/audit';

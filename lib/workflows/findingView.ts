@@ -1,4 +1,4 @@
-import type { PredicateExplanation } from '../analytics/predicate';
+import type { PredicateExplanation } from '../analytics/predicate/predicate';
 import { formatMicros, MICROS_PER_SECOND, type Micros, micros } from '../base/time';
 import type {
   CounterfactualView,

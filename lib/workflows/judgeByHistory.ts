@@ -6,7 +6,7 @@ import {
   type HistoryLookups,
   type HostSpan,
   NO_FACTS,
-} from '../analytics/history';
+} from '../analytics/history/history';
 import { micros } from '../base/time';
 import { type HostCorrelation, judgeHost, type PreparedHost } from '../correlate/correlate';
 

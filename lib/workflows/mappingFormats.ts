@@ -1,5 +1,5 @@
+import { FORMATS } from '../formats';
 import type { ExportFormat } from '../formats/exportFormat';
-import { FORMATS } from '../formats/index';
 import { mappedFormats } from '../formats/mapping/mappedFormat';
 import { parseMapping } from '../formats/mapping/parseMapping';
 import { listMappings } from '../storage/mappings';

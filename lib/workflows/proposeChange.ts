@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
 import { type BuiltCatalogue, buildCatalogue, type CatalogueSources } from '../analytics/catalogue';
-import { diagnose, parseBaseline, rawDefinition, readAnalyticText } from '../analytics/parseAnalytic';
-import { environmentProblems, refuseProblems, tuningProblems } from '../analytics/tuning';
+import {
+  diagnose,
+  parseBaseline,
+  rawDefinition,
+  readAnalyticText,
+} from '../analytics/definition/parseAnalytic';
+import { environmentProblems, refuseProblems, tuningProblems } from '../analytics/definition/tuning';
 import { AppError } from '../base/appError';
 import { MICROS_PER_DAY, type Micros, parseMicros } from '../base/time';
 import type { AnalyticChange } from '../contracts/analytics';

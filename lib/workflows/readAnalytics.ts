@@ -1,6 +1,6 @@
 import type { Analytic } from '../analytics/analytic';
 import type { DefinitionInForce } from '../analytics/catalogue';
-import { type Description, describeAnalytic } from '../analytics/describe';
+import { type Description, describeAnalytic } from '../analytics/definition/describe';
 import { AppError } from '../base/appError';
 import type { AnalyticView } from '../contracts/analytics';
 import {

@@ -1,7 +1,7 @@
 import { LISTS_FILE } from '../analytics/catalogue';
-import { listComments } from '../analytics/listComments';
+import { listComments } from '../analytics/definition/listComments';
+import { vocabularyOf } from '../analytics/definition/vocabulary';
 import { DEFAULT_SEVERITY } from '../analytics/severity';
-import { vocabularyOf } from '../analytics/vocabulary';
 import type { EnvironmentView, VocabularyView } from '../contracts/analytics';
 import { readCatalogue } from './readCatalogue';
 

@@ -1,8 +1,8 @@
 import type { ParameterValue } from '../analytics/analytic';
-import { parametersOf, valueOfParameter } from '../analytics/parameters';
-import { rawDefinition } from '../analytics/parseAnalytic';
+import { parametersOf, valueOfParameter } from '../analytics/definition/parameters';
+import { rawDefinition } from '../analytics/definition/parseAnalytic';
+import { reasonsOf } from '../analytics/definition/tuning';
 import { DEFAULT_SEVERITY } from '../analytics/severity';
-import { reasonsOf } from '../analytics/tuning';
 import { AppError } from '../base/appError';
 import type { AnalyticChange, SettingVersionView } from '../contracts/analytics';
 

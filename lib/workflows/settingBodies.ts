@@ -1,4 +1,4 @@
-import type { EnvironmentSettings, Tuning } from '../analytics/tuning';
+import type { EnvironmentSettings, Tuning } from '../analytics/definition/tuning';
 import { type AnalyticChange, analyticChange } from '../contracts/analytics';
 import type { SettingKind } from '../storage/settings';
 

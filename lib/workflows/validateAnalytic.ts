@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { diagnose } from '../analytics/parseAnalytic';
+import { diagnose } from '../analytics/definition/parseAnalytic';
 import type { validateAnswer } from '../contracts/analytics';
 import { readCatalogue } from './readCatalogue';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { NormalisedRecord } from '../../events/record';
+import { FORMATS } from '..';
 import { detectFormat } from '../detectFormat';
 import type { VendorRecord } from '../exportFormat';
-import { FORMATS } from '../index';
 import { createNormaliser } from '../recognise';
 import { createRecordDecoder } from '../recordDecoder';
 import { kindOfWords } from './guessKinds';
