@@ -50,7 +50,7 @@ export function BaselineList({ analytic }: { analytic: string | null }) {
       ) : !query.data ? (
         <DetailSkeleton label="Reading the baselines" />
       ) : items.length === 0 ? (
-        <EmptyState title={state === 'active' ? 'No baseline is in force' : 'None of this state'}>
+        <EmptyState title={state === 'active' ? 'No baseline runs now' : 'None of this state'}>
           <p>
             When a finding shows something that is normal here, say so once: it is tried on stored events,
             shows what it would hide, and ends on a day you choose.

@@ -73,7 +73,7 @@ export function BaselineRow(props: { baseline: BaselineView; withAnalytic: boole
           )}
         </dd>
       </dl>
-      {active ? (
+      {baseline.state !== 'revoked' ? (
         <Button size="sm" aria-label={`Revoke ${hostilePlain(baseline.title)}`} onClick={onRevoke}>
           Revoke…
         </Button>

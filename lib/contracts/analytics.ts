@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { page } from './scalars';
+import { page, storableText } from './scalars';
 
 const isoTime = z.string();
 const parameterValue = z.union([z.string(), z.number(), z.array(z.string())]);
+const askedValue = z.union([storableText, z.number(), z.array(storableText)]);
 
 /** What can be seen of one stage, over all hosts. */
 export const stageCoverageView = z.object({
@@ -100,32 +101,32 @@ const severityScale = z.object({
 const tuning = z.strictObject({
   kind: z.literal('tuning'),
   /** Values by parameter name; those left out are as shipped. */
-  parameters: z.record(z.string(), parameterValue).default({}),
+  parameters: z.record(storableText, askedValue).default({}),
   /** Points by reason id; those left out are as shipped. */
-  points: z.record(z.string(), z.int().min(-100).max(100)).default({}),
+  points: z.record(storableText, z.int().min(-100).max(100)).default({}),
   enabled: z.boolean().default(true),
 });
 const definition = z.strictObject({
   kind: z.literal('definition'),
-  yaml: z.string().min(1).max(400_000),
+  yaml: storableText.min(1).max(400_000),
   enabled: z.boolean().default(true),
 });
 const environment = z.strictObject({
   kind: z.literal('environment'),
   /** Whole lists by name, those that differ from what is shipped. */
-  lists: z.record(z.string(), z.array(z.string().max(400)).max(5000)).default({}),
+  lists: z.record(storableText, z.array(storableText.max(400)).max(5000)).default({}),
   severity: severityScale,
 });
 const baseline = z.strictObject({
   kind: z.literal('baseline'),
-  title: z.string().min(1).max(200),
+  title: storableText.min(1).max(200),
   /** Condition over a chain, as YAML: what `when` of a reason takes. */
-  when: z.string().min(1).max(20_000),
+  when: storableText.min(1).max(20_000),
   /** Null suppresses; else by how many points it lowers. */
   points: z.int().min(1).max(100).nullable(),
-  reason: z.string().min(1).max(2000),
-  owner: z.string().min(1).max(200),
-  expiresAt: isoTime,
+  reason: storableText.min(1).max(2000),
+  owner: storableText.min(1).max(200),
+  expiresAt: storableText,
 });
 
 /** A change of what is detected. It is tried on stored events before it can be saved. */
@@ -135,7 +136,7 @@ export type AnalyticChange = z.infer<typeof analyticChange>;
 export const backtestBody = z.strictObject({
   change: analyticChange,
   /** Only the events of these imports; empty or absent: all that is stored. */
-  imports: z.array(z.string()).max(200).default([]),
+  imports: z.array(storableText).max(200).default([]),
 });
 
 const findingBrief = z.object({
@@ -180,11 +181,11 @@ export type BacktestView = z.infer<typeof backtestView>;
 
 /** Saving names the back-test that tried exactly this change. */
 export const saveChangeBody = z.strictObject({
-  backtest: z.string(),
-  note: z.string().max(2000).default(''),
+  backtest: storableText,
+  note: storableText.max(2000).default(''),
 });
 
-export const validateBody = z.strictObject({ yaml: z.string().max(400_000) });
+export const validateBody = z.strictObject({ yaml: storableText.max(400_000) });
 /** Places count from 1. */
 export const validateAnswer = z.object({
   ok: z.boolean(),
@@ -259,10 +260,10 @@ export const baselineView = z.object({
 export type BaselineView = z.infer<typeof baselineView>;
 export const baselineList = z.object({ items: z.array(baselineView) });
 export const baselineQuery = page.extend({
-  analytic: z.string().max(100).optional(),
+  analytic: storableText.max(100).optional(),
   state: z.enum(['active', 'expired', 'revoked']).optional(),
 });
-export const revokeBody = z.strictObject({ reason: z.string().min(1).max(2000) });
+export const revokeBody = z.strictObject({ reason: storableText.min(1).max(2000) });
 
 /** How many hosts were queued to be correlated again. */
 export const rerunAnswer = z.object({ hosts: z.int() });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isoTime } from './scalars';
+import { isoTime, STORABLE } from './scalars';
 
 export const importState = z.enum(['receiving', 'parsing', 'correlating', 'done', 'failed']);
 
@@ -68,10 +68,6 @@ export type ImportView = z.infer<typeof importView>;
 
 export const importList = z.object({ items: z.array(importView), nextCursor: z.string().nullable() });
 export type ImportList = z.infer<typeof importList>;
-
-/** Text PostgreSQL can store as it is: no NUL, and no half of a surrogate pair. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: it is what is refused
-const STORABLE = /^[^\u0000\ud800-\udfff]*$/u;
 
 /** A format's id, or `auto`. */
 const formatId = z.string().max(64).regex(STORABLE, 'holds characters that no format id has');

@@ -8,7 +8,6 @@ import { importRoutes } from './routes/imports';
 import { mappingRoutes } from './routes/mappings';
 
 export type { Route } from './route';
-export { exportQuery } from './routes/findings';
 
 /** Every operation of the API, by name. */
 export const routes = {

@@ -6,6 +6,13 @@ export const isoTime = z
   .string()
   .meta({ format: 'date-time', description: 'ISO 8601 UTC, microseconds where known' });
 
+/** Text PostgreSQL can store as it is: no NUL, and no half of a surrogate pair. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is what is refused
+export const STORABLE = /^[^\u0000\ud800-\udfff]*$/u;
+
+/** Text of a request body that is kept: refused with NUL or half of a surrogate pair in it, of any length. */
+export const storableText = z.string().regex(STORABLE, 'holds characters that cannot be stored');
+
 export const eventKind = z.enum(EVENT_KINDS);
 
 export const severity = z.enum(['critical', 'high', 'medium', 'low', 'informational']);

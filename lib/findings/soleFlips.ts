@@ -1,3 +1,4 @@
+import { cutText } from '../base/cutText';
 import { quoteAround } from './conciseExplanation';
 import type { Explanation } from './finding';
 
@@ -64,7 +65,7 @@ export function wantedOf(flips: readonly Flip[]): string {
   const total = alike.reduce((sum, { test }) => sum + (test.expectedTotal ?? test.expected?.length ?? 0), 0);
   const shown = first.to ? values.slice(0, LISTED) : [first.test.matched ?? values[0] ?? ''];
   const more = first.to && total > shown.length ? ` or ${total - shown.length} more` : '';
-  const listed = shown.map((value) => (value.length > LINE ? `${value.slice(0, LINE - 1)}\u2026` : value));
+  const listed = shown.map((value) => (value.length > LINE ? `${cutText(value, LINE - 1)}\u2026` : value));
   return `${first.to ? '' : 'not '}${words(first.test.modifier)}${listed.join(', ')}${more}`;
 }
 

@@ -1,5 +1,6 @@
 import { type Chain, type Match, stageOf } from '../analytics/chain';
 import { fieldReader, UNKNOWN } from '../analytics/predicate/fields';
+import { cutText, cutTextFront } from '../base/cutText';
 import { commandLineArguments } from '../events/commandLine';
 import { subjectOfMatch } from './judgeWhen';
 
@@ -103,5 +104,7 @@ export function baseName(path: string | undefined): string | undefined {
 
 /** A quote cut in its middle. */
 export function shorten(text: string): string {
-  return text.length <= QUOTE ? text : `${text.slice(0, QUOTE / 2 - 1)}\u2026${text.slice(-(QUOTE / 2))}`;
+  return text.length <= QUOTE
+    ? text
+    : `${cutText(text, QUOTE / 2 - 1)}\u2026${cutTextFront(text, QUOTE / 2)}`;
 }

@@ -1,5 +1,5 @@
 import { MICROS_PER_MINUTE, type Micros } from '../base/time';
-import type { EndpointEvent, EventId } from '../events/endpointEvent';
+import type { EndpointEvent, EntityId, EventId } from '../events/endpointEvent';
 import { fileName } from '../events/paths';
 import { byTimeAndRecord } from './askingTexts';
 import type { HandoverSources } from './handoverSources';
@@ -12,6 +12,12 @@ const REACH = 10 * MICROS_PER_MINUTE;
 
 /** Acts of the service kept per transfer. */
 const ACTS_MAX = 64;
+
+/**
+ * Service hosts that may be BITS, at most. One boot has a handful; a log with more was made to have each
+ * transfer weighed against all of them, and would not tell which one it was.
+ */
+const SERVICES_MAX = 64;
 
 const WORDS = ['bitsadmin', 'bitstransfer', 'start-bits', 'backgroundcopy', '/transfer', '/addfile'];
 
@@ -36,6 +42,7 @@ export function transfers(sources: HandoverSources): readonly Handover[] {
   const asked = askedByHost(sources);
   const services = [...processes.values()].filter(isTransferService);
   const network = networkOf(services, sources);
+  const candidates = candidatesOf(services);
   const joined = new Map<string, Handover>();
   for (const event of recorded) {
     const url = event['url.full'];
@@ -51,7 +58,7 @@ export function transfers(sources: HandoverSources): readonly Handover[] {
           });
     const asker = found?.verdict ?? owners.get(event['event.id'] ?? '');
     if (asker === undefined) continue;
-    const service = serviceOf(event, services, sources);
+    const service = serviceOf(event, candidates, sources);
     if (service === undefined || service === asker) continue;
     const key = `${asker.entityId} ${service.entityId} ${plain}`;
     const known = joined.get(key);
@@ -124,22 +131,39 @@ function isTransferService({ image, commandLine }: ProcessNode): boolean {
   return /\s-s\s+bits\b/.test(line) || (/\s-k\s+netsvcs\b/.test(line) && !/\s-s\s/.test(line));
 }
 
-/** The service as the record names it, or the only one there is. */
+type Candidates = {
+  /** Every service host that may be BITS, by its id. */
+  readonly byId: ReadonlyMap<EntityId, ProcessNode>;
+  /** Those that a record which names none may mean, by begin; none where there are too many to tell. */
+  readonly byBegin: readonly ProcessNode[];
+};
+
+function candidatesOf(services: readonly ProcessNode[]): Candidates {
+  const byId = new Map(services.map((service) => [service.entityId, service]));
+  const alone = services.filter(({ commandLine }) => /\s-s\s/i.test(commandLine ?? ''));
+  const meant = alone.length > 0 ? alone : services;
+  // Beyond the limit no handover is told: records that name their service keep theirs.
+  if (meant.length > SERVICES_MAX) return { byId, byBegin: [] };
+  return { byId, byBegin: [...meant].sort((a, b) => beginOf(a) - beginOf(b)) };
+}
+
+/** The service as the record names it, or the only one there was at its time. */
 function serviceOf(
   event: EndpointEvent,
-  services: readonly ProcessNode[],
+  { byId, byBegin }: Candidates,
   { processOf }: HandoverSources,
 ): ProcessNode | undefined {
   const id = processOf(event);
-  const named = services.find((service) => service.entityId === id);
+  const named = id === undefined ? undefined : byId.get(id);
   if (named !== undefined) return named;
-  const alone = services.filter(({ commandLine }) => /\s-s\s/i.test(commandLine ?? ''));
-  const candidates = alone.length > 0 ? alone : services;
-  const then = candidates.filter(
-    (service) =>
-      beginOf(service) <= event.time && (service.endedAt === undefined || service.endedAt >= event.time),
-  );
-  return then.length === 1 ? then[0] : undefined;
+  let only: ProcessNode | undefined;
+  for (const service of byBegin) {
+    if (beginOf(service) > event.time) break;
+    if (service.endedAt !== undefined && service.endedAt < event.time) continue;
+    if (only !== undefined) return undefined;
+    only = service;
+  }
+  return only;
 }
 
 type Act = { readonly time: Micros; readonly event: EventId; readonly host: string };

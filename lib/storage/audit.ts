@@ -1,5 +1,6 @@
 import { type Connection, prisma } from './client';
 import type { Prisma } from './generated/client';
+import { jsonText } from './jsonText';
 
 /** What can be done to the evidence. */
 export type AuditAction =
@@ -58,7 +59,7 @@ export async function addAudit(connection: Connection, note: AuditNote): Promise
     note.by,
     note.action,
     note.subject,
-    JSON.stringify(note.details),
+    jsonText(note.details),
   ]);
 }
 

@@ -1,4 +1,5 @@
 import { type Connection, pool } from './client';
+import { jsonText } from './jsonText';
 import { addJob } from './queue';
 
 export type BacktestState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
@@ -31,13 +32,7 @@ export async function addBacktest(
 ): Promise<number> {
   const { rows } = await connection.query<{ id: number }>(
     `INSERT INTO backtests (subject, change, digest, import_ids, created_by) VALUES ($1, $2, $3, $4, $5) RETURNING id`,
-    [
-      backtest.subject,
-      JSON.stringify(backtest.change),
-      backtest.digest,
-      backtest.importIds,
-      backtest.createdBy,
-    ],
+    [backtest.subject, jsonText(backtest.change), backtest.digest, backtest.importIds, backtest.createdBy],
   );
   const id = rows[0]?.id ?? 0;
   // One at a time: each holds a host's events in memory, and imports come first.
@@ -84,7 +79,7 @@ export async function endBacktest(
     [
       id,
       how.state,
-      how.state === 'done' ? JSON.stringify(how.result) : null,
+      how.state === 'done' ? jsonText(how.result) : null,
       how.state === 'failed' ? how.error : null,
     ],
   );

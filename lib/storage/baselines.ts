@@ -1,5 +1,6 @@
 import { type Connection, pool } from './client';
 import { createConditions } from './conditions';
+import { jsonText } from './jsonText';
 import type { Effect } from './settings';
 
 export type BaselineState = 'active' | 'expired' | 'revoked';
@@ -87,7 +88,7 @@ export async function addBaseline(
       baseline.owner,
       baseline.createdBy,
       baseline.expiresAt,
-      JSON.stringify(baseline.effect),
+      jsonText(baseline.effect),
     ],
   );
   return rows[0]?.id ?? 0;

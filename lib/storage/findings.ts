@@ -3,6 +3,7 @@ import { ALERTS_JOINED } from './alerts';
 import { type Connection, pool, prisma, transaction } from './client';
 import { type Conditions, containing, createConditions } from './conditions';
 import { importsOfEvents } from './events';
+import { jsonText } from './jsonText';
 import { completeStored, type StoredFinding } from './storedFinding';
 
 /** What a row of the queue shows of one stage. */
@@ -92,10 +93,7 @@ export async function replaceFindings(
          from_time = excluded.from_time, to_time = excluded.to_time, shape = excluded.shape, import_ids = excluded.import_ids,
          history_keys = excluded.history_keys, baseline_ids = excluded.baseline_ids, strip = excluded.strip, body = excluded.body, stale = false, revision = f.revision + 1
        WHERE f.body IS DISTINCT FROM excluded.body OR f.stale OR f.host_id <> excluded.host_id OR f.import_ids <> excluded.import_ids`,
-      values: [
-        canonicalId,
-        withoutNulEscapes(JSON.stringify(findings.map((finding) => toColumns(finding, importOf)))),
-      ],
+      values: [canonicalId, jsonText(findings.map((finding) => toColumns(finding, importOf)))],
     });
   }
   await connection.query({
@@ -153,13 +151,6 @@ function shapeOf(finding: Finding): string {
     .filter((stage) => stage.state === 'matched')
     .map((stage) => `${stage.id}=${(stage.events[0]?.image ?? '').toLowerCase().split('\\').pop() ?? ''}`)
     .join('>');
-}
-
-/** JSON text as jsonb can hold it: it has no U+0000. An escaped backslash before `u0000` is left alone. */
-function withoutNulEscapes(json: string): string {
-  return json.includes('\\u0000')
-    ? json.replace(/(\\\\)|\\u0000/g, (_, backslashes?: string) => backslashes ?? '')
-    : json;
 }
 
 export type FindingFilter = {

@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { closeStorage, pool, withConnection } from './client';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { closeStorage, pool, transaction, withConnection } from './client';
 import { LOCK_CLASS, lockSession, unlockSession } from './locks';
-import { freeDeadWorkers, takeExhaustedJobs, workerKey, workersAlive } from './queue';
+import { addJob, exhaustedJobs, freeDeadWorkers, removeExhaustedJob, workerKey, workersAlive } from './queue';
 import { createTestDatabase, type TestDatabase } from './testDatabase';
 
 let database: TestDatabase;
@@ -49,11 +49,62 @@ it('frees the jobs of a worker that is gone, and leaves those of one that lives'
   expect(await heldJobs()).toBe(0);
 });
 
-it('hands out jobs that killed every worker, once', async () => {
+async function exhaust(): Promise<void> {
   await jobHeldBy(NAME);
   await freeDeadWorkers();
-  expect(await takeExhaustedJobs()).toEqual([]);
+  expect(await exhaustedJobs()).toEqual([]);
   await pool().query('UPDATE graphile_worker._private_jobs SET attempts = max_attempts');
-  expect(await takeExhaustedJobs()).toEqual(['import:1']);
-  expect(await takeExhaustedJobs()).toEqual([]);
+}
+
+/** Keys of the jobs there are; an exhausted one that is asked for anew stays behind without a key. */
+async function waitingKeys(): Promise<readonly string[]> {
+  const { rows } = await pool().query<{ key: string }>(
+    'SELECT key FROM graphile_worker.jobs WHERE key IS NOT NULL',
+  );
+  return rows.map((row) => row.key);
+}
+
+it('tells of jobs that killed every worker until they are removed', async () => {
+  await exhaust();
+  expect(await exhaustedJobs()).toEqual(['import:1']);
+  expect(await exhaustedJobs()).toEqual(['import:1']);
+  expect(await removeExhaustedJob('import:1')).toBe(true);
+  expect(await exhaustedJobs()).toEqual([]);
+  expect(await waitingKeys()).toEqual([]);
+  expect(await removeExhaustedJob('import:1')).toBe(false);
+});
+
+it('does not remove a job that was asked for anew after it was told of', async () => {
+  await exhaust();
+  await transaction(async (connection) => {
+    await addJob(connection, 'run_import', { importId: 1 }, 'import:1');
+  });
+  expect(await removeExhaustedJob('import:1')).toBe(false);
+  expect(await waitingKeys()).toEqual(['import:1']);
+  expect(await exhaustedJobs()).toEqual([]);
+});
+
+it('does not remove a job that is being asked for anew at this moment', async () => {
+  await exhaust();
+  let removal: Promise<boolean> | undefined;
+  await transaction(async (connection) => {
+    await addJob(connection, 'run_import', { importId: 1 }, 'import:1');
+    removal = removeExhaustedJob('import:1');
+    // It waits for this transaction's row.
+    await vi.waitFor(async () => {
+      const { rows } = await pool().query(
+        `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%remove_job%'`,
+      );
+      expect(rows).not.toEqual([]);
+    });
+  });
+  expect(await removal).toBe(false);
+  expect(await waitingKeys()).toEqual(['import:1']);
+  expect(await exhaustedJobs()).toEqual([]);
+});
+
+it('does not remove a job that a worker holds', async () => {
+  await jobHeldBy(NAME);
+  expect(await removeExhaustedJob('import:1')).toBe(false);
+  expect(await waitingKeys()).toEqual(['import:1']);
 });

@@ -1,4 +1,4 @@
-import { type Connection, pool } from './client';
+import { type Connection, pool, withConnection } from './client';
 import { LOCK_CLASS } from './locks';
 
 /** Jobs of the queue and what each is told. */
@@ -106,13 +106,32 @@ export async function jobCounts(): Promise<ReadonlyMap<string, number>> {
 }
 
 /**
- * Removes jobs that will never be tried again and returns their keys: each killed its worker so often that
- * trying once more would only do it again.
+ * Keys of the jobs that will never be tried again: each killed its worker so often that trying once more would
+ * only do it again. They stay in the queue until `removeExhaustedJob`.
  */
-export async function takeExhaustedJobs(): Promise<readonly string[]> {
+export async function exhaustedJobs(): Promise<readonly string[]> {
   const { rows } = await pool().query<{ key: string }>(
     'SELECT key FROM graphile_worker.jobs WHERE attempts >= max_attempts AND locked_at IS NULL AND key IS NOT NULL',
   );
-  for (const row of rows) await pool().query('SELECT graphile_worker.remove_job($1)', [row.key]);
   return rows.map((row) => row.key);
+}
+
+/**
+ * Removes a job that `exhaustedJobs` told of, once what it was about has been given up. False, and nothing is
+ * removed, where it is gone already or was asked for anew meanwhile.
+ */
+export async function removeExhaustedJob(key: string): Promise<boolean> {
+  return await withConnection(async (connection) => {
+    await connection.query('BEGIN');
+    // The row that comes back tells what was hit. One asked for anew under this key, even by a transaction that
+    // this one had to wait for, has attempts left, or has lost its key instead of being deleted: it is put back.
+    const { rows } = await connection.query<{ exhausted: boolean }>(
+      `SELECT key IS NOT NULL AND attempts >= max_attempts AND locked_at IS NULL AS exhausted
+       FROM graphile_worker.remove_job($1) WHERE id IS NOT NULL`,
+      [key],
+    );
+    const exhausted = rows[0]?.exhausted === true;
+    await connection.query(exhausted ? 'COMMIT' : 'ROLLBACK');
+    return exhausted;
+  });
 }

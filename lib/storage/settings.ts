@@ -1,4 +1,5 @@
 import { type Connection, pool } from './client';
+import { jsonText } from './jsonText';
 
 /** Kinds of settings people make: of one shipped definition, a definition of their own, or for all of them. */
 export type SettingKind = 'tuning' | 'definition' | 'environment';
@@ -67,9 +68,9 @@ export async function addSetting(
     [
       setting.subject,
       setting.kind,
-      JSON.stringify(setting.body),
+      jsonText(setting.body),
       setting.note,
-      JSON.stringify(setting.effect),
+      jsonText(setting.effect),
       setting.savedBy,
     ],
   );

@@ -1,3 +1,4 @@
+import { cutText } from '../base/cutText';
 import { formatMicros } from '../base/time';
 import type { BacktestView, FindingBrief } from '../contracts/analytics';
 import type { Finding } from '../findings/finding';
@@ -171,5 +172,5 @@ function byId(
 
 /** Telemetry may hold what jsonb cannot. */
 function clean(text: string): string {
-  return text.replaceAll('\0', '').slice(0, 1000);
+  return cutText(text.replaceAll('\0', ''), 1000);
 }

@@ -1,5 +1,6 @@
 import { describeBaseline } from '../analytics/definition/describe';
 import { AppError } from '../base/appError';
+import { parseMicros } from '../base/time';
 import type { BaselineView } from '../contracts/analytics';
 import { addAudit, baselineSubject } from '../storage/audit';
 import {
@@ -37,10 +38,13 @@ export async function createBaseline(
     if (change.kind !== 'baseline')
       throw new AppError('bad_request', `This back-test is of settings of ${subject}, not of a baseline.`);
     const { title, when, points, reason, owner } = change;
+    // Read as the trial read it: another reading of the same text would end on another day.
+    const until = parseMicros(change.expiresAt);
+    if (until === undefined) throw new AppError('bad_request', `expiresAt is no time: ${change.expiresAt}`);
     const baselineId = await addBaseline(connection, {
       ...{ analytic: subject, title, when, points, reason, owner, effect },
       createdBy: by,
-      expiresAt: new Date(change.expiresAt),
+      expiresAt: new Date(until / 1000),
     });
     await addAudit(connection, {
       by,

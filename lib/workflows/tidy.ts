@@ -2,7 +2,7 @@ import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { requeueDeletions } from '../storage/importChanges';
 import { parsingImports } from '../storage/imports';
-import { freeDeadWorkers, takeExhaustedJobs } from '../storage/queue';
+import { exhaustedJobs, freeDeadWorkers, removeExhaustedJob } from '../storage/queue';
 import { sweepUploads } from '../storage/uploads';
 import { giveUpHost } from './correlateHostGroup';
 import { giveUpBacktest } from './runBacktest';
@@ -19,16 +19,24 @@ export type Tidied = { readonly uploads: number; readonly workers: number; reado
  */
 export async function tidy(): Promise<Tidied> {
   const workers = await freeDeadWorkers();
-  const exhausted = await takeExhaustedJobs();
-  for (const key of exhausted) {
+  const jobs = await giveUpExhausted();
+  await requeueDeletions();
+  return { uploads: await sweepUploads(IDLE_UPLOAD_MINUTES), workers, jobs };
+}
+
+/** Gives up what no worker could do; returns of how many jobs. */
+async function giveUpExhausted(): Promise<number> {
+  let removed = 0;
+  for (const key of await exhaustedJobs()) {
     const [kind, id] = key.split(':');
     const error = new Error('every worker that took it was ended from outside');
     if (kind === 'import') await giveUpImport(Number(id), error);
     if (kind === 'host') await giveUpHost(Number(id), error);
     if (kind === 'backtest') await giveUpBacktest(Number(id), error);
+    // Only now: whoever is killed before this leaves the job to the next one, and giving up twice does no harm.
+    if (await removeExhaustedJob(key)) removed++;
   }
-  await requeueDeletions();
-  return { uploads: await sweepUploads(IDLE_UPLOAD_MINUTES), workers, jobs: exhausted.length };
+  return removed;
 }
 
 /**

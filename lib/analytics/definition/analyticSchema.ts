@@ -6,6 +6,15 @@ import { parseDuration } from './duration';
 
 /** Shape of a definition file. Unknown keys are refused: a misspelt option must not be ignored silently. */
 
+/** How much of each a definition may hold: all of it is judged for every chain. */
+const STAGES_MAX = 64;
+const ALTERNATIVES_MAX = 64;
+const RELATIONS_MAX = 32;
+const REASONS_MAX = 400;
+/** Suppressors, headlines, caps and conditions to keep a chain, each. */
+const CONDITIONS_MAX = 200;
+const TOO_MANY = `there are at most ${CONDITIONS_MAX} here`;
+
 const id = z.string().regex(/^[A-Za-z][A-Za-z0-9_]*$/, 'an id is letters, digits and underscores');
 
 const duration = z.string().transform((text, context) => {
@@ -42,7 +51,10 @@ const relation = z
     }
     return { kind, to: value[kind] ?? '', depth: value.depth ?? 8 };
   });
-const relations = z.union([relation.transform((one) => [one]), z.array(relation).min(1)]);
+const relations = z
+  .union([relation.transform((one) => [one]), z.array(relation).min(1)])
+  // Behind the union: within, the other branch would speak for it.
+  .refine((list) => list.length <= RELATIONS_MAX, `there are at most ${RELATIONS_MAX} relations`);
 
 const alternativeShape = {
   name: id.optional(),
@@ -79,7 +91,11 @@ const stageText = z.strictObject({
   relation: relations.optional(),
   after: duration.optional(),
   before: duration.optional(),
-  any: z.array(alternativeSchema).min(1).optional(),
+  any: z
+    .array(alternativeSchema)
+    .min(1)
+    .max(ALTERNATIVES_MAX, `a stage has at most ${ALTERNATIVES_MAX} alternatives`)
+    .optional(),
   telemetry,
   tell: z.string().optional(),
   burst: z.strictObject({ max: z.int().min(1), within: duration }).optional(),
@@ -138,6 +154,13 @@ const reason = z.strictObject({
   not_below: z.int().min(0).max(100).optional(),
 });
 
+const scoreGroup = z.strictObject({
+  id: z.string(),
+  take: z.enum(['highest', 'sum']),
+  cap: z.int().optional(),
+  reasons: z.array(reason).min(1),
+});
+
 const parameterValue = z.union([z.string(), z.number(), z.array(z.string())]);
 
 export const analyticSchema = z.strictObject({
@@ -153,23 +176,26 @@ export const analyticSchema = z.strictObject({
       z.union([parameterValue, z.strictObject({ value: parameterValue, about: z.string() })]),
     )
     .default({}),
-  stages: z.array(stageText).min(1),
+  stages: z.array(stageText).min(1).max(STAGES_MAX, `there are at most ${STAGES_MAX} stages`),
   groups: z.array(z.strictObject({ id, title: z.string(), min: z.int().min(1) })).default([]),
-  keep_partial_when: z.array(whenSchema).default([]),
+  keep_partial_when: z.array(whenSchema).max(CONDITIONS_MAX, TOO_MANY).default([]),
   keep_partial_from: z.int().min(0).max(100).default(0),
-  score: z.array(
-    z.strictObject({
-      id: z.string(),
-      take: z.enum(['highest', 'sum']),
-      cap: z.int().optional(),
-      reasons: z.array(reason).min(1),
-    }),
-  ),
+  score: z.array(scoreGroup).superRefine((groups, context) => {
+    if (groups.reduce((sum, { reasons }) => sum + reasons.length, 0) > REASONS_MAX)
+      context.addIssue({ code: 'custom', message: `there are at most ${REASONS_MAX} reasons in all` });
+  }),
   caps: z
     .array(z.strictObject({ at_most: z.int().min(0).max(100), text: z.string(), when: whenSchema }))
+    .max(CONDITIONS_MAX, TOO_MANY)
     .default([]),
-  suppressors: z.array(z.strictObject({ id: z.string(), text: z.string(), when: whenSchema })).default([]),
-  headline: z.array(z.strictObject({ when: whenSchema.optional(), text: z.string() })).min(1),
+  suppressors: z
+    .array(z.strictObject({ id: z.string(), text: z.string(), when: whenSchema }))
+    .max(CONDITIONS_MAX, TOO_MANY)
+    .default([]),
+  headline: z
+    .array(z.strictObject({ when: whenSchema.optional(), text: z.string() }))
+    .min(1)
+    .max(CONDITIONS_MAX, TOO_MANY),
   runbook: z.array(z.string()).default([]),
   known_gaps: z.array(z.string()).default([]),
   false_positives: z.array(z.string()).default([]),

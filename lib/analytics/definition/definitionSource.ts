@@ -1,4 +1,15 @@
-import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
+import {
+  type Document,
+  isCollection,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+  type YAMLMap,
+} from 'yaml';
 import { AppError } from '../../base/appError';
 
 /** Where something stands in a text. Lines and columns count from 1; the end is behind the last character. */
@@ -30,7 +41,17 @@ export type Source = {
 
 const START: Place = { line: 1, column: 1, endLine: 1, endColumn: 1 };
 
-/** Reads YAML without anchors and aliases: a definition of a few bytes must not unfold to gigabytes. Never throws. */
+/** Problems of one text that are told; whoever has as many mends those first. */
+export const PROBLEMS_MAX = 200;
+/** Maps and lists inside one another; what reads a definition recurses. */
+const DEPTH_MAX = 32;
+/** Keys of one map: a problem's place is looked for among them. */
+const KEYS_MAX = 2_000;
+
+/**
+ * Reads YAML without anchors and aliases: a definition of a few bytes must not unfold to gigabytes. Refuses as
+ * well what is nested too deeply, maps of too many keys, and texts that cannot be stored. Never throws.
+ */
 export function readSource(text: string): Source {
   try {
     return open(text);
@@ -63,7 +84,7 @@ export function soundValue(source: Source, file: string): unknown {
 
 function open(text: string): Source {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false });
   const place = (from: number, to: number): Place => {
     const newline = text.indexOf('\n', from);
     const end = Math.max(from, newline === -1 ? to : Math.min(to, newline));
@@ -75,14 +96,30 @@ function open(text: string): Source {
       endColumn: Math.max(1, stop.col),
     };
   };
-  const broken: Problem[] = document.errors.map((error) => ({
+  const broken: Problem[] = document.errors.slice(0, PROBLEMS_MAX).map((error) => ({
     ...place(error.pos[0], error.pos[1]),
     message: (error.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, ''),
   }));
+  const tell = (node: Node, message: string): symbol | undefined => {
+    const [from, to] = node.range ?? [0, 0];
+    if (broken.length < PROBLEMS_MAX) broken.push({ ...place(from, to), message });
+    return broken.length < PROBLEMS_MAX ? undefined : visit.BREAK;
+  };
   visit(document, {
-    Alias: (_key, node) => {
-      const [from, to] = node.range ?? [0, 0];
-      broken.push({ ...place(from, to), message: 'anchors and aliases are not used in definitions' });
+    Alias: (_key, node) => tell(node, 'anchors and aliases are not used in definitions'),
+    Scalar: (_key, node) => {
+      const fault = typeof node.value === 'string' ? textFault(node.value) : undefined;
+      return fault === undefined ? undefined : tell(node, fault);
+    },
+    Collection: (_key, node, path) => {
+      if (path.filter(isCollection).length >= DEPTH_MAX)
+        return tell(node, `this is nested too deeply: more than ${DEPTH_MAX} levels`) ?? visit.SKIP;
+      if (!isMap(node)) return undefined;
+      if (node.items.length > KEYS_MAX)
+        return tell(node, `a map has at most ${KEYS_MAX} keys, this one ${node.items.length}`) ?? visit.SKIP;
+      for (const key of twins(node))
+        if (tell(key, 'Map keys must be unique') !== undefined) return visit.BREAK;
+      return undefined;
     },
   });
   return {
@@ -90,6 +127,27 @@ function open(text: string): Source {
     value: broken.length > 0 ? undefined : (document.toJS() as unknown),
     placeOf: (complaint) => placeIn(document, complaint, place),
   };
+}
+
+/** Keys that stand in a map already. The YAML reader's own search compares every key with every other. */
+function twins(map: YAMLMap): readonly Node[] {
+  const seen = new Set<string>();
+  const found: Node[] = [];
+  for (const { key } of map.items) {
+    if (!isScalar(key)) continue;
+    const name = String(key.value);
+    if (seen.has(name)) found.push(key);
+    seen.add(name);
+  }
+  return found;
+}
+
+/** What keeps a text from being stored or sent: the database takes neither; undefined when nothing does. */
+function textFault(text: string): string | undefined {
+  if (text.includes('\0')) return 'a text holds the character NUL, which cannot be stored';
+  // With the flag `u` a pair is one character: only half of one is of this class.
+  if (/\p{Surrogate}/u.test(text)) return 'a text holds half a character (a lone surrogate)';
+  return undefined;
 }
 
 /** The deepest node on the way that exists. */

@@ -5,6 +5,7 @@ import { type AnalyticText, analyticSchema, listsSchema, whenSchema } from './an
 import { buildAnalytic, buildWhenFor } from './buildAnalytic';
 import {
   type Complaint,
+  PROBLEMS_MAX,
   type Problem,
   readSource,
   refusal,
@@ -65,8 +66,7 @@ export function diagnose(
   lists: Lists,
 ): { readonly id: string | undefined; readonly problems: readonly Problem[] } {
   const source = readSource(text);
-  const complaints: Complaint[] = [];
-  const complain = (complaint: Complaint): void => void complaints.push(complaint);
+  const { complaints, complain } = collector();
   if (source.broken.length > 0) return { id: undefined, problems: source.broken };
   const raw = source.value;
   const parsed = analyticSchema.safeParse(withParameters(raw, complain));
@@ -74,7 +74,7 @@ export function diagnose(
     const shipped = { parameters: parametersOf(raw), points: reasonsOf(raw) };
     buildAnalytic(parsed.data, { lists, complain }, shipped);
   } else {
-    complaints.push(...complaintsOf(parsed.error.issues));
+    for (const complaint of complaintsOf(parsed.error.issues)) complain(complaint);
   }
   const id = typeof raw === 'object' && raw !== null && 'id' in raw ? raw.id : undefined;
   return { id: typeof id === 'string' ? id : undefined, problems: placed(source, complaints) };
@@ -86,10 +86,10 @@ export function diagnose(
  */
 export function parseBaseline(when: string, analytic: Pick<Analytic, 'stages'>, lists: Lists): When {
   const source = readSource(when);
-  const complaints: Complaint[] = [];
-  const complain = (complaint: Complaint): void => void complaints.push(complaint);
+  const { complaints, complain } = collector();
   const parsed = source.broken.length > 0 ? undefined : whenSchema.safeParse(source.value);
-  if (parsed?.success === false) complaints.push(...complaintsOf(parsed.error.issues));
+  if (parsed?.success === false)
+    for (const complaint of complaintsOf(parsed.error.issues)) complain(complaint);
   const built =
     parsed?.success === true ? buildWhenFor(analytic, parsed.data, { lists, complain }) : undefined;
   const problems = [...source.broken, ...placed(source, complaints)];
@@ -100,6 +100,23 @@ export function parseBaseline(when: string, analytic: Pick<Analytic, 'stages'>, 
     `The condition has a mistake in line ${first?.line ?? 1}: ${first?.message ?? 'it is not understood'}.`,
     { errors: problems.map((problem) => ({ path: 'when', ...problem })) },
   );
+}
+
+/** Keeps complaints as far as they are told; the last that is kept then says that there are more. */
+function collector(): {
+  readonly complaints: readonly Complaint[];
+  readonly complain: (complaint: Complaint) => void;
+} {
+  const complaints: Complaint[] = [];
+  const more: Complaint = {
+    path: [],
+    message: `there are ${PROBLEMS_MAX} problems or more; those behind the first ${PROBLEMS_MAX - 1} are not told`,
+  };
+  const complain = (complaint: Complaint): void => {
+    if (complaints.length < PROBLEMS_MAX)
+      complaints.push(complaints.length === PROBLEMS_MAX - 1 ? more : complaint);
+  };
+  return { complaints, complain };
 }
 
 function placed(source: Source, complaints: readonly Complaint[]): readonly Problem[] {

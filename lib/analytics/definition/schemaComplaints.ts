@@ -13,7 +13,7 @@ export function complaintsOf(
     if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(path, key));
     if (issue.code !== 'invalid_union' || issue.errors.length === 0)
       return [{ path, message: plain(issue.message) }];
-    return complaintsOf(bestBranch(issue.errors, path), path);
+    return bestBranch(issue.errors, path);
   });
 }
 
@@ -38,11 +38,26 @@ function unknownKey(path: readonly PropertyKey[], key: string): Complaint {
   return { path: [...path, key], message: `"${key}" is not a key that is known here`, atKey: true };
 }
 
-function bestBranch(branches: readonly (readonly Issue[])[], path: readonly PropertyKey[]): readonly Issue[] {
+/**
+ * What the branch that fits best complains of: the one that got furthest, of several as far the one that lacks
+ * least. Each branch is asked once: unions nest, and asking twice at each level would double with every level.
+ */
+function bestBranch(
+  branches: readonly (readonly Issue[])[],
+  path: readonly PropertyKey[],
+): readonly Complaint[] {
   const sorted = [...branches].sort((a, b) => misfits(a) - misfits(b));
-  return sorted.reduce((a, b) =>
-    deepestComplaint(b, path).path.length > deepestComplaint(a, path).path.length ? b : a,
-  );
+  let best: readonly Complaint[] = [];
+  let depth = -1;
+  for (const branch of sorted) {
+    const complaints = complaintsOf(branch, path);
+    const reach = complaints.reduce((most, complaint) => Math.max(most, complaint.path.length), path.length);
+    if (reach > depth) {
+      best = complaints;
+      depth = reach;
+    }
+  }
+  return best;
 }
 
 /** How far a branch is from fitting: what it lacks or cannot read, and the keys it does not know. */

@@ -30,11 +30,14 @@ type Matcher = (value: string, folded: string) => string | undefined;
 /** Regular expressions see at most this much of a value; longer command lines do not occur (32,767 is Windows' limit). */
 const REGEX_INPUT = 32_768;
 
+/** Values of one test, its lists put in; each is compiled and tried. */
+const VALUES_MAX = 20_000;
+
 /**
  * Compiles `field|modifier…: values`. Strings compare without case, as Windows does, and know `*` and `?`.
  * Modifiers: contains, startswith, endswith, all, re (RE2 syntax: linear time, `i` flag implied off as in
  * Sigma, `re|i` on), cidr, exists, lt, lte, gt, gte, expand (`%list%`), cased, windash. Throws an Error that
- * names the unknown field, modifier or list.
+ * names the unknown field, modifier or list, or says that there are too many values.
  */
 export function compileTest(key: string, value: TestValue | readonly TestValue[], lists: Lists): FieldTest {
   const [field = '', ...modifiers] = key.split('|');
@@ -289,14 +292,19 @@ function isAscii(value: string): boolean {
   return true;
 }
 
+/** The values of a test with its lists put in; stops before more is put in than a test may hold. */
 function expandAll(texts: readonly string[], expand: boolean, lists: Lists): readonly string[] {
-  if (!expand) return texts;
-  return texts.flatMap((text) => {
-    const name = /^%([a-z0-9_]+)%$/.exec(text)?.[1];
-    if (name !== undefined) return listOf(lists, name);
-    if (text.includes('%')) throw new Error(`"${text}" is not the name of a list, as %list% is`);
-    return [text];
-  });
+  const expanded: string[] = [];
+  for (const text of texts) {
+    const name = expand ? /^%([a-z0-9_]+)%$/.exec(text)?.[1] : undefined;
+    if (expand && name === undefined && text.includes('%'))
+      throw new Error(`"${text}" is not the name of a list, as %list% is`);
+    const values = name === undefined ? [text] : listOf(lists, name);
+    if (expanded.length + values.length > VALUES_MAX)
+      throw new Error(`this test has more than ${VALUES_MAX} values`);
+    for (const value of values) expanded.push(value);
+  }
+  return expanded;
 }
 
 /** The fields that share a part of the unknown one's name, as a hint. */
