@@ -6,6 +6,7 @@ import { ME } from '@/components/shared/people';
 import { useNow } from '@/components/shared/useTimeFormat';
 import { Button } from '@/components/ui/Button';
 import { TextArea } from '@/components/ui/TextArea';
+import { SelectField, TextField } from '@/components/ui/TextField';
 import { useToast } from '@/components/ui/Toast';
 import { Segmented } from '@/components/ui/Toggle';
 import { baselineEffect } from './backtestWords';
@@ -18,7 +19,6 @@ import {
   latestExpiry,
 } from './baselineWords';
 import { ChangeBar } from './ChangeBar';
-import { SelectField, TextField } from './Fields';
 import { analyticsQuery, vocabularyQuery } from './queries';
 import { useKept } from './useKept';
 import { useLeaveWarning } from './useLeaveWarning';

@@ -5,9 +5,9 @@ import { useRouter } from 'next/navigation';
 import { useId, useState } from 'react';
 import { Button } from '@/components/ui/Button';
 import { Dialog } from '@/components/ui/Dialog';
+import { TextField } from '@/components/ui/TextField';
 import type { AnalyticView } from '@/lib/contracts/analytics';
 import { cloneText, freeId, idProblem } from './cloneText';
-import { TextField } from './Fields';
 import { analyticsQuery } from './queries';
 import { writeKept } from './useKept';
 

@@ -8,7 +8,7 @@ import { ProblemNote } from '@/components/shared/ProblemNote';
 import { TimeText } from '@/components/shared/TimeText';
 import { Button } from '@/components/ui/Button';
 import { Dialog } from '@/components/ui/Dialog';
-import { TextField } from './Fields';
+import { TextField } from '@/components/ui/TextField';
 
 const MOST = 100;
 

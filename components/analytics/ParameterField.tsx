@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { Button } from '@/components/ui/Button';
 import { TextArea } from '@/components/ui/TextArea';
-import { TextField } from './Fields';
+import { TextField } from '@/components/ui/TextField';
 import {
   listDifference,
   listOf,

@@ -5,7 +5,7 @@ import { ApiError } from '@/components/shared/apiClient';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { Button } from '@/components/ui/Button';
 import { ErrorNote } from '@/components/ui/ErrorNote';
-import { TextField } from './Fields';
+import { TextField } from '@/components/ui/TextField';
 
 /** A note for whoever asks later why, and the save; when something changed meanwhile, the way to test again. */
 export function SaveForm(props: {

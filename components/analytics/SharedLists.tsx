@@ -4,9 +4,9 @@ import { clsx } from 'clsx';
 import Link from 'next/link';
 import { parseAsString, useQueryState } from 'nuqs';
 import { Button } from '@/components/ui/Button';
+import { TextField } from '@/components/ui/TextField';
 import type { EnvironmentView } from '@/lib/contracts/analytics';
 import { type EnvironmentChange, listIn, listsFound } from './environmentDraft';
-import { TextField } from './Fields';
 import { ListField } from './ParameterField';
 import { listDifference, sameValue } from './tuningDraft';
 

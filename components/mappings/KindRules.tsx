@@ -3,9 +3,9 @@
 import { useState } from 'react';
 import { HostileText } from '@/components/shared/MonoText';
 import { Button } from '@/components/ui/Button';
+import { SelectField, TextField } from '@/components/ui/TextField';
 import type { Mapping, MappingCondition, MappingPreview, MappingRule } from '@/lib/contracts/mappings';
 import { eventKind } from '@/lib/contracts/scalars';
-import { Choice, Line } from './Choice';
 import { ignoredTypes, isBare, valuesOf, withRule, withType } from './mappingDraft';
 
 type KindRulesProps = {
@@ -59,7 +59,8 @@ export function KindRules({ preview, mapping, onChange }: KindRulesProps) {
         >
           Add a rule
         </Button>
-        <Choice
+        <SelectField
+          dense
           className="w-56"
           label="All other records"
           value={mapping.otherwise ?? 'ignored'}
@@ -70,7 +71,7 @@ export function KindRules({ preview, mapping, onChange }: KindRulesProps) {
           }}
         >
           <Kinds ignored="are ignored, by their type" />
-        </Choice>
+        </SelectField>
       </div>
       <Uncovered preview={preview} mapping={mapping} onChange={onChange} />
     </section>
@@ -91,7 +92,8 @@ function Uncovered({ preview, mapping, onChange }: KindRulesProps) {
               <HostileText text={type} />
             </span>
             <span className="num text-text-3">{records}</span>
-            <Choice
+            <SelectField
+              dense
               className="w-44"
               label={`Kind of ${type}`}
               hideLabel
@@ -102,7 +104,7 @@ function Uncovered({ preview, mapping, onChange }: KindRulesProps) {
               }}
             >
               <Kinds ignored="ignored" />
-            </Choice>
+            </SelectField>
           </li>
         ))}
       </ul>
@@ -136,14 +138,15 @@ function Rule(props: {
         />
       ))}
       <div className="flex flex-wrap items-end gap-2">
-        <Choice
+        <SelectField
+          dense
           className="w-48"
           label="it is"
           value={rule.kind}
           onChange={(event) => onChange({ ...rule, kind: event.target.value as MappingRule['kind'] })}
         >
           <Kinds ignored="ignored" />
-        </Choice>
+        </SelectField>
         <Button
           size="sm"
           variant="quiet"
@@ -169,7 +172,8 @@ function Condition(props: {
   const known = paths.includes(condition.path);
   return (
     <div className="mb-2 grid grid-cols-[minmax(0,1.2fr)_112px_minmax(0,1fr)_auto] items-end gap-2">
-      <Choice
+      <SelectField
+        dense
         label={props.word}
         value={condition.path}
         onChange={(event) => onChange({ ...condition, path: event.target.value })}
@@ -180,8 +184,9 @@ function Condition(props: {
             {path}
           </option>
         ))}
-      </Choice>
-      <Choice
+      </SelectField>
+      <SelectField
+        dense
         label="Test"
         hideLabel
         value={condition.test}
@@ -199,7 +204,7 @@ function Condition(props: {
             {word}
           </option>
         ))}
-      </Choice>
+      </SelectField>
       {isBare(condition.test) ? (
         <span />
       ) : (
@@ -218,7 +223,8 @@ function Values(props: { condition: MappingCondition; onChange: (values: string[
   const [text, setText] = useState('');
   const isTyped = valuesOf(text, test).join('\n') === values.join('\n');
   return (
-    <Line
+    <TextField
+      dense
       label="Value"
       hideLabel
       value={isTyped ? text : values.join(' | ')}

@@ -6,8 +6,8 @@ import { useEffect, useState } from 'react';
 import { HostileText } from '@/components/shared/MonoText';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { Button } from '@/components/ui/Button';
+import { SelectField } from '@/components/ui/TextField';
 import type { Mapping } from '@/lib/contracts/mappings';
-import { Choice } from './Choice';
 import { KindRules } from './KindRules';
 import { MappingSkeleton } from './MappingSkeleton';
 import { isWhole } from './mappingDraft';
@@ -62,7 +62,8 @@ export function MappingEditor({ importId, member, existing, onMember }: MappingE
           </p>
         </div>
         {preview.members.length > 1 ? (
-          <Choice
+          <SelectField
+            dense
             className="w-64"
             label="File inside the archive"
             value={preview.member}
@@ -71,7 +72,7 @@ export function MappingEditor({ importId, member, existing, onMember }: MappingE
             {preview.members.map((name) => (
               <option key={name}>{name}</option>
             ))}
-          </Choice>
+          </SelectField>
         ) : null}
         {draft === null ? null : (
           <Button onClick={forget}>

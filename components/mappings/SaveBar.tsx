@@ -4,10 +4,10 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { Button } from '@/components/ui/Button';
+import { TextField } from '@/components/ui/TextField';
 import { useToast } from '@/components/ui/Toast';
 import { Switch } from '@/components/ui/Toggle';
 import type { Mapping, MappingPreview } from '@/lib/contracts/mappings';
-import { Line } from './Choice';
 import { useReadAgain, useSaveMapping } from './queries';
 
 type SaveBarProps = {
@@ -64,7 +64,8 @@ export function SaveBar({ preview, mapping, existing, ready, onChange, onSaved }
         </div>
       ) : null}
       <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
-        <Line
+        <TextField
+          dense
           className="w-64"
           label="Name of the mapping"
           value={mapping.name}

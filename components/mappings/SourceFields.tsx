@@ -3,8 +3,8 @@
 import { hostilePlain } from '@/components/shared/hostileText';
 import { MonoText } from '@/components/shared/MonoText';
 import { Table, Td, Th } from '@/components/ui/Table';
+import { SelectField } from '@/components/ui/TextField';
 import type { Mapping, MappingPreview } from '@/lib/contracts/mappings';
-import { Choice } from './Choice';
 import { fieldGroups, fieldOf, fieldWord, sureness, withField } from './mappingDraft';
 
 type SourceFieldsProps = {
@@ -46,7 +46,8 @@ export function SourceFields({ preview, mapping, onChange }: SourceFieldsProps) 
                 </span>
               </Td>
               <Td className="pr-0">
-                <Choice
+                <SelectField
+                  dense
                   label={`Field that ${hostilePlain(source.path)} fills`}
                   hideLabel
                   value={field ?? ''}
@@ -62,7 +63,7 @@ export function SourceFields({ preview, mapping, onChange }: SourceFieldsProps) 
                       ))}
                     </optgroup>
                   ))}
-                </Choice>
+                </SelectField>
                 <GuessNote guess={source.guess} field={field} />
               </Td>
             </tr>

@@ -1,7 +1,7 @@
 'use client';
 
+import { SelectField, TextField } from '@/components/ui/TextField';
 import type { Mapping, MappingPreview } from '@/lib/contracts/mappings';
-import { Choice, Line } from './Choice';
 import { withConstant } from './mappingDraft';
 
 const FORMAT_WORD: Record<Mapping['time']['format'], string> = {
@@ -32,7 +32,8 @@ export function TimeAndMachine({ preview, mapping, onChange }: TimeAndMachinePro
     <section aria-label="Time and machine">
       <h2 className="mb-2 text-13">Time and machine</h2>
       <div className="grid grid-cols-2 gap-x-3 gap-y-2.5">
-        <Choice
+        <SelectField
+          dense
           label="Times are written"
           value={time.format}
           onChange={(event) => set({ format: event.target.value as Mapping['time']['format'] })}
@@ -42,8 +43,9 @@ export function TimeAndMachine({ preview, mapping, onChange }: TimeAndMachinePro
               {word}
             </option>
           ))}
-        </Choice>
-        <Line
+        </SelectField>
+        <TextField
+          dense
           label="Zone of times without one"
           placeholder="UTC, +02:00, Europe/Berlin"
           defaultValue={time.zone ?? ''}
@@ -52,7 +54,8 @@ export function TimeAndMachine({ preview, mapping, onChange }: TimeAndMachinePro
             if (event.key === 'Enter') set({ zone: event.currentTarget.value.trim() });
           }}
         />
-        <Choice
+        <SelectField
+          dense
           label="Date in a field of its own"
           value={time.date ?? ''}
           onChange={(event) => set({ date: event.target.value })}
@@ -63,8 +66,9 @@ export function TimeAndMachine({ preview, mapping, onChange }: TimeAndMachinePro
               {path}
             </option>
           ))}
-        </Choice>
-        <Line
+        </SelectField>
+        <TextField
+          dense
           label="Machine of records that name none"
           placeholder="such as ws-17.corp.example"
           defaultValue={mapping.constants['host.name'] ?? ''}
