@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GET as listAnalytics } from '@/app/api/v1/analytics/route';
 import { GET as getEvent } from '@/app/api/v1/events/[id]/route';
@@ -26,33 +23,18 @@ import type { FindingDetail, FindingList } from '../contracts/findings';
 import type { LineageView } from '../contracts/lineage';
 import type { TimelineView } from '../contracts/timeline';
 import { sampleBytes } from '../sample/sampleRecording';
-import { closeStorage } from '../storage/client';
-import { type QueueWorker, startQueueWorker } from '../storage/queueWorker';
-import { createTestDatabase, type TestDatabase } from '../storage/testDatabase';
-import { createTasks } from '../worker/tasks';
+import { startTestWorker, type TestWorker } from '../worker/testWorker';
 
 type Handler = (request: Request, next: { params: Promise<Record<string, string>> }) => Promise<Response>;
 
-let database: TestDatabase;
-let spoolDir: string;
-let worker: QueueWorker;
-let before: string | undefined;
+let worker: TestWorker;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  before = process.env.DATABASE_URL;
-  process.env.DATABASE_URL = database.url;
-  spoolDir = await mkdtemp(path.join(os.tmpdir(), 'sequela-spool-'));
-  worker = await startQueueWorker(createTasks(spoolDir), 2, () => undefined);
+  worker = await startTestWorker();
   expect((await call(importSample, '/api/v1/imports/sample?wait=true', { method: 'POST' })).status).toBe(201);
 }, 60_000);
 afterAll(async () => {
   await worker.stop();
-  await closeStorage();
-  if (before === undefined) delete process.env.DATABASE_URL;
-  else process.env.DATABASE_URL = before;
-  await database.drop();
-  await rm(spoolDir, { recursive: true, force: true });
 });
 
 function call(handler: Handler, url: string, init: RequestInit = {}, id = ''): Promise<Response> {

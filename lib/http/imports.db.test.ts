@@ -1,7 +1,4 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GET as audit } from '@/app/api/v1/audit/route';
 import { GET as formats } from '@/app/api/v1/formats/route';
@@ -14,35 +11,20 @@ import { GET as getImport, DELETE as remove } from '@/app/api/v1/imports/[id]/ro
 import { POST as createImport } from '@/app/api/v1/imports/route';
 import type { AuditList } from '../contracts/audit';
 import type { ImportView } from '../contracts/imports';
-import { closeStorage } from '../storage/client';
-import { type QueueWorker, startQueueWorker } from '../storage/queueWorker';
-import { createTestDatabase, type TestDatabase } from '../storage/testDatabase';
-import { createTasks } from '../worker/tasks';
+import { startTestWorker, type TestWorker } from '../worker/testWorker';
 import { processStart, toLines } from '../workflows/testRecords';
 
 type Handler = (request: Request, next: { params: Promise<Record<string, string>> }) => Promise<Response>;
 
-let database: TestDatabase;
-let spoolDir: string;
-let worker: QueueWorker;
-let before: string | undefined;
+let worker: TestWorker;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  before = process.env.DATABASE_URL;
-  process.env.DATABASE_URL = database.url;
   process.env.SEQUELA_API_KEY = 'collector-key';
-  spoolDir = await mkdtemp(path.join(os.tmpdir(), 'sequela-spool-'));
-  worker = await startQueueWorker(createTasks(spoolDir), 2, () => undefined);
+  worker = await startTestWorker();
 }, 60_000);
 afterAll(async () => {
   await worker.stop();
-  await closeStorage();
   delete process.env.SEQUELA_API_KEY;
-  if (before === undefined) delete process.env.DATABASE_URL;
-  else process.env.DATABASE_URL = before;
-  await database.drop();
-  await rm(spoolDir, { recursive: true, force: true });
 });
 
 // The door itself holds every answer against the schema of its route, so a success is also a right shape.

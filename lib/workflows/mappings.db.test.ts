@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { POST as reparse } from '@/app/api/v1/imports/[id]/reparse/route';
@@ -16,33 +13,18 @@ import { POST as createMapping, GET as listMappings } from '@/app/api/v1/mapping
 import { makeZip } from '../containers/testZip';
 import type { ImportView } from '../contracts/imports';
 import type { Mapping, MappingList, MappingPreview, MappingView } from '../contracts/mappings';
-import { closeStorage } from '../storage/client';
-import { type QueueWorker, startQueueWorker } from '../storage/queueWorker';
-import { createTestDatabase, type TestDatabase } from '../storage/testDatabase';
-import { createTasks } from '../worker/tasks';
+import { startTestWorker, type TestWorker } from '../worker/testWorker';
 import { readAudit } from './readAudit';
 
 type Handler = (request: Request, next: { params: Promise<Record<string, string>> }) => Promise<Response>;
 
-let database: TestDatabase;
-let spoolDir: string;
-let worker: QueueWorker;
-let before: string | undefined;
+let worker: TestWorker;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  before = process.env.DATABASE_URL;
-  process.env.DATABASE_URL = database.url;
-  spoolDir = await mkdtemp(path.join(os.tmpdir(), 'sequela-spool-'));
-  worker = await startQueueWorker(createTasks(spoolDir), 2, () => undefined);
+  worker = await startTestWorker();
 }, 60_000);
 afterAll(async () => {
   await worker.stop();
-  await closeStorage();
-  if (before === undefined) delete process.env.DATABASE_URL;
-  else process.env.DATABASE_URL = before;
-  await database.drop();
-  await rm(spoolDir, { recursive: true, force: true });
 });
 
 async function call<Shape>(

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { POST as startBacktest } from '@/app/api/v1/analytics/[id]/backtest/route';
@@ -26,36 +23,22 @@ import type {
   SettingVersionView,
 } from '../contracts/analytics';
 import type { FindingList } from '../contracts/findings';
-import { closeStorage, pool } from '../storage/client';
-import { type QueueWorker, startQueueWorker } from '../storage/queueWorker';
-import { createTestDatabase, type TestDatabase } from '../storage/testDatabase';
-import { createTasks } from '../worker/tasks';
+import { pool } from '../storage/client';
+import { startTestWorker, type TestWorker } from '../worker/testWorker';
 import { readAudit } from './readAudit';
 import { runBacktest } from './runBacktest';
 
 type Handler = (request: Request, next: { params: Promise<Record<string, string>> }) => Promise<Response>;
 type Answer<Shape> = { readonly status: number; readonly value: Shape };
 
-let database: TestDatabase;
-let spoolDir: string;
-let worker: QueueWorker;
-let before: string | undefined;
+let worker: TestWorker;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  before = process.env.DATABASE_URL;
-  process.env.DATABASE_URL = database.url;
-  spoolDir = await mkdtemp(path.join(os.tmpdir(), 'sequela-spool-'));
-  worker = await startQueueWorker(createTasks(spoolDir), 2, () => undefined);
+  worker = await startTestWorker();
   expect((await call(importSample, '/api/v1/imports/sample?wait=true', { method: 'POST' })).status).toBe(201);
 }, 240_000);
 afterAll(async () => {
   await worker.stop();
-  await closeStorage();
-  if (before === undefined) delete process.env.DATABASE_URL;
-  else process.env.DATABASE_URL = before;
-  await database.drop();
-  await rm(spoolDir, { recursive: true, force: true });
 });
 
 async function call<Shape>(
