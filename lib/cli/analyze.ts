@@ -1,4 +1,3 @@
-import { AppError } from '../base/appError';
 import { limitsFromEnvironment } from '../containers/limits';
 import { analyzeFiles } from './analyzeFiles';
 import { parseArguments, USAGE } from './arguments';
@@ -6,12 +5,12 @@ import { loadCatalogue } from './loadCatalogue';
 import { loadMappings } from './loadMappings';
 import { ansiPaint, plainPaint, printAnalysis } from './printAnalysis';
 import { createProgressBar } from './progressBar';
+import { runCommand } from './runCommand';
 import { terminalJson, terminalText } from './terminalText';
 
 /** Exit codes, in both modes. */
 const NOTHING = 0;
 const FINDINGS = 1;
-const BAD_INPUT = 2;
 
 /** `npm run -s analyze -- FILE… [--json]`: the same core as the server's, with no database and no server. */
 async function main(words: readonly string[]): Promise<number> {
@@ -44,15 +43,4 @@ async function main(words: readonly string[]): Promise<number> {
   }
 }
 
-// A reader that closes the pipe early (`| head`) is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
-
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  if (!(error instanceof AppError)) throw error;
-  process.stderr.write(`analyze: ${terminalText(error.message)}\n`);
-  process.exitCode = BAD_INPUT;
-}
+await runCommand('analyze', main);

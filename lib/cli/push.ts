@@ -1,10 +1,9 @@
-import { AppError } from '../base/appError';
 import { PUSH_USAGE, parsePushArguments } from './pushArguments';
 import { pushFolder } from './pushFolder';
+import { runCommand } from './runCommand';
 import { terminalText } from './terminalText';
 
 const DONE = 0;
-const BAD_INPUT = 2;
 
 /** `npm run -s push -- FOLDER [--url …] [--once]`: sends a folder's exports to a server, and follows it. */
 async function main(words: readonly string[]): Promise<number> {
@@ -39,15 +38,4 @@ function say(line: string): void {
   process.stdout.write(`${terminalText(line)}\n`);
 }
 
-// A reader that closes the pipe early (`| head`) is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
-
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  if (!(error instanceof AppError)) throw error;
-  process.stderr.write(`push: ${terminalText(error.message)}\n`);
-  process.exitCode = BAD_INPUT;
-}
+await runCommand('push', main);

@@ -1,4 +1,3 @@
-import { AppError } from '../base/appError';
 import { DEVIATIONS } from '../validation/deviations';
 import { type Scorecard, scorecardOf } from '../validation/scorecard';
 import { validateGenerated, writeGenerated } from './generatedRecordings';
@@ -6,6 +5,7 @@ import { type Unusable, validateFolder } from './labelledFolder';
 import { loadCatalogue } from './loadCatalogue';
 import { ansiPaint, plainPaint } from './printAnalysis';
 import { printScorecards } from './printScorecard';
+import { runCommand } from './runCommand';
 import { type ValidationDocument, validationDocument } from './scorecardDocument';
 import { scorecardMarkdown } from './scorecardMarkdown';
 import { terminalJson, terminalText } from './terminalText';
@@ -13,7 +13,6 @@ import { parseValidateArguments, VALIDATE_USAGE, type ValidateArguments } from '
 
 const AS_LABELLED = 0;
 const DIFFERENCES = 1;
-const BAD_INPUT = 2;
 
 /** `npm run -s validate -- [FOLDER]`: labelled recordings against what is found in them, with no database. */
 async function main(words: readonly string[]): Promise<number> {
@@ -59,15 +58,4 @@ function tellProgress(file: string): void {
   if (process.stderr.isTTY === true) process.stderr.write(`\r\u001b[K${terminalText(file).slice(0, 100)}`);
 }
 
-// A reader that closes the pipe early (`| head`) is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
-
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  if (!(error instanceof AppError)) throw error;
-  process.stderr.write(`validate: ${terminalText(error.message)}\n`);
-  process.exitCode = BAD_INPUT;
-}
+await runCommand('validate', main);
