@@ -1,3 +1,4 @@
+import { micros } from '../../base/time';
 import type { EndpointEvent, EntityId } from '../../events/endpointEvent';
 import { canonicalPath, fileName } from '../../events/paths';
 import type { Hop, Match } from '../chain';
@@ -8,7 +9,7 @@ import { writersOf } from '../files/writers';
 import type { FileEvent, HostIndex, NamingStart } from '../host/hostIndex';
 import type { PathEntry } from '../host/pathIndex';
 import { type Strength, weakest } from '../strength';
-import { actsOf, type Candidate, fits, nameOf, type Wanted } from './candidate';
+import { actsOf, type Candidate, fits, LINEAGE_TOLERANCE, nameOf, type Wanted } from './candidate';
 import { upward } from './lineageRelations';
 
 /** Relations through files: who wrote, named, ran or unpacked what an earlier stage is about. */
@@ -143,10 +144,11 @@ export function* archiveOf(from: Match, wanted: Wanted, index: HostIndex): Gener
 export function* openedByAncestor(
   process: EntityId | undefined,
   depth: number,
+  from: Match,
   wanted: Wanted,
   index: HostIndex,
 ): Generator<Candidate> {
-  for (const { id, hops } of upward(process, depth, index)) {
+  for (const { id, hops } of upward(process, depth, index, micros(from.time + LINEAGE_TOLERANCE))) {
     const start = index.startOf(id);
     if (start === undefined) continue;
     for (const naming of index.namingsOf(start))
@@ -159,10 +161,11 @@ export function* openedByAncestor(
 export function* writtenByAncestor(
   process: EntityId | undefined,
   depth: number,
+  from: Match,
   wanted: Wanted,
   index: HostIndex,
 ): Generator<Candidate> {
-  for (const { id, hops } of upward(process, depth, index)) {
+  for (const { id, hops } of upward(process, depth, index, micros(from.time + LINEAGE_TOLERANCE))) {
     const all: Hop[] = [...hops, { text: `written by ${nameOf(index.nodeOf(id))}`, strength: 'exact' }];
     yield* actsOf(id, wanted, index, weakest(all.map((hop) => hop.strength)), all);
   }

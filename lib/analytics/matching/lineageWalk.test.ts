@@ -1,18 +1,29 @@
 import { describe, expect, it } from 'vitest';
+import { micros } from '../../base/time';
 import type { EndpointEvent, EntityId, EventKind } from '../../events/endpointEvent';
 import { scenario } from '../../events/scenario';
 import type { Scenario, StoryProcess } from '../../events/story';
 import { buildLineage } from '../../lineage/buildLineage';
 import { buildVisibility } from '../../visibility/visibility';
+import type { Match } from '../chain';
 import { NO_HISTORY } from '../history/history';
 import type { HostIndex } from '../host/hostIndex';
 import { indexHost } from '../host/indexHost';
 import type { Lists } from '../lists';
 import type { Candidate } from './candidate';
+import { writtenByAncestor } from './fileRelations';
 import { causesOf, descendants, upward } from './lineageRelations';
 
 const SYSTEM32 = 'C:\\Windows\\System32\\';
 const URL = 'http://203.0.113.9/a.hta';
+const UNJOINED: Pick<Match, 'relation' | 'joined' | 'alternative' | 'windowLimit' | 'file' | 'unjudged'> = {
+  relation: undefined,
+  joined: undefined,
+  alternative: undefined,
+  windowLimit: undefined,
+  file: undefined,
+  unjudged: false,
+};
 
 describe('a walk down the lineage', () => {
   it('goes on from who asked over WMI to what was started, and below it', () => {
@@ -74,6 +85,27 @@ describe('a walk down the lineage', () => {
 });
 
 describe('a walk up the lineage', () => {
+  it('takes no later injection for a cause of what had been started before it', () => {
+    const s = scenario();
+    const source = s.starts(`${SYSTEM32}cmd.exe`);
+    const target = s.starts(`${SYSTEM32}notepad.exe`);
+    s.writes(source, 'C:\\dropped.js');
+    const early = s.starts(`${SYSTEM32}whoami.exe`, { parent: target });
+    s.after('1m');
+    inject(s, source, target);
+    const late = s.starts(`${SYSTEM32}net.exe`, { parent: target });
+    const index = indexOf(s);
+    const writtenBefore = (process: StoryProcess): readonly unknown[] => {
+      const start = index.startOf(process.entityId);
+      if (start === undefined) throw new Error('its start is recorded');
+      const from = { event: start, evidence: start, process: process.entityId, time: start.time };
+      const wanted = { from: micros(0), to: start.time, on: new Set<EventKind>(['file_create']) };
+      return [...writtenByAncestor(process.entityId, 3, { ...UNJOINED, ...from }, wanted, index)];
+    };
+    expect(writtenBefore(early)).toEqual([]);
+    expect(writtenBefore(late)).not.toEqual([]);
+  });
+
   it('reaches the parent and who asked, each once, by the better way', () => {
     const { s, asker, service, started, below } = overWmi();
     const index = indexOf(s);

@@ -107,10 +107,10 @@ export function* related(
       yield* archiveOf(from, wanted, index);
       return;
     case 'opened_by_ancestor_of':
-      yield* openedByAncestor(process, relation.depth, wanted, index);
+      yield* openedByAncestor(process, relation.depth, from, wanted, index);
       return;
     case 'written_by_ancestor_of':
-      yield* writtenByAncestor(process, relation.depth, wanted, index);
+      yield* writtenByAncestor(process, relation.depth, from, wanted, index);
       return;
     case 'com_broker_of':
       yield* comBroker(process, from, index, wanted.cut);
