@@ -34,6 +34,20 @@ describe('the sentences of a finding', () => {
     expect(finding.headline).not.toMatch(/^Possibly/);
   });
 
+  it('never hold half a character, however long and strange a name is', () => {
+    const { s } = storyOf();
+    const mshta = s.starts(MSHTA, {
+      commandLine: `${MSHTA} https://files.example/${'a'.repeat(16)}\u{1f600}${'b'.repeat(60)}\u{1f600}.hta`,
+    });
+    for (let shift = 0; shift < 3; shift++)
+      s.writes(mshta, `${homeOf(s)}\\AppData\\${'a'.repeat(37 + shift)}\u{1f600}${'b'.repeat(60)}.js`);
+    callsOut(s, mshta);
+    const told = JSON.stringify(findingOf(s.events(), 'AN1397'));
+    // JSON writes a lone surrogate as an escape, and a whole character as it is.
+    expect(told).toContain('\u2026');
+    expect(told).not.toMatch(/\\ud[89a-f]/);
+  });
+
   it('say where a stage is tied by time and user only, in the headline, the story and the weakest link', () => {
     const { s } = storyOf();
     const outlook = s.starts(OUTLOOK);
