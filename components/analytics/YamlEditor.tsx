@@ -31,7 +31,7 @@ export function YamlEditor(props: YamlEditorProps) {
     <div
       className={clsx(
         'flex min-h-0 flex-col',
-        props.small ? 'rounded-md border border-line-strong' : 'h-full',
+        props.small ? 'overflow-clip rounded-md border border-line-strong' : 'h-full',
       )}
     >
       <div className={clsx('min-h-0', props.small ? 'h-40' : 'flex-1')}>
