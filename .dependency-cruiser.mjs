@@ -3,7 +3,7 @@
  * below is derived from it, and docs/check.mjs prints it into docs/ARCHITECTURE.md. Tests, benches and journeys may
  * import anything.
  */
-const core = ['analytics', 'lineage', 'visibility', 'events', 'base'];
+const core = ['analytics', 'lineage', 'visibility', 'query', 'events', 'base'];
 /** What sees all decisions already made but neither bytes nor the pipeline: floors 0 to 5 without the file side. */
 const vocabulary = ['findings', 'coverage', ...core, 'access'];
 
@@ -14,7 +14,8 @@ export const rooms = {
   formats: ['events', 'base'],
   lineage: ['events', 'base'],
   visibility: ['events', 'base'],
-  analytics: ['lineage', 'visibility', 'events', 'base'],
+  query: ['events', 'base'],
+  analytics: ['lineage', 'visibility', 'query', 'events', 'base'],
   findings: core,
   coverage: core,
   correlate: ['findings', 'coverage', ...core],
@@ -34,8 +35,8 @@ export const rooms = {
 export const doors = {
   'app/**/route.ts': ['http', 'workflows', 'contracts', 'base'],
   'app/**/page.tsx, layout.tsx': ['components/*'],
-  'components/<feature>': ['components/ui', 'components/shared', 'contracts', 'base'],
-  'components/shared': ['components/ui', 'contracts', 'base'],
+  'components/<feature>': ['components/ui', 'components/shared', 'contracts', 'query', 'base'],
+  'components/shared': ['components/ui', 'contracts', 'query', 'base'],
   'components/ui': ['base'],
 };
 
@@ -47,6 +48,7 @@ const pure = [
   'formats',
   'lineage',
   'visibility',
+  'query',
   'analytics',
   'findings',
   'coverage',
@@ -98,11 +100,11 @@ const doorWalls = [
   doorWall('door-ui', { path: '^components/ui/', pathNot: test }, ['^components/ui/', inRooms(['base'])]),
   doorWall('door-shared', { path: '^components/shared/', pathNot: test }, [
     '^components/(shared|ui)/',
-    inRooms(['contracts', 'base']),
+    inRooms(['contracts', 'query', 'base']),
   ]),
   doorWall('door-feature', { path: '^components/(?!ui/|shared/)([^/]+)/', pathNot: test }, [
     '^components/(ui|shared|$1)/',
-    inRooms(['contracts', 'base']),
+    inRooms(['contracts', 'query', 'base']),
   ]),
   doorWall('door-components-root', { path: '^components/[^/]+$', pathNot: test }, [
     '^components/',

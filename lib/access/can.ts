@@ -13,6 +13,8 @@ export type Permission =
   | 'findings.read'
   | 'findings.decide'
   | 'events.read'
+  | 'events.annotate'
+  | 'searches.write'
   | 'hosts.read'
   | 'hosts.decide'
   | 'analytics.read'
@@ -31,6 +33,8 @@ const LEAST: Readonly<Record<Permission, Role>> = {
   'mappings.read': 'viewer',
   'findings.read': 'viewer',
   'events.read': 'viewer',
+  'events.annotate': 'analyst',
+  'searches.write': 'analyst',
   'hosts.read': 'viewer',
   'hosts.decide': 'analyst',
   'analytics.read': 'viewer',

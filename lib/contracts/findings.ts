@@ -210,9 +210,16 @@ export const findingDetail = findingSummary.omit({ stages: true }).extend({
   references: z.array(z.object({ title: z.string(), url: z.string().nullable() })),
   techniques: z.array(z.string()),
   analyticVersion: z.string(),
-  /** The same analytic with the same images on other hosts or at other times. */
+  /** Findings that have something in common with it, the closest first; `similarTotal` in all. */
   similar: z.array(
     z.object({
+      /** What they have in common: the same images, the same root process, a destination. */
+      because: z.array(z.enum(['shape', 'root', 'destination'])),
+      /** The destination they share, if one. */
+      destination: z.string().nullable(),
+      analytic: z.string(),
+      verdictBy: z.string().nullable(),
+      verdictReason: z.string().nullable(),
       id: z.string(),
       host: z.string(),
       headline: z.string(),
@@ -221,9 +228,31 @@ export const findingDetail = findingSummary.omit({ stages: true }).extend({
       verdict: verdictValue.nullable(),
     }),
   ),
+  similarTotal: z.int(),
   activity: z.array(z.object({ at: isoTime, by: z.string(), text: z.string() })),
 });
 export type FindingDetail = z.infer<typeof findingDetail>;
+
+/** The runbook with what the data itself answers. */
+export const runbookView = z.object({
+  steps: z.array(
+    z.object({
+      text: z.string(),
+      /** `answered` from the events; `blind`: nothing could have been recorded; `person`: not a question for data. */
+      state: z.enum(['answered', 'blind', 'person']),
+      /** What was found, or why nothing can be; null for a person. */
+      answer: z.string().nullable(),
+      /** The search it was answered by, for the Events screen; null for a person. */
+      query: z.string().nullable(),
+      from: isoTime.nullable(),
+      to: isoTime.nullable(),
+      total: z.int().nullable(),
+      /** The first few events found. */
+      events: z.array(z.object({ eventId: z.string(), time: isoTime, text: z.string() })),
+    }),
+  ),
+});
+export type RunbookView = z.infer<typeof runbookView>;
 
 export const findingQuery = z.object({
   analytic: z.string().optional(),

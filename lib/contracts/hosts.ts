@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { eventCounts } from './lineage';
-import { isoTime } from './scalars';
+import { eventKind, isoTime } from './scalars';
 
 export const hostView = z.object({
   id: z.string(),
@@ -47,10 +47,22 @@ export const hostView = z.object({
       fix: z.string().nullable(),
     }),
   ),
+  /** Imports that brought events of it, the newest first. */
+  imports: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      events: z.int(),
+      at: isoTime,
+      format: z.string().nullable(),
+    }),
+  ),
 });
 export type HostView = z.infer<typeof hostView>;
 export const hostList = z.object({
-  items: z.array(hostView.omit({ coverage: true, clockOffsets: true, productClocks: true, identity: true })),
+  items: z.array(
+    hostView.omit({ coverage: true, clockOffsets: true, productClocks: true, identity: true, imports: true }),
+  ),
   nextCursor: z.string().nullable(),
 });
 
@@ -67,3 +79,36 @@ export const hostClockBody = z.object({
   choice: z.enum(['estimated', 'as_reported']),
 });
 export type HostClockBody = z.infer<typeof hostClockBody>;
+
+/** Accounts that events of a host name, the most active first. */
+export const hostUsers = z.object({
+  items: z.array(
+    z.object({ user: z.string(), events: z.int(), processes: z.int(), from: isoTime, to: isoTime }),
+  ),
+  total: z.int(),
+});
+export type HostUsers = z.infer<typeof hostUsers>;
+
+/** What a host's telemetry was, kind by kind over time. */
+export const hostHealth = z.object({
+  from: isoTime.nullable(),
+  to: isoTime.nullable(),
+  binSeconds: z.number(),
+  /** Kinds that were ever delivered or that an analytic needs; those needed first. */
+  kinds: z.array(
+    z.object({
+      kind: eventKind,
+      needed: z.boolean(),
+      events: z.int(),
+      from: isoTime.nullable(),
+      to: isoTime.nullable(),
+      bins: z.array(z.object({ from: isoTime, count: z.int() })),
+      blind: z.array(z.object({ from: isoTime, to: isoTime, reason: z.string() })),
+      /** Share of these events, 0 to 1, that carry a field analytics ask for. */
+      filled: z.array(z.object({ field: z.string(), share: z.number() })),
+    }),
+  ),
+  /** Records that say a source was stopped, cleared or told to record otherwise; newest last. */
+  changes: z.array(z.object({ eventId: z.string(), at: isoTime, text: z.string() })),
+});
+export type HostHealth = z.infer<typeof hostHealth>;

@@ -12,6 +12,8 @@ export const processNode = z.object({
   user: z.string().nullable(),
   integrity: z.string().nullable(),
   hash: z.string().nullable(),
+  /** Who signed the image, where a record says so. */
+  signer: z.string().nullable(),
   startedAt: isoTime.nullable(),
   endedAt: isoTime.nullable(),
   /** `unknown`: no end was recorded and this source records few ends. */
@@ -56,12 +58,27 @@ export const artefact = z.object({
 });
 export type ArtefactView = z.infer<typeof artefact>;
 
+/** What is not shown below a parent. Nothing is cut without a count. */
+export const foldedBranch = z.object({
+  parentId: z.string(),
+  /** Processes below the parent, at any depth, that are not among the nodes. */
+  processes: z.int(),
+  /** Events those processes did themselves, by kind; process starts left out. */
+  events: eventCounts,
+  /** Names of the first few, by time. */
+  samples: z.array(z.string()),
+  /** Direct children among them, by image name, the most frequent first; `othersTotal` are not listed. */
+  images: z.array(z.object({ name: z.string(), count: z.int() })),
+  othersTotal: z.int(),
+});
+export type FoldedBranch = z.infer<typeof foldedBranch>;
+
 export const lineageView = z.object({
   anchorId: z.string().nullable(),
   nodes: z.array(processNode),
   artefacts: z.array(artefact),
-  /** Per shown parent: what is folded away below it. Nothing is cut without a count. */
-  folded: z.array(z.object({ parentId: z.string(), processes: z.int(), samples: z.array(z.string()) })),
+  /** Per shown parent: what is folded away below it. */
+  folded: z.array(foldedBranch),
   /** Links along the path that are not parentage: file, COM, handed over. */
   joins: z.array(z.object({ fromId: z.string(), toId: z.string(), strength, text: z.string() })),
   shown: z.int(),
@@ -72,5 +89,42 @@ export type LineageView = z.infer<typeof lineageView>;
 export const lineageQuery = z.object({
   /** Comma-separated entity ids whose children are to be included. */
   expand: z.string().max(8000).optional(),
-  limit: z.coerce.number().int().min(1).max(2000).optional(),
+  /** Comma-separated entity ids that must be among the nodes, with everything that leads to them. */
+  reveal: z.string().max(8000).optional(),
+  /** `true`: the whole forest of the host from its roots, parents before children, up to `limit`. */
+  all: z.enum(['true', 'false']).optional(),
+  limit: z.coerce.number().int().min(1).max(20_000).optional(),
 });
+
+/** A page of one process's direct children, in order of first sight. */
+export const lineageChildrenQuery = z.object({
+  parent: z.string().min(1).max(400),
+  /** Only children whose image has this name (last part of the path, whatever its case). */
+  image: z.string().max(400).optional(),
+  cursor: z.string().max(2000).optional(),
+  limit: z.coerce.number().int().min(1).max(1000).optional(),
+  /** Mark stages and path of this finding on the nodes. */
+  finding: z.string().max(200).optional(),
+});
+export const lineageChildren = z.object({
+  parentId: z.string(),
+  nodes: z.array(processNode),
+  /** For each of `nodes` that has children: what is below it. */
+  folded: z.array(foldedBranch),
+  /** All direct children, of this image when one was asked for. */
+  total: z.int(),
+  nextCursor: z.string().nullable(),
+});
+export type LineageChildren = z.infer<typeof lineageChildren>;
+
+/** Processes of a host whose image, command line, user or pid holds a text. */
+export const lineageSearchQuery = z.object({
+  q: z.string().min(1).max(200),
+  limit: z.coerce.number().int().min(1).max(500).optional(),
+});
+export const lineageSearch = z.object({
+  /** In order of first sight; `ancestors` from the root down to the parent. */
+  hits: z.array(z.object({ entityId: z.string(), name: z.string(), ancestors: z.array(z.string()) })),
+  total: z.int(),
+});
+export type LineageSearch = z.infer<typeof lineageSearch>;

@@ -1,13 +1,30 @@
+import { z } from 'zod';
 import { alertList, alertQuery } from '../alerts';
-import { eventDetail, eventList, eventQuery } from '../events';
-import { named, type Route } from '../route';
+import {
+  annotations,
+  commentBody,
+  eventDetail,
+  eventExportQuery,
+  eventFieldList,
+  eventList,
+  eventQuery,
+  eventSummary,
+  eventSummaryQuery,
+  eventValues,
+  eventValuesQuery,
+  flagBody,
+  savedSearch,
+  savedSearchBody,
+  savedSearchList,
+} from '../events';
+import { named, numbered, type Route } from '../route';
 
 /** Events and vendor alerts. */
 export const eventRoutes = {
   searchEvents: {
     method: 'GET',
     path: '/api/v1/events',
-    summary: 'Search over all events, newest first',
+    summary: 'Search over all events in the query language of docs/QUERY.md',
     permit: 'events.read',
     query: eventQuery,
     answer: eventList,
@@ -19,6 +36,86 @@ export const eventRoutes = {
     permit: 'events.read',
     params: named,
     answer: eventDetail,
+  },
+  summariseEvents: {
+    method: 'GET',
+    path: '/api/v1/events/summary',
+    summary: 'How many events match, when, with which values, and where nothing could be recorded',
+    permit: 'events.read',
+    query: eventSummaryQuery,
+    answer: eventSummary,
+  },
+  listEventFields: {
+    method: 'GET',
+    path: '/api/v1/events/fields',
+    summary: 'The fields the query language knows',
+    permit: 'events.read',
+    answer: eventFieldList,
+  },
+  listEventValues: {
+    method: 'GET',
+    path: '/api/v1/events/values',
+    summary: 'Values of a field that begin with a text, the most frequent first',
+    permit: 'events.read',
+    query: eventValuesQuery,
+    answer: eventValues,
+  },
+  exportEvents: {
+    method: 'GET',
+    path: '/api/v1/events/export',
+    summary: 'All events that match, streamed as CSV or JSON',
+    permit: 'events.read',
+    query: eventExportQuery,
+    answer: 'application/octet-stream',
+  },
+  flagEvent: {
+    method: 'POST',
+    path: '/api/v1/events/{id}/flag',
+    summary: 'Flag an event, or take the flag away',
+    permit: 'events.annotate',
+    params: named,
+    body: flagBody,
+    answer: annotations,
+  },
+  commentEvent: {
+    method: 'POST',
+    path: '/api/v1/events/{id}/comments',
+    summary: 'Write a comment on an event',
+    permit: 'events.annotate',
+    params: named,
+    body: commentBody,
+    answer: annotations,
+  },
+  withdrawComment: {
+    method: 'DELETE',
+    path: '/api/v1/comments/{id}',
+    summary: 'Withdraw a comment of one’s own',
+    permit: 'events.annotate',
+    params: numbered,
+    answer: annotations,
+  },
+  listSearches: {
+    method: 'GET',
+    path: '/api/v1/searches',
+    summary: 'Saved searches: one’s own and those that are shared',
+    permit: 'events.read',
+    answer: savedSearchList,
+  },
+  saveSearch: {
+    method: 'POST',
+    path: '/api/v1/searches',
+    summary: 'Keep a search under a name; the same name of one’s own is replaced',
+    permit: 'searches.write',
+    body: savedSearchBody,
+    answer: savedSearch,
+  },
+  deleteSearch: {
+    method: 'DELETE',
+    path: '/api/v1/searches/{id}',
+    summary: 'Delete a saved search of one’s own',
+    permit: 'searches.write',
+    params: numbered,
+    answer: z.object({}),
   },
   listAlerts: {
     method: 'GET',

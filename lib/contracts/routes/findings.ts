@@ -5,6 +5,7 @@ import {
   findingList,
   findingQuery,
   findingSummary,
+  runbookView,
   verdictBody,
 } from '../findings';
 import { lineageQuery, lineageView } from '../lineage';
@@ -12,7 +13,7 @@ import { named, type Route } from '../route';
 import { timelineQuery, timelineView } from '../timeline';
 
 export const exportQuery = z.object({
-  format: z.enum(['markdown', 'json', 'stix', 'timesketch']).default('markdown'),
+  format: z.enum(['markdown', 'html', 'json', 'stix', 'timesketch']).default('markdown'),
 });
 
 /** The queue of findings, and everything about one. */
@@ -50,6 +51,14 @@ export const findingRoutes = {
     params: named,
     query: timelineQuery,
     answer: timelineView,
+  },
+  getFindingRunbook: {
+    method: 'GET',
+    path: '/api/v1/findings/{id}/runbook',
+    summary: 'The runbook, each step answered from the events, not answerable, or for a person',
+    permit: 'findings.read',
+    params: named,
+    answer: runbookView,
   },
   giveVerdict: {
     method: 'POST',

@@ -1,5 +1,12 @@
-import { hostClockBody, hostIdentityBody, hostList, hostView } from '../hosts';
-import { lineageQuery, lineageView } from '../lineage';
+import { hostClockBody, hostHealth, hostIdentityBody, hostList, hostUsers, hostView } from '../hosts';
+import {
+  lineageChildren,
+  lineageChildrenQuery,
+  lineageQuery,
+  lineageSearch,
+  lineageSearchQuery,
+  lineageView,
+} from '../lineage';
 import { named, type Route } from '../route';
 import { page } from '../scalars';
 
@@ -47,5 +54,39 @@ export const hostRoutes = {
     params: named,
     query: lineageQuery,
     answer: lineageView,
+  },
+  getHostChildren: {
+    method: 'GET',
+    path: '/api/v1/hosts/{id}/lineage/children',
+    summary: 'A page of the children of one process',
+    permit: 'hosts.read',
+    params: named,
+    query: lineageChildrenQuery,
+    answer: lineageChildren,
+  },
+  searchHostLineage: {
+    method: 'GET',
+    path: '/api/v1/hosts/{id}/lineage/search',
+    summary: 'Processes of a host by image, command line, user or pid, with what leads to each',
+    permit: 'hosts.read',
+    params: named,
+    query: lineageSearchQuery,
+    answer: lineageSearch,
+  },
+  getHostHealth: {
+    method: 'GET',
+    path: '/api/v1/hosts/{id}/health',
+    summary: 'What the telemetry of a host was, kind by kind over time, and where it was blind',
+    permit: 'hosts.read',
+    params: named,
+    answer: hostHealth,
+  },
+  getHostUsers: {
+    method: 'GET',
+    path: '/api/v1/hosts/{id}/users',
+    summary: 'Accounts seen on a host',
+    permit: 'hosts.read',
+    params: named,
+    answer: hostUsers,
   },
 } as const satisfies Record<string, Route>;
