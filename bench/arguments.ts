@@ -9,8 +9,17 @@ export const PARTS = [
   'reads',
   'truth',
   'hostile',
+  'screens',
 ] as const;
 export type Part = (typeof PARTS)[number];
+
+/** Parts that are not about a recording's size. */
+const SIZELESS: ReadonlySet<Part> = new Set<Part>(['hostile', 'screens']);
+
+/** Whether any of the parts is measured on recordings of several sizes. */
+export function needSizes(parts: ReadonlySet<Part>): boolean {
+  return [...parts].some((part) => !SIZELESS.has(part));
+}
 
 export type Arguments = {
   readonly sizes: readonly number[];

@@ -1,7 +1,8 @@
 /** `npm run bench`: measures the product on recordings of several sizes, beside floors measured in the same run. */
 import os from 'node:os';
-import { readArguments, sizeName } from './arguments';
+import { needSizes, readArguments, sizeName } from './arguments';
 import { compareGrowth, compareHostile, compareSize } from './compare';
+import { compareScreens, type MeasuredScreens, measureScreens } from './compareScreens';
 import { corpusOf } from './corpus';
 import { startServer } from './database';
 import type { HostileAnswer, HostileTask } from './hostile';
@@ -18,6 +19,7 @@ const say = (line: string) => {
 const { sizes, parts, repeats } = readArguments(process.argv.slice(2));
 const server = await startServer();
 let hostile: HostileAnswer | undefined;
+let screens: MeasuredScreens | undefined;
 process.once('SIGINT', () => void server.stop().then(() => process.exit(130)));
 const measured: { readonly events: number; readonly results: SizeResults }[] = [];
 try {
@@ -25,7 +27,8 @@ try {
     say('hostile shapes');
     hostile = await runMeasurement<HostileTask, HostileAnswer>('hostile.ts', { scale: 1 });
   }
-  for (const events of parts.size === 1 && parts.has('hostile') ? [] : sizes) {
+  if (parts.has('screens')) screens = await measureScreens(server, say);
+  for (const events of needSizes(parts) ? sizes : []) {
     const corpus = await corpusOf(events, say);
     const results = emptyResults(corpus);
     measured.push({ events, results });
@@ -45,6 +48,7 @@ const lines: readonly Line[] = [
     return [...compareSize(one.events, one.results), ...growth];
   }),
   ...(hostile === undefined ? [] : compareHostile(hostile)),
+  ...(screens === undefined ? [] : compareScreens(screens)),
 ];
 printTable(lines);
 const [load = 0] = os.loadavg();
@@ -64,5 +68,6 @@ const file = writeResults({
   lines: lines.map((line) => ({ ...line, reached: reaches(line) })),
   measured,
   hostile,
+  screens,
 });
 console.log(`\n${file}; goals missed: ${lines.filter((line) => reaches(line) === false).length}`);

@@ -3,7 +3,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useMemo, useRef, useState } from 'react';
-import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
 import { findingDetailQuery } from '@/components/shared/findingQueries';
 import type { LineagePaneHandle } from '@/components/shared/lineage/LineagePane';
 import { useNarrow } from '@/components/shared/lineage/useNarrow';
@@ -23,6 +22,7 @@ import type { TimelineView } from '@/lib/contracts/timeline';
 import { EvidencePanel } from './EvidencePanel';
 import { FindingHeader } from './FindingHeader';
 import { HeaderActions } from './HeaderActions';
+import { InvestigationPanes } from './InvestigationPanes';
 import { LineageSection } from './LineageSection';
 import { findingHref, nextInQueue, queueHref } from './nextFinding';
 import { lineageQueryOptions, queueQueryOptions, timelineQueryOptions } from './queries';
@@ -308,92 +308,14 @@ export function Investigation({ finding }: { finding: FindingDetail }) {
         }}
         time={(iso) => format.time(iso, 'ms')}
       />
-      {narrow ? (
-        <div className="divide-y">
-          <section aria-label="Evidence">{evidencePart}</section>
-          <section aria-label="Lineage" className="h-96">
-            {lineagePart}
-          </section>
-          <section aria-label="Sequence" className="h-96">
-            {sequencePart}
-          </section>
-        </div>
-      ) : (
-        <Split
-          key={arrangement}
-          arrangement={arrangement}
-          lineage={lineagePart}
-          sequence={sequencePart}
-          evidence={evidencePart}
-        />
-      )}
-    </div>
-  );
-}
-
-const HANDLE =
-  'no-print relative bg-line outline-offset-0 data-[separator=hover]:bg-accent data-[separator=active]:bg-accent';
-
-/** Picture left, evidence right; lineage above or beside the sequence. Sizes are remembered per arrangement. */
-function Split(props: {
-  arrangement: 'stacked' | 'side';
-  lineage: React.ReactNode;
-  sequence: React.ReactNode;
-  evidence: React.ReactNode;
-}) {
-  const stacked = props.arrangement === 'stacked';
-  const outer = useDefaultLayout({ id: 'sequela.investigation', onlySaveAfterUserInteractions: true });
-  const inner = useDefaultLayout({
-    id: `sequela.investigation.${props.arrangement}`,
-    onlySaveAfterUserInteractions: true,
-  });
-  return (
-    <Group
-      {...outer}
-      id="investigation"
-      orientation="horizontal"
-      className="min-h-0 flex-1 print:!block print:!h-auto print:!overflow-visible"
-    >
-      <Panel id="picture" minSize={420} className="print:!block">
-        <Group
-          {...inner}
-          id="picture-parts"
-          orientation={stacked ? 'vertical' : 'horizontal'}
-          className="print:!block"
-        >
-          <Panel id="lineage" defaultSize="56%" minSize={stacked ? 150 : 320} className="print:!h-[420px]">
-            <section aria-label="Lineage" className="size-full">
-              {props.lineage}
-            </section>
-          </Panel>
-          <Separator
-            className={`${HANDLE} ${stacked ? 'h-px after:absolute after:inset-x-0 after:-inset-y-1.5' : 'w-px after:absolute after:inset-y-0 after:-inset-x-1.5'}`}
-            aria-label="Size of lineage and sequence"
-          />
-          <Panel id="sequence" minSize={stacked ? 130 : 320} className="print:!h-[340px]">
-            <section aria-label="Sequence" className="size-full">
-              {props.sequence}
-            </section>
-          </Panel>
-        </Group>
-      </Panel>
-      <Separator
-        className={`${HANDLE} w-px after:absolute after:inset-y-0 after:-inset-x-1.5`}
-        aria-label="Width of the evidence"
+      <InvestigationPanes
+        narrow={narrow}
+        arrangement={arrangement}
+        lineage={lineagePart}
+        sequence={sequencePart}
+        evidence={evidencePart}
       />
-      <Panel
-        id="evidence"
-        defaultSize={400}
-        minSize={300}
-        maxSize="55%"
-        groupResizeBehavior="preserve-pixel-size"
-        className="print:!overflow-visible"
-      >
-        <section aria-label="Evidence" className="size-full">
-          {props.evidence}
-        </section>
-      </Panel>
-    </Group>
+    </div>
   );
 }
 
