@@ -46,7 +46,7 @@ await answer(async (task: ScreensTask): Promise<ScreensAnswer> => {
   const folder = fs.mkdtempSync(path.join(CACHE, 'screens-'));
   try {
     const file = path.join(folder, 'screens.ndjson');
-    await writeScreensRecording(file, task);
+    writeScreensRecording(file, task);
     await importWhole(file);
   } finally {
     await worker.stop();
