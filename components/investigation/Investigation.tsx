@@ -24,7 +24,7 @@ import { FindingHeader } from './FindingHeader';
 import { HeaderActions } from './HeaderActions';
 import { InvestigationPanes } from './InvestigationPanes';
 import { LineageSection } from './LineageSection';
-import { findingHref, nextInQueue, queueHref } from './nextFinding';
+import { nextInQueue, queueHref, showFinding } from './nextFinding';
 import { lineageQueryOptions, queueQueryOptions, timelineQueryOptions } from './queries';
 import { SequenceSection } from './SequenceSection';
 import { StoryText } from './StoryText';
@@ -79,7 +79,7 @@ export function Investigation({ finding }: { finding: FindingDetail }) {
     decision.forget();
     setJudging(verdict);
   };
-  const goNext = () => router.push(nextId === null ? queueHref(queue) : findingHref(nextId, queue));
+  const goNext = () => (nextId === null ? router.push(queueHref(queue)) : showFinding(nextId, queue));
   const goBack = () => router.push(queueHref(queue));
   const save = async (reason: string, next: boolean) => {
     if (judging === null || !(await decision.save(judging, reason))) return;

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { usePathname } from 'next/navigation';
 import { ApiError } from '@/components/shared/apiClient';
 import { findingDetailQuery } from '@/components/shared/findingQueries';
 import { ProblemNote } from '@/components/shared/ProblemNote';
@@ -9,11 +10,12 @@ import { Button, buttonClass } from '@/components/ui/Button';
 import { EmptyState } from '@/components/ui/EmptyState';
 import { Investigation } from './Investigation';
 import { InvestigationSkeleton } from './InvestigationSkeleton';
-import { queueHref } from './nextFinding';
+import { findingIdOf, queueHref } from './nextFinding';
 import { useInvestigationView } from './useInvestigationView';
 
-/** One finding: read, gone, failed or shown. */
-export function InvestigationScreen({ id }: { id: string }) {
+/** One finding: read, gone, failed or shown. `id` is the one the page was opened at; the address says which it is now. */
+export function InvestigationScreen(props: { id: string }) {
+  const id = findingIdOf(usePathname()) ?? props.id;
   const [{ queue }] = useInvestigationView();
   const query = useQuery(findingDetailQuery(id));
   if (query.data !== undefined) return <Investigation key={id} finding={query.data} />;

@@ -34,3 +34,17 @@ export function queueHref(queue: string): string {
   const filters = readFilters(new URLSearchParams(queue));
   return triageHref({ ...filters, blind: filters.view === 'blind' ? null : filters.blind });
 }
+
+/** Id of the finding whose address a path is; null for any other path. */
+export function findingIdOf(pathname: string): string | null {
+  const found = /^\/findings\/([^/]+)\/?$/.exec(pathname)?.[1];
+  return found === undefined ? null : decodeURIComponent(found);
+}
+
+/**
+ * Goes to another finding without asking the server for a page: the page is the same for all, and what the finding is
+ * was read ahead. The address changes as with any link, and Back returns.
+ */
+export function showFinding(id: string, queue: string): void {
+  window.history.pushState(null, '', findingHref(id, queue));
+}
