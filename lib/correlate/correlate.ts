@@ -25,6 +25,7 @@ import { buildLineage } from '../lineage/buildLineage';
 import type { Lineage, ProcessNode } from '../lineage/lineage';
 import { buildVisibility, type Visibility } from '../visibility/visibility';
 import { explainAlerts, type HostAlert } from './alerts';
+import { blindTimes, type KindBlindTime } from './blindTimes';
 import { type HostHistory, historyOf } from './historyOf';
 import { relevantEvents } from './relevantEvents';
 import { settleAgainstStarts } from './settleTimes';
@@ -56,6 +57,8 @@ export type HostCorrelation = {
   /** Complete before partial, then by score, highest first; ties by time and id. */
   readonly findings: readonly Finding[];
   readonly coverage: readonly HostCoverage[];
+  /** When it could not have recorded each kind that is watched; in order of kind and time. */
+  readonly blind: readonly KindBlindTime[];
   readonly processes: readonly ProcessNode[];
   readonly corrections: readonly EventCorrection[];
   readonly clock: readonly ClockSegment[];
@@ -80,7 +83,7 @@ export function correlateHost(recording: HostRecording): HostCorrelation {
 /** One host's events on one clock, with their lineage and visibility: all that does not hang on the environment. */
 export type PreparedHost = Pick<
   HostCorrelation,
-  'processes' | 'corrections' | 'clock' | 'productClocks' | 'history'
+  'blind' | 'processes' | 'corrections' | 'clock' | 'productClocks' | 'history'
 > &
   Pick<HostRecording, 'host' | 'catalogue' | 'digest'> & { readonly index: HostIndex };
 
@@ -99,6 +102,7 @@ export function prepareHost(recording: Omit<HostRecording, 'history'>): Prepared
     catalogue,
     digest,
     index,
+    blind: blindTimes(visibility, catalogue),
     processes: [...lineage.processes.values()],
     corrections: correctionsOf(recording.events, settled, lineage),
     clock: aligned.segments,
@@ -112,7 +116,7 @@ export function prepareHost(recording: Omit<HostRecording, 'history'>): Prepared
  * history for the same host.
  */
 export function judgeHost(prepared: PreparedHost, history: EnvironmentHistory): HostCorrelation {
-  const { host, catalogue, digest, processes, corrections, clock, productClocks } = prepared;
+  const { host, catalogue, digest, blind, processes, corrections, clock, productClocks } = prepared;
   const heard = listenTo(history, digest);
   const index = withHistory(prepared.index, heard.history);
   const findings = catalogue.analytics.flatMap((analytic) =>
@@ -131,6 +135,7 @@ export function judgeHost(prepared: PreparedHost, history: EnvironmentHistory): 
   return {
     findings,
     coverage: coverageOf(host, catalogue.analytics, index),
+    blind,
     processes,
     corrections,
     clock,

@@ -16,7 +16,11 @@ export type AuditAction =
   | 'analytic.saved'
   | 'environment.saved'
   | 'baseline.created'
-  | 'baseline.revoked';
+  | 'baseline.revoked'
+  | 'event.flagged'
+  | 'event.unflagged'
+  | 'event.commented'
+  | 'comment.withdrawn';
 
 /** Something a person or a program did, ready to be written. `details` are facts, never telemetry's content. */
 export type AuditNote = {

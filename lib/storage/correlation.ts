@@ -7,18 +7,20 @@ import type { ProductClock } from '../events/productClock';
 import type { Finding, StageVisibility } from '../findings/finding';
 import type { ProcessNode } from '../lineage/lineage';
 import { type AlertRow, replaceAlerts } from './alerts';
+import { type KindBlindInterval, replaceBlindIntervals } from './blindIntervals';
 import { type Connection, transaction } from './client';
 import { replaceCoverage } from './coverage';
-import { replaceFindings } from './findings';
 import { keepLookups } from './history';
 import { type HostGroup, lockHosts } from './hosts';
 import { replaceProcesses } from './processes';
+import { replaceFindings } from './replaceFindings';
 import { kindNumber } from './rows';
 
 /** What correlation decided for one host group. */
 export type CorrelationResult = {
   readonly findings: readonly Finding[];
   readonly coverage: readonly StageVisibility[];
+  readonly blind: readonly KindBlindInterval[];
   readonly processes: readonly ProcessNode[];
   readonly corrections: readonly Correction[];
   readonly clock: readonly ClockSegment[];
@@ -55,6 +57,7 @@ export async function saveCorrelation(
     if (outcome !== (await lastOutcome(connection, group.id))) {
       await replaceProcesses(connection, group.id, members, result.processes);
       await replaceCoverage(connection, group.id, members, result.coverage);
+      await replaceBlindIntervals(connection, group.id, members, result.blind);
     }
     await correctEvents(connection, members, result.corrections);
     await setClock(connection, members, kindsLoaded, result.clock);
@@ -79,12 +82,13 @@ export async function saveCorrelation(
 }
 
 /**
- * Digest of what a group's processes and coverage are. The members are part of it: when a name joins or
- * leaves the group, rows under other ids have to go.
+ * Digest of what a group's processes and coverage are, and when it was blind. The members are part of it: when a name
+ * joins or leaves the group, rows under other ids have to go. Digests of before blind intervals were kept differ, so
+ * that the next run writes them.
  */
 function outcomeOf(members: readonly number[], result: CorrelationResult): string {
   return createHash('sha256')
-    .update(JSON.stringify([members, result.coverage, result.processes]))
+    .update(JSON.stringify([members, result.coverage, result.blind, result.processes]))
     .digest('base64');
 }
 

@@ -2,8 +2,9 @@ import type { EventId, EventKind } from '../events/endpointEvent';
 import type { PlacedEvent } from '../events/record';
 import { channelNames } from './channels';
 import { type Connection, pool } from './client';
-import { type Conditions, containing, createConditions } from './conditions';
+import { type Conditions, createConditions } from './conditions';
 import { readRows, type Value } from './copyBinary';
+import { hostsOfQuery, type PreparedQuery, queryCondition } from './eventQuery';
 import { canonicalHosts, type HostGroup } from './hosts';
 import { memberNames } from './imports';
 import { rawChunkRange } from './rawChunks';
@@ -16,6 +17,7 @@ import {
   type StoredEvent,
   toEvent,
 } from './rows';
+import { searching } from './searching';
 import { uploadRange } from './uploads';
 
 /** How many distinct strings one load keeps to share: image paths, users, hashes come again and again. */
@@ -104,37 +106,16 @@ export type EventFilter = {
   readonly hostIds?: readonly number[];
   readonly kinds?: readonly EventKind[];
   readonly entityIds?: readonly string[];
+  /** With entityIds: these events belong to what is asked for whatever process they are of. */
+  readonly alsoIds?: readonly string[];
+  /** Only these events. */
+  readonly ids?: readonly string[];
   /** Inclusive, microseconds. */
   readonly from?: number;
   readonly to?: number;
-  /** Each must occur, in any of the searched columns, whatever its case. */
-  readonly terms?: readonly string[];
+  /** A query of docs/QUERY.md, from prepareQuery. */
+  readonly query?: PreparedQuery;
 };
-
-/** Columns free text is looked for in. */
-const SEARCHED = [
-  'process_command_line',
-  'process_executable',
-  'process_parent_executable',
-  'process_parent_command_line',
-  'user_name',
-  'file_path',
-  'destination_ip',
-  'destination_domain',
-  'dns_question_name',
-  'dns_answers',
-  'registry_path',
-  'registry_data',
-  'dll_path',
-  'pipe_name',
-  'rule_name',
-  'process_hash_sha256',
-  'file_hash_sha256',
-  'file_origin_url',
-  'process_entity_id',
-  'powershell_script_block_text',
-  'message',
-] as const;
 
 /** An event with the names its numbers stand for. */
 export type FoundEvent = StoredEvent & {
@@ -151,7 +132,7 @@ export async function findEvents(
   page: { readonly limit: number; readonly after?: EventCursor; readonly newestFirst: boolean },
 ): Promise<readonly FoundEvent[]> {
   const conditions = createConditions();
-  const hosts = conditions.value(filter.hostIds ?? (await allHostIds()));
+  const hosts = conditions.value(await hostsToSearch(filter));
   addConditions(conditions, filter);
   const [order, beyond] = page.newestFirst ? ['DESC', '<'] : ['ASC', '>'];
   if (page.after !== undefined) {
@@ -161,14 +142,16 @@ export async function findEvents(
     conditions.add(`e.time ${beyond}= ${time}::bigint`);
   }
   const limit = conditions.value(page.limit);
-  const { rows } = await pool().query<Value[]>({
-    rowMode: 'array',
-    text: `SELECT x.* FROM unnest(${hosts}::int[]) AS h(id) CROSS JOIN LATERAL (
-        SELECT ${READ_LIST} FROM events e WHERE e.host_id = h.id AND ${conditions.where()}
-        ORDER BY e.time ${order}, e.id ${order} LIMIT ${limit}) x
-      ORDER BY x.time ${order}, x.id ${order} LIMIT ${limit}`,
-    values: conditions.values(),
-  });
+  const { rows } = await searching((connection) =>
+    connection.query<Value[]>({
+      rowMode: 'array',
+      text: `SELECT x.* FROM unnest(${hosts}::int[]) AS h(id) CROSS JOIN LATERAL (
+          SELECT ${READ_LIST} FROM events e WHERE e.host_id = h.id AND ${conditions.where()}
+          ORDER BY e.time ${order}, e.id ${order} LIMIT ${limit}) x
+        ORDER BY x.time ${order}, x.id ${order} LIMIT ${limit}`,
+      values: conditions.values(),
+    }),
+  );
   return named(rows);
 }
 
@@ -201,23 +184,6 @@ export async function loadRaw(hostId: number, id: EventId): Promise<Buffer> {
   return row.chunk === null
     ? uploadRange(row.uploadId, row.at, row.length)
     : rawChunkRange(row.importId, row.chunk, row.at, row.length);
-}
-
-/** Number of matching events in each stretch of `binMicros` from `start`; stretches without any are left out. */
-export async function countByTime(
-  filter: EventFilter,
-  start: number,
-  binMicros: number,
-): Promise<readonly { readonly bin: number; readonly count: number }[]> {
-  const conditions = createConditions();
-  addHosts(conditions, filter);
-  addConditions(conditions, filter);
-  const bin = `((e.time - ${conditions.value(start)}::bigint) / ${conditions.value(Math.max(1, Math.round(binMicros)))}::bigint)`;
-  const { rows } = await pool().query<{ bin: number; count: number }>(
-    `SELECT ${bin}::int AS bin, count(*)::int AS count FROM events e WHERE ${conditions.where()} GROUP BY 1 ORDER BY 1`,
-    conditions.values(),
-  );
-  return rows;
 }
 
 /** First and last time of matching events; undefined when there are none. */
@@ -268,6 +234,12 @@ export async function importsOfEvents(
   return new Map(rows.map((row) => [row.id, row.import_id]));
 }
 
+/** Adds what a filter asks of events (alias `e`) to a query of another file. */
+export function addEventFilter(conditions: Conditions, filter: EventFilter): void {
+  addHosts(conditions, filter);
+  addConditions(conditions, filter);
+}
+
 function addHosts(conditions: Conditions, filter: EventFilter): void {
   if (filter.hostIds !== undefined)
     conditions.add(`e.host_id = ANY(${conditions.value(filter.hostIds)}::int[])`);
@@ -276,14 +248,24 @@ function addHosts(conditions: Conditions, filter: EventFilter): void {
 function addConditions(conditions: Conditions, filter: EventFilter): void {
   if (filter.kinds !== undefined)
     conditions.add(`e.kind = ANY(${conditions.value(filter.kinds.map(kindNumber))}::smallint[])`);
-  if (filter.entityIds !== undefined)
-    conditions.add(`${EVENT_PROCESS} = ANY(${conditions.value(filter.entityIds)}::text[])`);
+  if (filter.entityIds !== undefined) {
+    const ofProcess = `${EVENT_PROCESS} = ANY(${conditions.value(filter.entityIds)}::text[])`;
+    const also = filter.alsoIds ?? [];
+    conditions.add(
+      also.length === 0 ? ofProcess : `(${ofProcess} OR e.id = ANY(${conditions.value(also)}::uuid[]))`,
+    );
+  }
+  if (filter.ids !== undefined) conditions.add(`e.id = ANY(${conditions.value(filter.ids)}::uuid[])`);
   if (filter.from !== undefined) conditions.add(`e.time >= ${conditions.value(filter.from)}::bigint`);
   if (filter.to !== undefined) conditions.add(`e.time <= ${conditions.value(filter.to)}::bigint`);
-  for (const term of filter.terms ?? []) {
-    const pattern = conditions.value(containing(term));
-    conditions.add(`(${SEARCHED.map((column) => `e.${column} ILIKE ${pattern}`).join(' OR ')})`);
-  }
+  if (filter.query !== undefined) conditions.add(queryCondition(filter.query, conditions));
+}
+
+/** Recorded ids of hosts that can have what is asked for: those of the filter, and of the query where it names them. */
+export async function hostsToSearch({ hostIds, query }: EventFilter): Promise<readonly number[]> {
+  const named = query === undefined ? undefined : hostsOfQuery(query);
+  if (hostIds === undefined) return named ?? allHostIds();
+  return named === undefined ? hostIds : hostIds.filter((id) => named.includes(id));
 }
 
 async function allHostIds(): Promise<readonly number[]> {

@@ -124,6 +124,29 @@ const NOT_BEING_DELETED = {
   OR: [{ clearing: null }, { clearing: { not: 'delete' } }],
 } satisfies Prisma.ImportWhereInput;
 
+/** An import as a host's page names it; `events` are those it brought of that host and no earlier import had. */
+export type ImportOfHost = {
+  readonly id: number;
+  readonly name: string;
+  readonly events: number;
+  readonly createdAt: Date;
+  /** Formats its members were read by, joined by commas; null when none was read. */
+  readonly format: string | null;
+};
+
+/** Imports that brought something of a host group, newest first; without those that are being deleted. */
+export async function loadImportsOfHost(canonicalId: number): Promise<readonly ImportOfHost[]> {
+  const { rows } = await pool().query<ImportOfHost>(
+    `SELECT i.id, i.name, sum(ih.events)::int AS events, i.created_at AS "createdAt",
+       (SELECT string_agg(DISTINCT m.format, ',' ORDER BY m.format) FROM import_members m
+        WHERE m.import_id = i.id) AS format
+     FROM import_hosts ih JOIN hosts h ON h.id = ih.host_id JOIN imports i ON i.id = ih.import_id
+     WHERE h.canonical_id = $1 AND i.clearing IS DISTINCT FROM 'delete' GROUP BY i.id ORDER BY i.id DESC`,
+    [canonicalId],
+  );
+  return rows;
+}
+
 /** Members as they stand, by number. */
 export async function loadMembers(importId: number): Promise<readonly StoredMember[]> {
   return prisma().importMember.findMany({

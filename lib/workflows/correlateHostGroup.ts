@@ -39,7 +39,7 @@ export async function correlateHostGroup(canonicalId: number): Promise<void> {
         const result = await judgeByHistory(prepared, (lookups) => askHistory(group.id, lookups));
         // Where all events have left there is nothing to see, and nothing to be blind about.
         const isEmpty = events.length === 0 && !(await haveEvents(connection, hostIds));
-        await saveCorrelation(group, kinds, isEmpty ? { ...result, coverage: [] } : result);
+        await saveCorrelation(group, kinds, isEmpty ? { ...result, coverage: [], blind: [] } : result);
       }
     } finally {
       await unlockSession(connection, LOCK_CLASS.hostCorrelation, canonicalId);

@@ -4,13 +4,14 @@ import type { HostView } from '../contracts/hosts';
 import { loadCoverage } from '../storage/coverage';
 import { loadHostDecisions, loadHostDevices } from '../storage/hostIdentity';
 import { type HostSummary, loadHostSummaries } from '../storage/hosts';
+import { loadImportsOfHost } from '../storage/imports';
 import { fromCursor, toCursor } from './cursor';
 import { segmentsSince } from './readImports';
 import { hostOrRefuse } from './readLineage';
 
 const PAGE = 200;
 
-type HostItem = Omit<HostView, 'coverage' | 'clockOffsets' | 'productClocks' | 'identity'>;
+type HostItem = Omit<HostView, 'coverage' | 'clockOffsets' | 'productClocks' | 'identity' | 'imports'>;
 
 /** Hosts in order of name. */
 export async function readHosts(query: {
@@ -31,10 +32,14 @@ export async function readHosts(query: {
   };
 }
 
-/** One host by id or name, with its coverage and its clock. Throws `not_found`. */
+/** One host by id or name, with its coverage, its clock and its imports. Throws `not_found`. */
 export async function readHost(idOrName: string): Promise<HostView> {
   const id = await hostOrRefuse(idOrName);
-  const [[host], coverage] = await Promise.all([loadHostSummaries({ id, limit: 1 }), loadCoverage(id)]);
+  const [[host], coverage, imports] = await Promise.all([
+    loadHostSummaries({ id, limit: 1 }),
+    loadCoverage(id),
+    loadImportsOfHost(id),
+  ]);
   if (host === undefined) throw new AppError('not_found', 'There is no host with this id or name.');
   const names = [host.name, ...host.aliases.map((alias) => alias.name)];
   const [devices, decisions] = await Promise.all([loadHostDevices(names), loadHostDecisions(names)]);
@@ -55,6 +60,13 @@ export async function readHost(idOrName: string): Promise<HostView> {
       offsetSeconds: segment.offset / MICROS_PER_SECOND,
     })),
     coverage: coverage.map((entry) => ({ ...entry, fix: entry.fix ?? null })),
+    imports: imports.map(({ id: importId, name, events, createdAt, format }) => ({
+      id: String(importId),
+      name,
+      events,
+      at: createdAt.toISOString(),
+      format,
+    })),
   };
 }
 

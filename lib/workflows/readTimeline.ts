@@ -1,80 +1,155 @@
 import { AppError } from '../base/appError';
-import { formatMicros, MICROS_PER_SECOND, micros } from '../base/time';
+import { MICROS_PER_SECOND } from '../base/time';
 import type { TimelineView } from '../contracts/timeline';
-import { kindsNeeded } from '../correlate/kindsNeeded';
-import { offsetAt } from '../events/clock';
+import { kindsWatched } from '../correlate/blindTimes';
 import { EVENT_KINDS, type EventKind } from '../events/endpointEvent';
-import type { Finding } from '../findings/finding';
-import { countByTime, type EventFilter, type FoundEvent, findEvents, timeSpan } from '../storage/events';
-import { type HostSummary, loadHostSummaries, memberIds } from '../storage/hosts';
+import { loadAnnotations } from '../storage/annotations';
+import { loadBlindIntervals } from '../storage/blindIntervals';
+import { annotatedIds, countDensity, type TimelineDensity } from '../storage/eventDensity';
+import { type EventFilter, type FoundEvent, findEvents } from '../storage/events';
+import { loadHostSummaries, memberIds } from '../storage/hosts';
 import { loadAncestors } from '../storage/processes';
 import { fromCursor, toCursor } from './cursor';
-import { describeEvent } from './eventView';
 import { readCatalogue } from './readCatalogue';
 import { findingOrRefuse } from './readFinding';
 import { pathOf } from './readLineage';
 import { toTime } from './readTriageQueue';
+import {
+  anchorOf,
+  clockNote,
+  hostZone,
+  iso,
+  stagesByEvent,
+  toBlindView,
+  toTimelineEvent,
+} from './timelineView';
 
 export type TimelineQuery = {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly scope?: 'lineage' | 'host' | undefined;
   readonly kinds?: string | undefined;
+  readonly by?: 'kind' | 'process' | undefined;
   readonly cursor?: string | undefined;
   readonly limit?: number | undefined;
 };
 
-const PAGE = 1000;
-/** No screen has more columns than this to draw bins in. */
+/** Up to as many events are sent one by one. */
+const EXACT = 5000;
+/** Flagged and commented events beyond this are in the density only. */
+const ANNOTATED = 2000;
+/** No screen has more columns than this to draw the whole span in. */
 const BINS = 1200;
+/** Stretches of the window, each counted by kind or process. */
+const CELLS = 400;
+/** Below every event of its time. */
+const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
 /**
- * What happened around a finding, in order: events of its processes, or of the whole host. Bins tell the
- * density of all of it, whatever the page holds; blind intervals tell where silence means nothing.
+ * What happened around a finding, in order: events of its processes and those that satisfied its stages, or of the
+ * whole host. A window that holds more than `limit` is sent as its density with the events that must be seen, and the
+ * cursor pages through all of them. Blind intervals tell where silence means nothing. Throws `not_found`.
  */
 export async function readTimeline(id: string, query: TimelineQuery): Promise<TimelineView> {
   const { row, finding } = await findingOrRefuse(id);
-  const hostIds = await memberIds(row.hostId);
   const kinds = toKinds(query.kinds);
-  const scope: EventFilter = {
+  const stages = stagesByEvent(finding);
+  const [hostIds, lineage, [host], { catalogue }] = await Promise.all([
+    memberIds(row.hostId),
+    loadAncestors(row.hostId, pathOf(finding)),
+    loadHostSummaries({ id: row.hostId, limit: 1 }),
+    readCatalogue(),
+  ]);
+  const scope = {
     hostIds,
-    ...(query.scope === 'host' ? {} : { entityIds: await loadAncestors(row.hostId, pathOf(finding)) }),
+    ...(query.scope === 'host' ? {} : { entityIds: lineage, alsoIds: [...stages.keys()] }),
     ...(kinds === undefined ? {} : { kinds }),
   };
-  const span = await timeSpan(scope);
-  const from =
-    query.from === undefined
-      ? Math.min(span?.from ?? finding.from, finding.from)
-      : toTime(query.from, 'from');
-  const to = query.to === undefined ? Math.max(span?.to ?? finding.to, finding.to) : toTime(query.to, 'to');
-  const filter = { ...scope, from, to };
-  const binMicros = Math.max(1, Math.ceil((to - from + 1) / BINS));
-  const limit = query.limit ?? PAGE;
+  const density = await countDensity(scope, {
+    least: { from: finding.from, to: finding.to },
+    ...(query.from === undefined ? {} : { from: toTime(query.from, 'from') }),
+    ...(query.to === undefined ? {} : { to: toTime(query.to, 'to') }),
+    by: query.by === 'process' ? { processes: lineage } : 'kind',
+    cells: CELLS,
+    bins: BINS,
+  });
+  const { window } = density;
+  const watched = kindsWatched(catalogue).filter((kind) => kinds?.includes(kind) ?? true);
+  const [page, blind] = await Promise.all([
+    choosePage({ ...scope, ...window }, density, [...stages.keys()], query),
+    loadBlindIntervals([row.hostId], { kinds: watched, ...window }),
+  ]);
+  const annotations = await loadAnnotations(page.events.map(({ event }) => event.id));
+  return {
+    from: iso(window.from),
+    to: iso(window.to),
+    anchor: anchorOf(finding),
+    span: { from: iso(density.span.from), to: iso(density.span.to) },
+    events: page.events.map((found) => toTimelineEvent(found, stages, annotations)),
+    exact: page.exact,
+    total: density.total,
+    ...drawnDensity(density, page.exact),
+    blind: blind.map(toBlindView),
+    clock: host === undefined ? null : clockNote(host, finding),
+    hostOffsetMinutes: host === undefined ? null : hostZone(host, finding),
+    nextCursor: page.nextCursor,
+  };
+}
+
+type Page = {
+  readonly events: readonly FoundEvent[];
+  readonly exact: boolean;
+  readonly nextCursor: string | null;
+};
+
+/** All of the window where it fits, a page of it where a cursor asks, else what must be seen of it. */
+async function choosePage(
+  window: EventFilter & { readonly from: number; readonly to: number },
+  { total }: TimelineDensity,
+  stageIds: readonly string[],
+  query: TimelineQuery,
+): Promise<Page> {
+  const limit = query.limit ?? EXACT;
   const after = fromCursor(query.cursor, 'number', 'string');
-  const [events, bins, host] = await Promise.all([
-    findEvents(filter, {
+  if (after !== undefined) {
+    const events = await findEvents(window, {
       limit: limit + 1,
       newestFirst: false,
-      ...(after === undefined ? {} : { after: { time: after[0], id: after[1] } }),
-    }),
-    countByTime(filter, from, binMicros),
-    loadHostSummaries({ id: row.hostId, limit: 1 }),
-  ]);
-  const shown = events.slice(0, limit);
-  const last = shown.at(-1);
-  const stages = stagesByEvent(finding);
+      after: { time: after[0], id: after[1] },
+    });
+    const shown = events.slice(0, limit);
+    const last = shown.at(-1);
+    const more = events.length > limit && last !== undefined;
+    return {
+      events: shown,
+      exact: false,
+      nextCursor: more ? toCursor([last.event.time, last.event.id]) : null,
+    };
+  }
+  if (total <= limit)
+    return {
+      events: await findEvents(window, { limit, newestFirst: false }),
+      exact: true,
+      nextCursor: null,
+    };
+  const ids = [...new Set([...stageIds, ...(await annotatedIds(window, window, ANNOTATED))])];
   return {
-    from: formatMicros(micros(from)),
-    to: formatMicros(micros(to)),
-    anchor: anchorOf(finding),
-    events: shown.map((found) => toTimelineEvent(found, stages)),
-    total: bins.reduce((sum, bin) => sum + bin.count, 0),
-    bins: bins.map(({ bin, count }) => ({ from: formatMicros(micros(from + bin * binMicros)), count })),
+    events: await findEvents({ ...window, ids }, { limit: ids.length, newestFirst: false }),
+    exact: false,
+    nextCursor: toCursor([window.from, FIRST_ID]),
+  };
+}
+
+/** The window's density, needed only where its events are not all sent, and that of the whole span. */
+function drawnDensity(
+  { cells, cellMicros, bins, binMicros, span }: TimelineDensity,
+  isExact: boolean,
+): Pick<TimelineView, 'density' | 'densitySeconds' | 'bins' | 'binSeconds'> {
+  return {
+    density: isExact ? [] : [...cells],
+    densitySeconds: cellMicros / MICROS_PER_SECOND,
+    bins: bins.map(({ bin, count }) => ({ from: iso(span.from + bin * binMicros), count })),
     binSeconds: binMicros / MICROS_PER_SECOND,
-    blind: host[0] === undefined ? [] : await blindIntervals(host[0], from, to),
-    clock: host[0] === undefined ? null : clockNote(host[0], finding),
-    nextCursor:
-      events.length > limit && last !== undefined ? toCursor([last.event.time, last.event.id]) : null,
   };
 }
 
@@ -88,70 +163,4 @@ function toKinds(text: string | undefined): readonly EventKind[] | undefined {
     });
   }
   return names as EventKind[];
-}
-
-/** T0: the anchor stage's first event. The anchor is the one stage that hangs on no other. */
-function anchorOf(finding: Finding): string | null {
-  const stage = finding.stages.find(
-    (candidate) => candidate.relation === undefined && candidate.events.length > 0,
-  );
-  const time = stage?.events[0]?.time ?? finding.anchor.startedAt;
-  return time === undefined ? null : formatMicros(time);
-}
-
-function stagesByEvent(finding: Finding): ReadonlyMap<string, string> {
-  return new Map(
-    finding.stages.flatMap((stage) =>
-      stage.events.map((event) => [event.eventId as string, stage.id] as const),
-    ),
-  );
-}
-
-function toTimelineEvent(
-  { event }: FoundEvent,
-  stages: ReadonlyMap<string, string>,
-): TimelineView['events'][number] {
-  return {
-    eventId: event.id,
-    time: formatMicros(event.time),
-    kind: event.kind,
-    ...describeEvent(event),
-    entityId: event['process.entity_id'] ?? null,
-    image: event['process.executable'] ?? null,
-    stage: stages.get(event.id) ?? null,
-  };
-}
-
-/** Kinds the analytics look at that this host never delivered, and the time before and after its recording. */
-async function blindIntervals(host: HostSummary, from: number, to: number): Promise<TimelineView['blind']> {
-  const { catalogue } = await readCatalogue();
-  return kindsNeeded(catalogue)
-    .filter((kind) => !host.counts.has(kind))
-    .map((kind) => ({
-      kind,
-      from: formatMicros(micros(from)),
-      to: formatMicros(micros(to)),
-      reason: `no ${kind} events from this host`,
-    }));
-}
-
-function clockNote(host: HostSummary, finding: Finding): TimelineView['clock'] {
-  if (host.clock.length === 0) return null;
-  // Segments are by recorded time; the finding's is on the sensor's clock. One segment's offset is near enough to choose by.
-  const offset = offsetAt(host.clock, finding.from);
-  if (offset === 0) return null;
-  const seconds = offset / MICROS_PER_SECOND;
-  const direction = seconds > 0 ? 'behind' : 'ahead of';
-  return {
-    offsetSeconds: seconds,
-    text: `The event log of this host is ${hoursOf(Math.abs(seconds))} ${direction} its sensor; all times are the sensor's.`,
-  };
-}
-
-function hoursOf(seconds: number): string {
-  const hours = Math.floor(seconds / 3600);
-  const minutes = Math.round((seconds % 3600) / 60);
-  return [hours > 0 ? `${hours} h` : '', minutes > 0 ? `${minutes} min` : '']
-    .filter((part) => part !== '')
-    .join(' ');
 }

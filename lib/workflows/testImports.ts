@@ -96,6 +96,10 @@ export async function everything(): Promise<Record<string, unknown>> {
     coverage: await rows(
       `SELECT h.name, c.stage, c.state, c.why FROM coverage c JOIN hosts h ON h.id = c.host_id ORDER BY 1, 2`,
     ),
+    blind: await rows(
+      `SELECT h.name, to_jsonb(b) - 'host_id' AS blind FROM blind_intervals b JOIN hosts h ON h.id = b.host_id
+       ORDER BY 1, b.kind, b."from"`,
+    ),
     kinds: await rows(
       `SELECT h.name, k.kind, k.events FROM host_kinds k JOIN hosts h ON h.id = k.host_id ORDER BY 1, 2`,
     ),
