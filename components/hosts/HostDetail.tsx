@@ -1,19 +1,19 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { PanelSection } from '@/components/shared/event/PanelSection';
+import Link from 'next/link';
 import { HostileText } from '@/components/shared/MonoText';
 import { ProblemNote } from '@/components/shared/ProblemNote';
-import { TimeText } from '@/components/shared/TimeText';
-import { formatDuration } from '@/components/shared/timeFormat';
-import { Button } from '@/components/ui/Button';
+import { Button, buttonClass } from '@/components/ui/Button';
 import { Skeleton, SkeletonRegion } from '@/components/ui/Skeleton';
 import type { HostView } from '@/lib/contracts/hosts';
 import { ClockSection } from './ClockSection';
 import { IdentitySection } from './IdentitySection';
+import { LogClockSection } from './LogClockSection';
 import { hostQuery } from './queries';
+import { RecordedSection } from './RecordedSection';
 
-/** One host: why its names are one machine, whose clocks are trusted, what is recorded of it. */
+/** A host beside the list: why its names are one machine, whose clocks are trusted, what is recorded of it. */
 export function HostDetail({ id, onClose }: { id: string; onClose: () => void }) {
   const query = useQuery(hostQuery(id));
   return (
@@ -25,6 +25,9 @@ export function HostDetail({ id, onClose }: { id: string; onClose: () => void })
         <h2 className="machine min-w-0 flex-1 text-15 [overflow-wrap:anywhere]">
           {query.data ? <HostileText text={query.data.name} /> : 'Host'}
         </h2>
+        <Link className={buttonClass({ size: 'sm' })} href={`/hosts/${encodeURIComponent(id)}`}>
+          Open
+        </Link>
         <Button size="sm" variant="quiet" onClick={onClose}>
           Close
         </Button>
@@ -53,35 +56,12 @@ export function HostDetail({ id, onClose }: { id: string; onClose: () => void })
 }
 
 function Facts({ host }: { host: HostView }) {
-  const counts = Object.entries(host.counts).sort((a, b) => b[1] - a[1]);
   return (
     <>
       <IdentitySection host={host} />
       <ClockSection host={host} />
-      <PanelSection title="Clock of the event log">
-        {host.clockOffsets.some((offset) => offset.offsetSeconds !== 0) ? (
-          <ul className="space-y-1">
-            {host.clockOffsets.map((offset) => (
-              <li key={offset.from}>
-                <span className="num">{formatDuration(offset.offsetSeconds * 1000)}</span> added to the
-                log&rsquo;s time from <TimeText at={offset.from} date precision="s" zone />
-              </li>
-            ))}
-          </ul>
-        ) : (
-          <p className="text-text-3">The log&rsquo;s time agrees with the sensor&rsquo;s.</p>
-        )}
-      </PanelSection>
-      <PanelSection title="Recorded">
-        <dl className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1">
-          {counts.map(([kind, count]) => (
-            <div key={kind} className="contents">
-              <dt className="text-text-2">{kind.replaceAll('_', ' ')}</dt>
-              <dd className="num text-right">{count.toLocaleString('en')}</dd>
-            </div>
-          ))}
-        </dl>
-      </PanelSection>
+      <LogClockSection host={host} />
+      <RecordedSection host={host} />
     </>
   );
 }

@@ -8,15 +8,17 @@ import { triageHref } from '@/components/shared/findingFilters';
 import { hostilePlain } from '@/components/shared/hostileText';
 import { HostileText } from '@/components/shared/MonoText';
 import { ProblemNote } from '@/components/shared/ProblemNote';
+import { eventsHref } from '@/components/shared/query/eventSearch';
 import { TimeText } from '@/components/shared/TimeText';
 import { Button, buttonClass } from '@/components/ui/Button';
 import { EmptyState } from '@/components/ui/EmptyState';
+import { fieldIs } from '@/lib/query/quote';
 import { HostDetail } from './HostDetail';
 import { HostsSkeleton } from './HostsSkeleton';
 import { hostsQuery } from './queries';
 
 const COLUMNS =
-  'grid grid-cols-1 gap-x-6 gap-y-1 px-4 @3xl:grid-cols-[minmax(200px,1.2fr)_minmax(120px,0.7fr)_minmax(220px,1fr)_84px]';
+  'grid grid-cols-1 gap-x-6 gap-y-1 px-4 @3xl:grid-cols-[minmax(200px,1.2fr)_minmax(100px,0.6fr)_minmax(220px,1fr)_84px_64px]';
 
 /** Every machine that records name: what it is called, what there is of it, and who says so. */
 export function HostsScreen() {
@@ -60,6 +62,7 @@ export function HostsScreen() {
           <span className="label">Events</span>
           <span className="label">Covers</span>
           <span className="label text-right">Findings</span>
+          <span />
         </div>
         <ul>
           {hosts.map((host) => (
@@ -72,22 +75,28 @@ export function HostsScreen() {
               )}
             >
               <div className="min-w-0">
-                <button
-                  type="button"
-                  aria-pressed={host.id === selected}
-                  aria-label={`Details of ${hostilePlain(host.name)}`}
-                  onClick={() => void setSelected(host.id)}
-                  className="machine block min-h-6 max-w-full truncate text-left font-medium underline-offset-3 hover:underline"
+                <Link
+                  href={`/hosts/${encodeURIComponent(host.id)}`}
+                  prefetch={false}
+                  className="machine block min-h-6 max-w-full truncate font-medium underline-offset-3 hover:underline"
                 >
                   <HostileText text={host.name} />
-                </button>
+                </Link>
                 {host.aliases.length > 0 ? (
                   <p className="truncate text-12 text-text-3">
                     also <HostileText text={host.aliases.join(', ')} />
                   </p>
                 ) : null}
               </div>
-              <span className="num">{host.events.toLocaleString('en')}</span>
+              <span className="num">
+                <Link
+                  className="link inline-block min-h-6"
+                  prefetch={false}
+                  href={eventsHref({ q: fieldIs('host.name', host.name) })}
+                >
+                  {host.events.toLocaleString('en')}
+                </Link>
+              </span>
               <span className="num text-12 text-text-2">
                 {host.from && host.to ? (
                   <>
@@ -104,6 +113,16 @@ export function HostsScreen() {
                 ) : (
                   <span className="text-text-3">none</span>
                 )}
+              </span>
+              <span className="@3xl:text-right">
+                <Button
+                  size="sm"
+                  aria-pressed={host.id === selected}
+                  aria-label={`Details of ${hostilePlain(host.name)}`}
+                  onClick={() => void setSelected(host.id === selected ? null : host.id)}
+                >
+                  Details
+                </Button>
               </span>
             </li>
           ))}

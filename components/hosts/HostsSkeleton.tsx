@@ -10,3 +10,18 @@ export function HostsSkeleton() {
     </SkeletonRegion>
   );
 }
+
+/** One host while it is read. */
+export function HostScreenSkeleton() {
+  return (
+    <SkeletonRegion label="Reading the host" className="space-y-3 px-4 py-4">
+      <Skeleton className="h-6 w-64" />
+      <Skeleton className="w-96 max-w-full" />
+      <Skeleton className="w-72" />
+      <Skeleton className="mt-6 h-8" />
+      {[60, 45, 70].map((width) => (
+        <Skeleton key={width} style={{ width: `${width}%` }} />
+      ))}
+    </SkeletonRegion>
+  );
+}

@@ -1,24 +1,30 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
-import { useState } from 'react';
-import { Button } from '@/components/ui/Button';
 import { Skeleton, SkeletonRegion } from '@/components/ui/Skeleton';
-import { Toggle } from '@/components/ui/Toggle';
-import type { EventDetail } from '@/lib/contracts/events';
-import { HostileText, MonoText, useCopy } from '../MonoText';
+import { Segmented } from '@/components/ui/Toggle';
 import { ProblemNote } from '../ProblemNote';
-import { TimeText } from '../TimeText';
-import { formatDuration } from '../timeFormat';
-import { KIND_WORDS } from '../timeline/markShape';
+import { createPreference } from '../preference';
+import { AnnotationsSection } from './AnnotationsSection';
 import { eventQueryOptions } from './eventQuery';
-import { PanelSection } from './PanelSection';
-import { prettyJson, rawLines } from './rawRecord';
-import { SourcesSection } from './SourcesSection';
+import { FieldsTab } from './FieldsTab';
+import type { OpenSearch } from './PivotMenu';
+import { RecordTab } from './RecordTab';
 
-/** One event: every field, both clocks, where it stands in the export, and the record as it was exported. */
-export function EventPanel({ eventId }: { eventId: string | null }) {
+const FACES = [
+  { value: 'fields', label: 'Fields' },
+  { value: 'record', label: 'Record' },
+] as const;
+const facePreference = createPreference('event.face', ['fields', 'record'], 'fields');
+
+type EventPanelProps = {
+  eventId: string | null;
+  /** The search that is open beside it, for values to be added to. */
+  search?: OpenSearch | undefined;
+};
+
+/** One event: its fields with what each leads to, or the record as exported; and what analysts said of it. */
+export function EventPanel({ eventId, search }: EventPanelProps) {
   if (eventId === null) {
     return (
       <p className="px-4 py-6 text-text-2">
@@ -27,11 +33,12 @@ export function EventPanel({ eventId }: { eventId: string | null }) {
       </p>
     );
   }
-  return <LoadedEvent key={eventId} eventId={eventId} />;
+  return <LoadedEvent key={eventId} eventId={eventId} search={search} />;
 }
 
-function LoadedEvent({ eventId }: { eventId: string }) {
+function LoadedEvent({ eventId, search }: { eventId: string; search: OpenSearch | undefined }) {
   const query = useQuery(eventQueryOptions(eventId));
+  const face = facePreference.use();
   if (query.isPending) {
     return (
       <SkeletonRegion label="Reading the event" className="space-y-2.5 px-4 py-4">
@@ -48,112 +55,23 @@ function LoadedEvent({ eventId }: { eventId: string }) {
           compact
           error={query.error}
           what="The event could not be read"
-          safe="The finding itself is intact."
+          safe="What is stored is not affected."
           onRetry={() => void query.refetch()}
         />
       </div>
     );
   }
-  return <EventFacts event={query.data} />;
-}
-
-function EventFacts({ event }: { event: EventDetail }) {
-  const fields = Object.entries(event.fields).sort(([a], [b]) => (a < b ? -1 : 1));
   return (
     <>
-      <PanelSection title={`${KIND_WORDS[event.kind]} on ${event.host}`}>
-        <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
-          <dt className="text-text-3">Time used</dt>
-          <dd>
-            <TimeText at={event.time} date precision="full" zone />{' '}
-            <span className="text-text-3">
-              {event.clock === 'source' ? "the sensor's clock" : "the log's clock"}
-              {movedText(event)}
-            </span>
-          </dd>
-          <dt className="text-text-3">Log says</dt>
-          <dd>
-            <TimeText at={event.recorded} date precision="full" zone />
-          </dd>
-          <dt className="text-text-3">Sensor says</dt>
-          <dd>
-            {event.reported === null ? (
-              <span className="text-text-3">nothing</span>
-            ) : (
-              <TimeText at={event.reported} date precision="full" zone />
-            )}
-          </dd>
-          <dt className="text-text-3">Source</dt>
-          <dd>
-            <HostileText text={`${event.channel} · ${event.code}`} />
-          </dd>
-          <dt className="text-text-3">Place</dt>
-          <dd>
-            <Link className="link" href={`/imports?import=${encodeURIComponent(event.importId)}`}>
-              <HostileText text={event.record.file} />
-            </Link>
-            {` · record ${event.record.index.toLocaleString('en')}`}
-            {event.recordId === null ? null : ` · log number ${event.recordId}`}
-          </dd>
-        </dl>
-      </PanelSection>
-      {event.sources === null ? null : <SourcesSection sources={event.sources} shown={event.id} />}
-      <PanelSection title={`${fields.length} fields`}>
-        <dl className="space-y-1.5">
-          {fields.map(([name, value]) => (
-            <div key={name}>
-              <dt className="text-12 text-text-3">{name}</dt>
-              <dd>
-                <MonoText text={String(value)} max={140} />
-              </dd>
-            </div>
-          ))}
-        </dl>
-      </PanelSection>
-      <RawRecord raw={event.raw} />
+      <div className="border-b px-4 py-2">
+        <Segmented label="Event as" value={face} onChange={facePreference.set} options={FACES} />
+      </div>
+      {face === 'fields' ? (
+        <FieldsTab event={query.data} search={search} />
+      ) : (
+        <RecordTab raw={query.data.raw} />
+      )}
+      <AnnotationsSection eventId={eventId} />
     </>
-  );
-}
-
-/** How far a product's clock was moved to agree with the host's. */
-function movedText(event: EventDetail): string {
-  if (event.clock !== 'source' || event.reported === null) return '';
-  const moved = Date.parse(event.time) - Date.parse(event.reported);
-  return moved === 0 ? '' : `, moved by ${formatDuration(moved)} to agree with the host's other sources`;
-}
-
-function RawRecord({ raw }: { raw: string }) {
-  const copy = useCopy();
-  const [pretty, setPretty] = useState(false);
-  const indented = prettyJson(raw);
-  return (
-    <PanelSection
-      title="Record as exported"
-      aside={
-        <span className="flex gap-1.5">
-          {indented === null ? null : (
-            <Toggle pressed={pretty} onChange={setPretty}>
-              Indented
-            </Toggle>
-          )}
-          <Button size="sm" onClick={() => copy(raw, 'Copied the record as exported.')}>
-            Copy
-          </Button>
-        </span>
-      }
-    >
-      <section
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-        tabIndex={0}
-        aria-label="Record as exported"
-        className="machine focus-inset max-h-[420px] overflow-auto whitespace-pre-wrap rounded-md border bg-surface-0 p-2.5 [overflow-wrap:anywhere]"
-      >
-        {rawLines(pretty && indented !== null ? indented : raw).map((line) => (
-          <div key={line.number}>
-            <HostileText text={line.text} />
-          </div>
-        ))}
-      </section>
-    </PanelSection>
   );
 }

@@ -8,20 +8,24 @@ import { Dialog } from '@/components/ui/Dialog';
 import { findingList } from '@/lib/contracts/findings';
 import { hostList } from '@/lib/contracts/hosts';
 import { apiGet } from '../apiClient';
-import { triageHref } from '../findingFilters';
 import { HostileText } from '../MonoText';
+import { eventsHref } from '../query/eventSearch';
 import { SeverityMark } from '../SeverityMark';
 import { StageStrip } from '../StageStrip';
+import { eventSearchFor } from './eventSearchFor';
 
 type Hit = { id: string; href: string; content: ReactNode; kind: string };
 
 const PAGES: Hit[] = [
   { id: 'page-triage', href: '/', kind: 'Page', content: 'Triage' },
+  { id: 'page-alerts', href: '/alerts', kind: 'Page', content: 'Alerts' },
+  { id: 'page-events', href: '/events', kind: 'Page', content: 'Events' },
+  { id: 'page-hosts', href: '/hosts', kind: 'Page', content: 'Hosts' },
   { id: 'page-analytics', href: '/analytics', kind: 'Page', content: 'Analytics' },
   { id: 'page-imports', href: '/imports', kind: 'Page', content: 'Imports' },
 ];
 
-/** Ctrl+K: jump to a finding by its id, host or words, to a host's findings, or to a page. */
+/** Ctrl+K: jump to a finding by its id, host or words, to a host or a page, or search events for what was pasted. */
 export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title="Search or jump" hideTitle place="top">
@@ -59,11 +63,11 @@ function PaletteBody({ onDone }: { onDone: () => void }) {
       <input
         data-autofocus
         role="combobox"
-        aria-label="Search findings and hosts"
+        aria-label="Search findings, hosts and events"
         aria-expanded="true"
         aria-controls={list}
         aria-activedescendant={chosen ? `${list}-${chosen.id}` : undefined}
-        placeholder="Finding id, host, or words of its story"
+        placeholder="Host, hash, address, id, or words"
         spellCheck={false}
         autoComplete="off"
         value={text}
@@ -125,7 +129,7 @@ function useHits(text: string): { hits: Hit[]; searching: boolean } {
     .map(
       (host): Hit => ({
         id: `host-${host.id}`,
-        href: triageHref({ host: host.name }),
+        href: `/hosts/${encodeURIComponent(host.id)}`,
         kind: 'Host',
         content: (
           <>
@@ -162,5 +166,29 @@ function useHits(text: string): { hits: Hit[]; searching: boolean } {
     }),
   );
   const pages = PAGES.filter((page) => !wanted || String(page.content).toLowerCase().startsWith(lower));
-  return { hits: [...findingHits, ...hostHits, ...pages], searching: wanted && findings.isFetching };
+  const events = wanted ? eventHits(text) : { certain: [], other: [] };
+  return {
+    hits: [...events.certain, ...findingHits, ...hostHits, ...events.other, ...pages],
+    searching: wanted && findings.isFetching,
+  };
+}
+
+/** The search over events for what was typed: first where it can be nothing else. */
+function eventHits(text: string): { certain: Hit[]; other: Hit[] } {
+  const found = eventSearchFor(text);
+  if (found === null) return { certain: [], other: [] };
+  const hit: Hit = {
+    id: 'events',
+    href: eventsHref({ q: found.query }),
+    kind: found.as === 'text' ? 'Events' : `Events, ${found.as}`,
+    content: (
+      <>
+        Search events for{' '}
+        <span className="machine [overflow-wrap:anywhere]">
+          <HostileText text={text.length > 120 ? `${text.slice(0, 120)}…` : text} />
+        </span>
+      </>
+    ),
+  };
+  return found.certain ? { certain: [hit], other: [] } : { certain: [], other: [hit] };
 }

@@ -20,6 +20,8 @@ export function Shell({ children }: { children: ReactNode }) {
     shortcuts: [
       { keys: 'Ctrl+k', label: 'Search or jump', run: () => setSearching(true) },
       { keys: 'g t', label: 'Go to triage', run: () => router.push('/') },
+      { keys: 'g e', label: 'Go to events', run: () => router.push('/events') },
+      { keys: 'g h', label: 'Go to hosts', run: () => router.push('/hosts') },
       { keys: 'g a', label: 'Go to analytics', run: () => router.push('/analytics') },
       { keys: 'g i', label: 'Go to imports', run: () => router.push('/imports') },
       { keys: 'h', label: 'Times in UTC or local', run: times.cycle },

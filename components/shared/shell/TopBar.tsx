@@ -17,6 +17,7 @@ import { Wordmark } from './Wordmark';
 const PAGES = [
   { href: '/', label: 'Triage', within: ['/', '/findings'] },
   { href: '/alerts', label: 'Alerts', within: ['/alerts'] },
+  { href: '/events', label: 'Events', within: ['/events'] },
   { href: '/hosts', label: 'Hosts', within: ['/hosts'] },
   { href: '/analytics', label: 'Analytics', within: ['/analytics'] },
   { href: '/imports', label: 'Imports', within: ['/imports'] },
