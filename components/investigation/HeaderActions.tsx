@@ -44,8 +44,11 @@ export function HeaderActions(props: {
         </MenuItem>
         <MenuRule />
         <MenuLabel>Export</MenuLabel>
-        <MenuItem onSelect={() => download(finding.id, 'markdown')}>Report in Markdown</MenuItem>
-        <MenuItem onSelect={() => download(finding.id, 'json')}>Finding as JSON</MenuItem>
+        {EXPORTS.map(({ format, label }) => (
+          <MenuItem key={format} onSelect={() => download(finding.id, format)}>
+            {label}
+          </MenuItem>
+        ))}
         <MenuItem onSelect={() => copy(globalThis.location.href, 'Copied the link to this view.')}>
           Link to this view
         </MenuItem>
@@ -63,6 +66,15 @@ export function HeaderActions(props: {
   );
 }
 
-function download(id: string, format: 'markdown' | 'json') {
+/** What the finding can leave as; each is a download. */
+const EXPORTS = [
+  { format: 'markdown', label: 'Markdown report' },
+  { format: 'html', label: 'Printable page (HTML, PDF)' },
+  { format: 'json', label: 'JSON' },
+  { format: 'stix', label: 'STIX 2.1 bundle' },
+  { format: 'timesketch', label: 'Timesketch lines' },
+] as const;
+
+function download(id: string, format: (typeof EXPORTS)[number]['format']) {
   globalThis.location.assign(apiPath(`/findings/${encodeURIComponent(id)}/export`, { format }));
 }

@@ -1,15 +1,14 @@
 'use client';
 
-import type { UseQueryResult } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import type { Ref } from 'react';
+import type { EventKind } from '@/components/shared/lineage/describeItem';
 import type { LineagePaneHandle } from '@/components/shared/lineage/LineagePane';
+import type { Lineage } from '@/components/shared/lineage/useLineage';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { EmptyState } from '@/components/ui/EmptyState';
 import { Skeleton, SkeletonRegion } from '@/components/ui/Skeleton';
 import type { FindingDetail } from '@/lib/contracts/findings';
-import type { LineageView } from '@/lib/contracts/lineage';
-import { FIRST_PROCESSES } from './queries';
 import { type Selection, type SelectionKey, selectItem } from './selection';
 import type { InvestigationView } from './useInvestigationView';
 
@@ -25,7 +24,7 @@ const LineagePane = dynamic(
 export function LineageSection(props: {
   ref: Ref<LineagePaneHandle>;
   finding: FindingDetail;
-  query: UseQueryResult<LineageView>;
+  lineage: Lineage;
   view: InvestigationView;
   onView: (change: Partial<InvestigationView>) => void;
   originTime: number | null;
@@ -33,21 +32,23 @@ export function LineageSection(props: {
   onSelect: (key: SelectionKey) => void;
   hoveredId: string | null;
   onHover: (itemId: string | null) => void;
+  /** Shows the events of a process, of some kinds or (none named) of all. */
+  onEvents?: (entityId: string, kinds: readonly EventKind[]) => void;
 }) {
-  const { query, view, finding } = props;
-  if (query.isPending) return <LineageSkeleton />;
-  if (query.isError) {
+  const { lineage, view, finding, onView } = props;
+  if (lineage.isPending) return <LineageSkeleton />;
+  if (lineage.error !== null || lineage.view === undefined) {
     return (
       <ProblemNote
-        error={query.error}
+        error={lineage.error ?? new Error('The answer was empty.')}
         what="The lineage could not be read"
         safe="The finding and its sequence are intact."
-        onRetry={() => void query.refetch()}
+        onRetry={lineage.refetch}
       />
     );
   }
-  const lineage = query.data;
-  if (lineage.nodes.length === 0) {
+  const shown = lineage.view;
+  if (shown.nodes.length === 0) {
     return (
       <EmptyState title="No process of this finding was recorded">
         <p>
@@ -59,25 +60,26 @@ export function LineageSection(props: {
   return (
     <LineagePane
       ref={props.ref}
-      view={lineage}
+      lineage={lineage}
+      view={shown}
+      hostId={finding.hostId}
       stages={finding.stages}
       originTime={props.originTime}
       reading={view.lineage}
-      onReading={(reading) => props.onView({ lineage: reading })}
+      onReading={(reading) => onView({ lineage: reading })}
       selectedId={props.selection.itemId}
-      onSelect={(itemId) => props.onSelect(selectItem(itemId, lineage))}
+      onSelect={(itemId) => props.onSelect(selectItem(itemId, shown))}
       hoveredId={props.hoveredId}
       onHover={props.onHover}
-      expanded={view.expand}
-      collapsed={view.fold}
-      onFolds={({ expanded, collapsed, more }) =>
-        props.onView({
-          expand: expanded,
-          fold: collapsed,
-          most: more ? Math.min(2000, view.most + 500) : expanded.length === 0 ? FIRST_PROCESSES : view.most,
-        })
-      }
-      note={query.isPlaceholderData ? ' · reading more' : null}
+      folds={view}
+      onFolds={({ open, expand, fold }) => onView({ open, expand: [...expand], fold: [...fold] })}
+      most={view.most}
+      onMost={(most) => onView({ most })}
+      at={view.at}
+      onAt={(at) => onView({ at })}
+      onEvents={props.onEvents}
+      fileName={`lineage-${finding.id}`}
+      title={finding.headline}
     />
   );
 }

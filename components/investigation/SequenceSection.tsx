@@ -1,19 +1,20 @@
 'use client';
 
-import type { UseInfiniteQueryResult } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
-import { useMemo } from 'react';
+import { type Ref, useCallback, useMemo } from 'react';
+import { useFlagEvent } from '@/components/shared/event/useAnnotations';
 import { laneColours, laneVariable } from '@/components/shared/lineage/laneColours';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import type { TimelineMark } from '@/components/shared/timeline/layoutTimeline';
+import type { TimelinePaneHandle } from '@/components/shared/timeline/TimelinePane';
 import type { TimeWindow } from '@/components/shared/timeline/timeScale';
-import { useTimeFormat } from '@/components/shared/useTimeFormat';
+import type { TimeWriter } from '@/components/shared/timeline/timeWords';
+import { useHostZone, useTimeFormat } from '@/components/shared/useTimeFormat';
 import { EmptyState } from '@/components/ui/EmptyState';
 import { Skeleton, SkeletonRegion } from '@/components/ui/Skeleton';
 import { formatMicros, micros } from '@/lib/base/time';
 import type { FindingDetail } from '@/lib/contracts/findings';
 import type { LineageView } from '@/lib/contracts/lineage';
-import type { TimelineView } from '@/lib/contracts/timeline';
 import { type Selection, type SelectionKey, selectEvent } from './selection';
 import {
   clockPreference,
@@ -21,6 +22,7 @@ import {
   lanesPreference,
   silencePreference,
 } from './useInvestigationView';
+import type { FindingTimeline } from './useTimeline';
 
 const TimelinePane = dynamic(
   () => import('@/components/shared/timeline/TimelinePane').then((module) => module.TimelinePane),
@@ -32,35 +34,30 @@ const TimelinePane = dynamic(
 
 /** The sequence of a finding, with its own loading, failure and reason to be empty. */
 export function SequenceSection(props: {
+  ref?: Ref<TimelinePaneHandle>;
   finding: FindingDetail;
-  query: Pick<
-    UseInfiniteQueryResult,
-    'isPending' | 'isError' | 'error' | 'hasNextPage' | 'isFetchingNextPage'
-  > & {
-    refetch: () => unknown;
-    fetchNextPage: () => unknown;
-  };
-  timeline: TimelineView | undefined;
+  timeline: FindingTimeline;
   lineage: LineageView | undefined;
   view: InvestigationView;
   onView: (change: Partial<InvestigationView>) => void;
-  home: TimeWindow | null;
   window: TimeWindow | null;
   selection: Selection;
   onSelect: (key: SelectionKey) => void;
   litEntityId: string | null;
   litEventId: string | null;
   onHover: (mark: TimelineMark | null) => void;
+  /** Asked to write a comment on an event: where it is written is the screen's matter. */
+  onComment: (eventId: string) => void;
 }) {
-  const { query, timeline, lineage, finding, view } = props;
-  const format = useTimeFormat();
+  const { timeline, lineage, finding, view } = props;
+  const { view: answer, data } = timeline;
+  useHostZone(answer?.hostOffsetMinutes ?? null);
+  const writer = useTimeWriter();
+  const flag = useFlagEvent();
   const lanes = lanesPreference.use();
   const silence = silencePreference.use();
   const clock = clockPreference.use();
-  const colours = useMemo(
-    () => (lineage === undefined ? new Map<string, number>() : laneColours(lineage)),
-    [lineage],
-  );
+  const colourOf = useLaneColours(lineage);
   const stages = useMemo(
     () =>
       finding.stages.map(({ id, title, state, stateReason, events }) => ({
@@ -77,23 +74,29 @@ export function SequenceSection(props: {
     [lineage],
   );
 
-  if (query.isPending) return <SequenceSkeleton />;
-  if (query.isError || timeline === undefined || props.home === null) {
+  if (timeline.isPending) return <SequenceSkeleton />;
+  if (
+    timeline.error !== null ||
+    answer === undefined ||
+    data === undefined ||
+    timeline.home === null ||
+    timeline.whole === null
+  ) {
     return (
       <ProblemNote
-        error={query.error ?? new Error('The answer was empty.')}
+        error={timeline.error ?? new Error('The answer was empty.')}
         what="The sequence could not be read"
         safe="The finding and its lineage are intact."
-        onRetry={() => void query.refetch()}
+        onRetry={timeline.retry}
       />
     );
   }
-  if (timeline.events.length === 0) {
+  if (data.total === 0 && data.events.length === 0) {
     return (
       <EmptyState title="No event of these processes is stored">
         <p>
-          {timeline.blind.length > 0
-            ? `On ${finding.host} nothing could be seen then: ${timeline.blind[0]?.reason ?? 'no telemetry'}.`
+          {answer.blind.length > 0
+            ? `On ${finding.host} nothing could be seen then: ${answer.blind[0]?.reason ?? 'no telemetry'}.`
             : 'The finding was made from records whose events have been removed by retention, or whose import was deleted.'}
         </p>
       </EmptyState>
@@ -101,10 +104,11 @@ export function SequenceSection(props: {
   }
   return (
     <TimelinePane
-      view={timeline}
+      ref={props.ref}
+      data={data}
       stages={stages}
       processes={processes}
-      colourOf={(entityId) => laneVariable(entityId === null ? undefined : colours.get(entityId))}
+      colourOf={colourOf}
       reading={view.lanes ?? lanes}
       onReading={(reading) => {
         lanesPreference.set(reading);
@@ -114,8 +118,11 @@ export function SequenceSection(props: {
       onCompress={(shortened) => silencePreference.set(shortened ? 'shortened' : 'kept')}
       clock={clock === 'clock'}
       onClock={(absolute) => clockPreference.set(absolute ? 'clock' : 'relative')}
-      formatTime={(time) => format.time(formatMicros(micros(time)), 'ms')}
-      home={props.home}
+      onlyFlagged={view.flagged}
+      onOnlyFlagged={(flagged) => props.onView({ flagged })}
+      writer={writer}
+      whole={timeline.whole}
+      home={timeline.home}
       window={props.window}
       onWindow={(window) =>
         props.onView({ window: window === null ? null : [Math.round(window.from), Math.round(window.to)] })
@@ -125,22 +132,51 @@ export function SequenceSection(props: {
       litEventId={props.litEventId}
       onSelect={(eventId) => props.onSelect(selectEvent(eventId))}
       onHover={props.onHover}
+      onFlag={(eventId, flagged) => flag.mutate({ eventId, flagged })}
+      onComment={props.onComment}
       more={
-        query.hasNextPage ? (
-          <>
-            {' · '}
-            <button
-              type="button"
-              className="link"
-              disabled={query.isFetchingNextPage}
-              onClick={() => void query.fetchNextPage()}
-            >
-              {query.isFetchingNextPage ? 'reading' : 'read more'}
-            </button>
-          </>
-        ) : null
+        <>
+          {timeline.isReading ? ' · reading this window' : null}
+          {timeline.windowError === null ? null : (
+            <>
+              {' · this window could not be read in detail '}
+              <button type="button" className="link" onClick={timeline.retry}>
+                Try again
+              </button>
+            </>
+          )}
+          {flag.isError ? ' · the flag could not be stored' : null}
+          {answer.clock === null ? null : ` · ${answer.clock.text}`}
+        </>
       }
     />
+  );
+}
+
+/** Times as this reader wants them, for what is in microseconds. */
+function useTimeWriter(): TimeWriter {
+  const format = useTimeFormat();
+  return useMemo(() => {
+    const iso = (time: number) => formatMicros(micros(Math.round(time)));
+    return {
+      time: (time) => format.time(iso(time), 'ms'),
+      dateTime: (time) => format.dateTime(iso(time), 'ms'),
+      zoneName: format.zoneName,
+      zoneMinutes: (time) => format.minutesAt(iso(time)),
+      cycleZone: format.cycle,
+    };
+  }, [format]);
+}
+
+/** The colour of each process, as in the lineage. */
+function useLaneColours(lineage: LineageView | undefined): (entityId: string | null) => string {
+  const colours = useMemo(
+    () => (lineage === undefined ? new Map<string, number>() : laneColours(lineage)),
+    [lineage],
+  );
+  return useCallback(
+    (entityId) => laneVariable(entityId === null ? undefined : colours.get(entityId)),
+    [colours],
   );
 }
 

@@ -30,16 +30,21 @@ export function VerdictForm(props: {
   const unseen = verdict === 'false_positive' ? blindRequired(finding.stages) : [];
   const [asked, setAsked] = useState(false);
   const ready = !props.saving && (unseen.length === 0 || acknowledged);
-  const save = (next: boolean) => {
+  const save = (next: boolean, why = reason) => {
     setAsked(true);
-    if (ready && reason.trim() !== '') props.onSave(reason.trim(), next);
+    if (ready && why.trim() !== '') props.onSave(why.trim(), next);
+  };
+  /** A common reason by its key is the whole verdict: `v t Alt+1`. One that was typed is only replaced. */
+  const give = (common: string) => {
+    if (reason.trim() === '') save(true, common);
+    setReason(common);
   };
   const conflict = props.error instanceof ApiError && props.error.status === 409;
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') props.onCancel();
     else if (event.altKey && commonAt(verdict, event.code) !== undefined)
-      setReason(commonAt(verdict, event.code) ?? '');
+      give(commonAt(verdict, event.code) ?? '');
     else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       save(true);
     } else return;
@@ -85,7 +90,9 @@ export function VerdictForm(props: {
         </Button>
       </div>
       <div className="mt-2 flex flex-wrap items-center gap-2">
-        <span className="label">Common reasons</span>
+        <span className="label" title="By its key it saves and goes on; a click fills it in">
+          Common reasons
+        </span>
         {COMMON_REASONS[verdict].map((common, place) => (
           <Button key={common} size="sm" keys={`Alt ${place + 1}`} onClick={() => setReason(common)}>
             {common}

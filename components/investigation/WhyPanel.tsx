@@ -2,11 +2,11 @@ import { clsx } from 'clsx';
 import { PanelSection } from '@/components/shared/event/PanelSection';
 import { HostileText, MonoText } from '@/components/shared/MonoText';
 import { StagePip } from '@/components/shared/StagePip';
-import { formatDuration } from '@/components/shared/timeFormat';
 import type { FindingDetail, StageView } from '@/lib/contracts/findings';
 import { Counterfactuals } from './Counterfactuals';
 import { PredicateTree } from './PredicateTree';
 import { ScoreLedger } from './ScoreLedger';
+import { windowSentence } from './windowSentence';
 
 /** Why it fired: the selected stage's predicate, how it is joined, the score as an account, and what would change it. */
 export function WhyPanel(props: {
@@ -54,6 +54,7 @@ function StageWhy(props: {
   stage: StageView;
   selectedEventId: string | null;
   onEvent: (eventId: string) => void;
+  onStage: (stage: StageView) => void;
 }) {
   const { stage, finding } = props;
   const { relation, window } = stage;
@@ -129,8 +130,20 @@ function StageWhy(props: {
           {relation === null ? null : (
             <>
               <p className="text-text-2">
+                {to === undefined ? null : (
+                  <span className="text-text-3">
+                    {'to '}
+                    <button
+                      type="button"
+                      className="link min-h-6 align-baseline"
+                      onClick={() => props.onStage(to)}
+                    >
+                      {to.title}
+                    </button>
+                    {': '}
+                  </span>
+                )}
                 <HostileText text={relation.text} />
-                {to === undefined ? null : <span className="text-text-3">{` (to ${to.title})`}</span>}
               </p>
               {relation.hops.length === 0 ? null : (
                 <ol className="mt-2 space-y-1">
@@ -159,7 +172,7 @@ function StageWhy(props: {
               ))}
             </p>
           )}
-          {window === null ? null : <WindowBar window={window} />}
+          {window === null ? null : <WindowBar window={window} to={to?.title} />}
         </PanelSection>
       )}
     </>
@@ -183,20 +196,16 @@ function Grade({ strength }: { strength: FindingDetail['weakestLink']['strength'
   );
 }
 
-function WindowBar({ window }: { window: NonNullable<StageView['window']> }) {
+function WindowBar({ window, to }: { window: NonNullable<StageView['window']>; to: string | undefined }) {
   const { usedSeconds: used, limitSeconds: limit } = window;
-  const words = [
-    used === null ? null : `${formatDuration(used * 1000)} used`,
-    limit === null ? 'no limit' : `of ${formatDuration(limit * 1000)} allowed`,
-  ].filter(Boolean);
   return (
     <div className="mt-2.5">
-      <p className="num text-text-2">{words.join(' ')}</p>
+      <p className="num text-text-2">{windowSentence(window, to)}</p>
       {used === null || limit === null || limit === 0 ? null : (
         <div aria-hidden="true" className="mt-1 h-1 rounded-full bg-surface-3">
           <div
             className="h-full min-w-0.5 rounded-full bg-text-2"
-            style={{ width: `${Math.min(100, (used / limit) * 100)}%` }}
+            style={{ width: `${Math.min(100, (Math.abs(used) / limit) * 100)}%` }}
           />
         </div>
       )}

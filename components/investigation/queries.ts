@@ -1,34 +1,13 @@
 import { queryOptions } from '@tanstack/react-query';
 import { apiGet } from '@/components/shared/apiClient';
-import type { TimeWindow } from '@/components/shared/timeline/timeScale';
 import type { DensityKey } from '@/components/shared/timeline/timelineData';
+import type { TimeWindow } from '@/components/shared/timeline/timeScale';
 import { formatMicros, micros } from '@/lib/base/time';
 import { findingList } from '@/lib/contracts/findings';
-import { lineageView } from '@/lib/contracts/lineage';
 import { timelineView } from '@/lib/contracts/timeline';
 import { queueParams } from './nextFinding';
 
 const path = (id: string, rest = '') => `/findings/${encodeURIComponent(id)}${rest}`;
-
-/** Processes the server sends unless asked for more. */
-export const FIRST_PROCESSES = 500;
-
-/** `limit` grows when a fold that was opened still holds more. With nothing opened it is what the queue's preview read. */
-export function lineageQueryOptions(id: string, expand: readonly string[], limit: number) {
-  const plain = expand.length === 0 && limit === FIRST_PROCESSES;
-  const sorted = [...expand].sort();
-  return queryOptions({
-    queryKey: ['findings', id, 'lineage', ...(plain ? ['path'] : [sorted, limit])],
-    queryFn: ({ signal }) =>
-      apiGet(path(id, '/lineage'), lineageView, {
-        params: plain ? {} : { expand: sorted.join(','), limit },
-        signal,
-      }),
-    // While folds open, the drawing stays; another finding's never stands in.
-    placeholderData: (previous, query) => (query?.queryKey[1] === id ? previous : undefined),
-    staleTime: 60_000,
-  });
-}
 
 /** What the overview's density is counted by; the API's own default. */
 export const OVERVIEW_BY: DensityKey = 'kind';

@@ -1,6 +1,13 @@
-import { parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
+import {
+  parseAsArrayOf,
+  parseAsBoolean,
+  parseAsInteger,
+  parseAsString,
+  parseAsStringLiteral,
+  useQueryStates,
+} from 'nuqs';
+import { FOREST_PAGE } from '@/components/shared/lineage/useLineage';
 import { createPreference } from '@/components/shared/preference';
-import { FIRST_PROCESSES } from './queries';
 
 export const EVIDENCE_TABS = ['why', 'event', 'telemetry', 'similar', 'runbook', 'activity'] as const;
 export type EvidenceTab = (typeof EVIDENCE_TABS)[number];
@@ -24,10 +31,16 @@ const PARSERS = {
   lanes: parseAsStringLiteral(LANES),
   expand: parseAsArrayOf(parseAsString).withDefault([]),
   fold: parseAsArrayOf(parseAsString).withDefault([]),
-  /** Processes the server may send, once folds were opened that hold more than a page. */
-  most: parseAsInteger.withDefault(FIRST_PROCESSES),
+  /** What of the lineage is open beside single processes: only the path, or the whole forest of the host. */
+  open: parseAsStringLiteral(['path', 'all'] as const).withDefault('path'),
+  /** Where the lineage is looked at: centre and scale, see components/shared/lineage/viewport.ts. */
+  at: parseAsString,
+  /** Processes of the whole forest that may be sent when all of it is open. */
+  most: parseAsInteger.withDefault(FOREST_PAGE),
   /** The time window, in microseconds since 1970: from, to. */
   window: parseAsArrayOf(parseAsInteger, '-'),
+  /** Of the sequence, only what an analyst flagged. */
+  flagged: parseAsBoolean.withDefault(false),
   /** The filters of the queue this was opened from. */
   queue: parseAsString.withDefault(''),
 };

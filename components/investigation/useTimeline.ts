@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useNarrow } from '@/components/shared/lineage/useNarrow';
 import type { TimelineReading } from '@/components/shared/timeline/TimelinePane';
-import type { TimeWindow } from '@/components/shared/timeline/timeScale';
 import {
   chainWindow,
   chooseTimeline,
@@ -12,6 +11,7 @@ import {
   type TimelineData,
   windowToAsk,
 } from '@/components/shared/timeline/timelineData';
+import type { TimeWindow } from '@/components/shared/timeline/timeScale';
 import { parseMicros } from '@/lib/base/time';
 import type { FindingDetail } from '@/lib/contracts/findings';
 import type { TimelineEventView, TimelineView } from '@/lib/contracts/timeline';

@@ -21,7 +21,7 @@ export function TimeText({ at, precision = 'ms', date = false, zone = false, cla
   return (
     <time dateTime={at} title={bothZones(at)} className={clsx('whitespace-nowrap', className)}>
       {date ? format.dateTime(at, precision) : format.time(at, precision)}
-      {zone ? ` ${zoneName(format.zone, at)}` : null}
+      {zone ? ` ${format.zoneNameAt(at)}` : null}
     </time>
   );
 }

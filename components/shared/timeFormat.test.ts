@@ -5,6 +5,9 @@ import {
   formatDuration,
   formatTime,
   millisecondsBetween,
+  nextZone,
+  resolveZone,
+  zoneMinutes,
   zoneName,
 } from './timeFormat';
 
@@ -33,6 +36,35 @@ describe('times', () => {
   it('name their zone', () => {
     expect(zoneName('utc')).toBe('UTC');
     expect(zoneName('local', AT)).toMatch(/^UTC[+−]\d\d:\d\d$/);
+  });
+});
+
+describe('the zone of a host', () => {
+  const tokyo = { hostMinutes: 540 };
+  const rio = { hostMinutes: -180 };
+
+  it('moves the clock and the day, and keeps every digit', () => {
+    expect(formatTime(AT, tokyo, 'full')).toBe('18:16:31.702345');
+    expect(formatDateTime('2026-11-20T23:30:00Z', tokyo)).toBe('2026-11-21 08:30:00.000');
+    expect(formatDateTime('2026-11-20T01:30:00Z', rio, 's')).toBe('2026-11-19 22:30:00');
+  });
+
+  it('is named as the host’s', () => {
+    expect(zoneName(tokyo)).toBe('host UTC+09:00');
+    expect(zoneName(rio)).toBe('host UTC−03:00');
+    expect(zoneMinutes(rio)).toBe(-180);
+  });
+
+  it('is UTC where no screen knows it, and is then left out when cycling', () => {
+    expect(resolveZone('host', null)).toBe('utc');
+    expect(resolveZone('host', 540)).toEqual(tokyo);
+    expect(nextZone('local', null)).toBe('utc');
+    expect(nextZone('host', null)).toBe('local');
+    expect([nextZone('utc', 540), nextZone('local', 540), nextZone('host', 540)]).toEqual([
+      'local',
+      'host',
+      'utc',
+    ]);
   });
 });
 

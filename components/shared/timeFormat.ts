@@ -1,5 +1,9 @@
-export const TIME_ZONES = ['utc', 'local'] as const;
+export const TIME_ZONES = ['utc', 'local', 'host'] as const;
+/** What a reader asked for; `host` holds only on a screen that knows the zone of its host. */
 export type TimeZoneChoice = (typeof TIME_ZONES)[number];
+
+/** A zone times can be written in; a host's is known by how many minutes it is ahead of UTC, all year. */
+export type TimeZone = 'utc' | 'local' | { readonly hostMinutes: number };
 
 /** `s` for queues, `ms` for lists of events, `full` keeps every digit the source gave. */
 export type TimePrecision = 'min' | 's' | 'ms' | 'full';
@@ -7,7 +11,7 @@ export type TimePrecision = 'min' | 's' | 'ms' | 'full';
 const ISO = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(:\d{2})?(?:\.(\d+))?Z$/;
 
 /** Clock time of an ISO 8601 UTC instant, e.g. `14:02:23.600`; digits beyond milliseconds survive the zone change. */
-export function formatTime(iso: string, zone: TimeZoneChoice, precision: TimePrecision = 'ms'): string {
+export function formatTime(iso: string, zone: TimeZone, precision: TimePrecision = 'ms'): string {
   const parts = inZone(iso, zone);
   if (!parts) return iso;
   if (precision === 'min') return parts.minutes;
@@ -17,21 +21,42 @@ export function formatTime(iso: string, zone: TimeZoneChoice, precision: TimePre
 }
 
 /** Calendar day of an ISO instant, `2026-11-20`. */
-export function formatDate(iso: string, zone: TimeZoneChoice): string {
+export function formatDate(iso: string, zone: TimeZone): string {
   return inZone(iso, zone)?.date ?? iso;
 }
 
 /** Day and clock time, `2026-11-20 09:16:31.702`; without the zone's name. */
-export function formatDateTime(iso: string, zone: TimeZoneChoice, precision: TimePrecision = 'ms'): string {
+export function formatDateTime(iso: string, zone: TimeZone, precision: TimePrecision = 'ms'): string {
   return inZone(iso, zone) ? `${formatDate(iso, zone)} ${formatTime(iso, zone, precision)}` : iso;
 }
 
-/** The zone's name as shown beside times: `UTC`, or the offset this browser had at that instant, `UTC+01:00`. */
-export function zoneName(zone: TimeZoneChoice, iso?: string): string {
+/** The zone's name as shown beside times: `UTC`, this browser's offset at that instant (`UTC+01:00`), `host UTC+02:00`. */
+export function zoneName(zone: TimeZone, iso?: string): string {
   if (zone === 'utc') return 'UTC';
-  const minutes = -(iso ? new Date(iso) : new Date()).getTimezoneOffset();
+  const minutes = zoneMinutes(zone, iso);
   const size = Math.abs(minutes);
-  return `UTC${minutes < 0 ? '−' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+  const offset = `UTC${minutes < 0 ? '−' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+  return zone === 'local' ? offset : `host ${offset}`;
+}
+
+/** Minutes a zone is ahead of UTC at an instant; now when none is given. */
+export function zoneMinutes(zone: TimeZone, iso?: string): number {
+  if (zone === 'utc') return 0;
+  if (zone === 'local') return -(iso ? new Date(iso) : new Date()).getTimezoneOffset();
+  return zone.hostMinutes;
+}
+
+/** The zone a choice comes down to: a host's zone that nobody knows is UTC. */
+export function resolveZone(choice: TimeZoneChoice, hostMinutes: number | null): TimeZone {
+  if (choice !== 'host') return choice;
+  return hostMinutes === null ? 'utc' : { hostMinutes };
+}
+
+/** What `h` does: UTC → local → host → UTC; a screen that knows no host's zone leaves `host` out. */
+export function nextZone(choice: TimeZoneChoice, hostMinutes: number | null): TimeZoneChoice {
+  if (choice === 'utc') return 'local';
+  if (choice === 'local') return hostMinutes === null ? 'utc' : 'host';
+  return hostMinutes === null ? 'local' : 'utc';
 }
 
 /** Time between two instants in one or two units a person would say: `180 ms`, `1.3 s`, `41 s`, `5 min 20 s`, `3 d`. */
@@ -68,12 +93,18 @@ export function formatAge(iso: string, now: number): string {
 
 type Parts = { date: string; minutes: string; seconds: string; fraction: string };
 
-function inZone(iso: string, zone: TimeZoneChoice): Parts | null {
+function inZone(iso: string, zone: TimeZone): Parts | null {
   const found = ISO.exec(iso);
   if (!found) return null;
   const [, date = '', minutes = '', seconds = ':00', fraction = ''] = found;
   if (zone === 'utc') return { date, minutes, seconds, fraction };
   const local = new Date(`${date}T${minutes}${seconds}Z`);
+  if (zone !== 'local') {
+    const there = new Date(local.getTime() + zone.hostMinutes * 60_000);
+    if (Number.isNaN(there.getTime())) return null;
+    const [day = '', clock = ''] = there.toISOString().split('T');
+    return { date: day, minutes: clock.slice(0, 5), seconds: clock.slice(5, 8), fraction };
+  }
   return {
     date: `${local.getFullYear()}-${two(local.getMonth() + 1)}-${two(local.getDate())}`,
     minutes: `${two(local.getHours())}:${two(local.getMinutes())}`,

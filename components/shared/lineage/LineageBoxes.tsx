@@ -4,11 +4,13 @@ import { ARTEFACT_WORD, ArtefactGlyph } from '@/components/shared/ArtefactGlyph'
 import { hostilePlain } from '@/components/shared/hostileText';
 import { ProcessGlyph } from '@/components/shared/ProcessGlyph';
 import type { ArtefactView, ProcessNodeView } from '@/lib/contracts/lineage';
-import { pillsOf, type StageName, shortCount } from './describeItem';
+import type { EventKind } from './describeItem';
+import { foldWords, pillsOf, type StageName, shortCount, tooltipOf, unusualIntegrity } from './describeItem';
 import { fitEnd, fitMiddle } from './fitText';
 import { laneVariable } from './laneColours';
 import type { Box } from './layoutLineage';
 import type { LineageItem } from './lineageTree';
+import type { BranchState } from './useLineage';
 
 type Marks = { selected: boolean; hovered: boolean; found: boolean };
 type NumberedStage = StageName & { number: number };
@@ -24,17 +26,24 @@ export const ProcessBox = memo(function ProcessBox(
     /** What the anchor is called on its node; null for any other process. */
     anchor: string | null;
     onToggle: () => void;
+    /** Shows the events behind a pill; without it the pill only tells. */
+    onPill?: ((kinds: readonly EventKind[]) => void) | undefined;
   },
 ) {
-  const { box, process, stages, lane } = props;
+  const { box, process, stages, lane, onPill } = props;
   const quiet = !process.onPath && stages.length === 0;
   const pills = pillsOf(process)
     .slice(0, 3)
     .map((pill) => ({ ...pill, text: shortCount(pill.count) }));
   const widths = pills.map((pill) => 18 + pill.text.length * 6.2);
   const pillsWidth = widths.reduce((sum, width) => sum + width + 3, 0);
-  const room = Math.floor((box.width - 44 - pillsWidth) / 6.1);
-  const who = [process.pid === null ? 'pid ?' : String(process.pid), process.user?.split('\\').at(-1)]
+  const stateWidth = process.state === 'unknown' ? 0 : 9;
+  const room = Math.floor((box.width - 44 - stateWidth - pillsWidth) / 6.1);
+  const who = [
+    process.pid === null ? 'pid ?' : String(process.pid),
+    unusualIntegrity(process),
+    process.user?.split('\\').at(-1),
+  ]
     .filter(Boolean)
     .join(' · ');
   let at = box.width - 8 - pillsWidth + 3;
@@ -51,15 +60,42 @@ export const ProcessBox = memo(function ProcessBox(
       >
         {fitMiddle(process.name, 23 - (process.alerts > 0 ? 3 : 0) - (props.anchor?.length ?? 0))}
       </text>
-      <text x={36} y={34} className="num fill-text-3 font-mono text-[10.5px]">
+      {process.state === 'unknown' ? null : (
+        <circle
+          cx={39}
+          cy={30.5}
+          r={2.5}
+          fill={process.state === 'running' ? 'var(--text-2)' : 'none'}
+          stroke="var(--text-2)"
+        >
+          <title>{process.state === 'running' ? 'No end recorded: running' : 'Ended'}</title>
+        </circle>
+      )}
+      <text x={36 + stateWidth} y={34} className="num fill-text-3 font-mono text-[10.5px]">
         {fitEnd(who, Math.max(5, room))}
       </text>
       {pills.map((pill, index) => {
         const x = at;
         at += (widths[index] ?? 0) + 3;
         return (
-          <g key={pill.letter} transform={`translate(${x} 24)`}>
-            <title>{pill.words}</title>
+          // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for the mouse; the key e on the tree item does the same
+          <g
+            key={pill.letter}
+            transform={`translate(${x} 24)`}
+            className={onPill === undefined ? undefined : 'hover:brightness-125'}
+            onClick={
+              onPill === undefined
+                ? undefined
+                : (event) => {
+                    event.stopPropagation();
+                    onPill(pill.kinds);
+                  }
+            }
+          >
+            <title>{onPill === undefined ? pill.words : `${pill.words}: show them`}</title>
+            {onPill === undefined ? null : (
+              <rect x={-1} y={-5} width={(widths[index] ?? 0) + 2} height={24} fill="transparent" />
+            )}
             <rect width={widths[index]} height={15} rx={3} fill="var(--surface-3)" />
             <text x={4} y={11} className="fill-text-3 font-mono text-[10px]">
               {pill.letter}
@@ -102,6 +138,7 @@ export const ProcessBox = memo(function ProcessBox(
           <title>The anchor of the analytic</title>
         </text>
       ) : null}
+      <title>{hostilePlain(tooltipOf(process))}</title>
       {props.expanded !== undefined ? (
         <Chevron box={box} expanded={props.expanded} onToggle={props.onToggle} />
       ) : null}
@@ -137,8 +174,11 @@ export const FoldBox = memo(function FoldBox(props: {
   box: Box;
   item: Extract<LineageItem, { type: 'fold' }>;
   found: boolean;
+  branch: BranchState | undefined;
 }) {
-  const { box, item } = props;
+  const { box, item, branch } = props;
+  const failed = branch?.state === 'failed';
+  const [first, second] = foldWords(item);
   return (
     <>
       {[8, 4].map((step) => (
@@ -159,15 +199,49 @@ export const FoldBox = memo(function FoldBox(props: {
         height={box.height - 8}
         rx={6}
         fill="var(--surface-1)"
-        stroke={props.found ? 'var(--accent)' : 'var(--line-strong)'}
+        stroke={props.found ? 'var(--accent)' : failed ? 'var(--warning)' : 'var(--line-strong)'}
       />
-      <text x={14} y={15.5} className="num fill-text-1 text-[12px] font-medium">
-        {`+${item.processes.toLocaleString('en')} ${item.processes === 1 ? 'process' : 'processes'}`}
+      <text x={10} y={15.5} className="num fill-text-1 text-[11.5px] font-medium">
+        {fitEnd(failed ? 'Could not be read' : first, 37)}
       </text>
-      <text x={14} y={28.5} className="fill-text-3 font-mono text-[10px]">
-        {fitMiddle(item.samples.length > 0 ? item.samples.join(', ') : 'no stage, no alert', 30)}
+      <text
+        x={10}
+        y={28.5}
+        className={clsx('font-mono text-[10px]', failed ? 'fill-warning' : 'fill-text-3')}
+      >
+        {fitEnd(
+          failed ? `Try again · ${branch.error.message}` : branch?.state === 'reading' ? 'reading…' : second,
+          31,
+        )}
       </text>
+      <title>{hostilePlain(`${first} · ${second}`)}</title>
     </>
+  );
+});
+
+/** An item from so far away that nothing on it could be read. */
+export const PlainBox = memo(function PlainBox(props: {
+  box: Box;
+  item: LineageItem;
+  lane: number | undefined;
+  marked: boolean;
+}) {
+  const { box, item } = props;
+  return (
+    <rect
+      width={box.width}
+      height={box.height}
+      rx={item.type === 'artefact' ? box.height / 2 : 7}
+      fill={
+        item.type === 'artefact'
+          ? 'var(--accent)'
+          : item.type === 'fold'
+            ? 'var(--surface-3)'
+            : laneVariable(props.lane)
+      }
+      stroke={props.marked ? 'var(--accent)' : 'none'}
+      strokeWidth={props.marked ? 10 : 0}
+    />
   );
 });
 

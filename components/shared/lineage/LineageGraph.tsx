@@ -1,12 +1,28 @@
 'use client';
 
-import { type KeyboardEvent, type Ref, useImperativeHandle, useLayoutEffect, useMemo, useRef } from 'react';
-import { describeItem, type StageName, shortElapsed } from './describeItem';
-import { ArtefactBox, FoldBox, ProcessBox } from './LineageBoxes';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type Ref,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import { type EventKind, type StageName, shortElapsed } from './describeItem';
+import { firstView } from './firstView';
+import { GraphItem } from './GraphItem';
+import { LineageCanvas, type LineageCanvasHandle } from './LineageCanvas';
 import { LineageLink } from './LineageLink';
-import { type Box, boundsOf, type LineageLayout } from './layoutLineage';
-import { microsOf, pathTo } from './lineageTree';
+import type { Box, LineageLayout } from './layoutLineage';
+import { pathTo } from './lineageTree';
+import { MiniMap } from './MiniMap';
+import type { BranchState } from './useLineage';
 import { useZoom, type ZoomControls } from './useZoom';
+import { type Culled, cull, formatPlace, isStale, parsePlace } from './viewport';
 import { moveInTree } from './walkLineage';
 
 export type LineageGraphHandle = {
@@ -15,8 +31,8 @@ export type LineageGraphHandle = {
   reveal: (id: string) => void;
   focus: (id: string) => void;
   zoomBy: (factor: number) => void;
-  openAll: () => void;
-  closeAll: () => void;
+  /** Runs a change of folds while what the reader looks at stays where it is. */
+  still: (change: () => void) => void;
 };
 
 export type LineageGraphProps = {
@@ -32,65 +48,132 @@ export type LineageGraphProps = {
   hoveredId: string | null;
   /** Items a search found. */
   found: ReadonlySet<string>;
+  branches: ReadonlyMap<string, BranchState>;
+  /** Where the address says the view is, and how it is told of a move. */
+  at: string | null;
+  onAt: ((at: string) => void) | undefined;
   onActivate: (id: string) => void;
   onSelect: (id: string) => void;
   onHover: (id: string | null) => void;
   onOpen: (id: string) => void;
   onClose: (id: string) => void;
-  onOpenAll: () => void;
-  onCloseAll: () => void;
+  /** Opens (1) or closes (-1) one level of the whole tree. */
+  onLevel: (step: 1 | -1) => void;
+  onEvents: ((entityId: string, kinds: readonly EventKind[]) => void) | undefined;
   ref?: Ref<LineageGraphHandle>;
 };
 
-/** Below this the writing on a node is too small to read at arm's length. */
-const READABLE = 0.78;
+/** A move is told to the address when it has come to rest for so long. */
+const REST_MS = 250;
 
 /** The lineage as a drawing: one `tree` for keyboard and screen reader, one picture for the eye. */
 export function LineageGraph(props: LineageGraphProps) {
   const { layout, selectedId, activeId, hoveredId, lanes, stages } = props;
-  const boxes = useMemo(
-    () =>
-      new Map<string, Box>(
-        [...layout.nodes, ...layout.artefacts, ...layout.folded].map((box) => [box.id, box]),
-      ),
-    [layout],
-  );
+  const { boxes, tree } = layout;
+  const tabStop = activeId ?? tree.items[0]?.id ?? null;
+  const origin = boxes.get(props.anchorId ?? '') ?? boxes.get(tree.items[0]?.id ?? '');
   const items = useRef(new Map<string, SVGGElement>());
   const lastFrame = useRef<string | null>(null);
+  const canvas = useRef<LineageCanvasHandle>(null);
+  const [culled, setCulled] = useState<(Culled & { layout: LineageLayout }) | null>(null);
+  const latest = useRef(culled);
 
-  const withMaker = () => {
-    const parentId = layout.tree.byId.get(selectedId ?? '')?.parentId;
-    const shown = [boxes.get(selectedId ?? ''), boxes.get(parentId ?? '')].filter((box) => box !== undefined);
-    return shown.length === 0 ? undefined : boundsOf(shown);
+  /** Draws other items when what is seen has left what is drawn. */
+  const look = (zoom: ZoomControls) => {
+    const seen = zoom.seen();
+    if (seen.width === 0) return;
+    const now = latest.current;
+    if (now === null || now.layout !== layout || isStale(now, seen)) {
+      const links = [...layout.links, ...layout.joins];
+      latest.current = { ...cull(seen, boxes, links), layout };
+      setCulled(latest.current);
+    }
+    if (latest.current?.detail === 'canvas') canvas.current?.draw(seen);
   };
-  const first = (controls: ZoomControls) =>
-    controls.frame(layout.pathBounds, { least: READABLE, keepVisible: withMaker() });
-  const zoom = useZoom(first);
+  const listeners = useRef(new Set<() => void>());
+  const onMoves = useCallback((listener: () => void) => {
+    listeners.current.add(listener);
+    return () => void listeners.current.delete(listener);
+  }, []);
+  const pending = useRef({ frame: 0, rest: 0 });
+  const first = (zoom: ZoomControls) => {
+    const place = parsePlace(props.at, origin);
+    if (place !== undefined) zoom.centre(place.x, place.y, place.k, false);
+    else firstView(zoom, layout, selectedId, props.anchorId);
+  };
+  const zoom = useZoom(first, () => {
+    for (const listener of listeners.current) listener();
+    if (latest.current === null) look(zoom);
+    cancelAnimationFrame(pending.current.frame);
+    pending.current.frame = requestAnimationFrame(() => lookNow.current());
+    window.clearTimeout(pending.current.rest);
+    pending.current.rest = window.setTimeout(() => restNow.current(), REST_MS);
+  });
+  const lookNow = useRef(() => {});
+  lookNow.current = () => look(zoom);
+  const restNow = useRef(() => {});
+  restNow.current = () => {
+    const seen = zoom.seen();
+    if (seen.width > 0 && zoom.touched()) props.onAt?.(formatPlace(seen, origin));
+  };
+  useEffect(() => {
+    const { current } = pending;
+    return () => {
+      cancelAnimationFrame(current.frame);
+      window.clearTimeout(current.rest);
+    };
+  }, []);
 
   const holdStill = useRef<{ id: string; box: Box } | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new layout is what asks for this, nothing else
   useLayoutEffect(() => {
+    const room = zoom.seen();
+    const [width, height] = [room.width * room.k, room.height * room.k];
+    if (width > 0)
+      zoom.setLeast(
+        0.9 * Math.min(width / Math.max(1, layout.bounds.width), height / Math.max(1, layout.bounds.height)),
+      );
     const held = holdStill.current;
     holdStill.current = null;
-    const box = held === null ? undefined : (boxes.get(held.id) ?? boxes.get(held.id.replace(/^fold:/, '')));
+    const box = held === null ? undefined : (boxes.get(held.id) ?? boxes.get(hostOf(held.id)));
     if (held !== null && box !== undefined) zoom.shiftBy(held.box.x - box.x, held.box.y - box.y);
-  }, [boxes, zoom]);
+    else if (!zoom.touched()) first(zoom);
+    look(zoom);
+  }, [layout]);
+  useLayoutEffect(() => {
+    if (culled?.detail === 'canvas') canvas.current?.draw(zoom.seen());
+  }, [culled, zoom]);
 
+  /** What must have the focus once it is drawn. */
+  const focusing = useRef<string | null>(null);
+  useLayoutEffect(() => {
+    const element = focusing.current === null ? undefined : items.current.get(focusing.current);
+    if (element === undefined) return;
+    focusing.current = null;
+    element.focus({ preventScroll: true });
+  });
   const focusItem = (id: string) => {
-    props.onActivate(id);
-    items.current.get(id)?.focus({ preventScroll: true });
     const box = boxes.get(id);
     if (box !== undefined) zoom.reveal(box);
+    props.onActivate(id);
+    const element = items.current.get(id);
+    if (element === undefined) focusing.current = id;
+    else element.focus({ preventScroll: true });
   };
   /** The path stays where it is while siblings come and go; what is beside it makes room. */
   const inPlace = (id: string, change: (id: string) => void) => {
-    const host = id.replace(/^fold:/, '');
+    const host = hostOf(id);
     const still =
-      [selectedId, props.anchorId, host].find(
-        (other) => other !== null && other !== host && boxes.has(other),
-      ) ?? host;
+      [selectedId, props.anchorId, host, id].find(
+        (other) => other !== null && other !== id && boxes.has(other),
+      ) ?? id;
     const box = boxes.get(still);
     holdStill.current = box === undefined ? null : { id: still, box };
     change(id);
+  };
+  const hostOf = (id: string): string => {
+    const item = tree.byId.get(id);
+    return item?.type === 'fold' ? (item.hostId ?? id) : id.replace(/^fold:/, '');
   };
   const frame = (id: string) => {
     const box = boxes.get(id);
@@ -112,15 +195,12 @@ export function LineageGraph(props: LineageGraphProps) {
     },
     focus: focusItem,
     zoomBy: zoom.zoomBy,
-    openAll: () => inPlace(activeId ?? '', props.onOpenAll),
-    closeAll: () => inPlace(activeId ?? '', props.onCloseAll),
+    still: (change) => inPlace(activeId ?? '', change),
   }));
 
   const onKeyDown = (event: KeyboardEvent<SVGSVGElement>) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const id = activeId ?? layout.tree.items[0]?.id;
-    if (id === undefined) return;
-    if (!pressed(event.key, event.shiftKey, id)) return;
+    if (tabStop === null || !pressed(event.key, event.shiftKey, tabStop)) return;
     event.preventDefault();
     event.stopPropagation();
   };
@@ -133,14 +213,23 @@ export function LineageGraph(props: LineageGraphProps) {
       );
       return true;
     }
+    const item = tree.byId.get(id);
     switch (key) {
       case 'Enter':
       case ' ':
-        if (layout.tree.byId.get(id)?.type === 'fold') inPlace(id, props.onOpen);
+        if (item?.type === 'fold') inPlace(id, props.onOpen);
         else props.onSelect(id);
         return true;
+      case '{':
+      case '}':
+        inPlace(id, () => props.onLevel(key === '{' ? 1 : -1));
+        return true;
+      case 'e':
+        if (item?.type !== 'process' || props.onEvents === undefined) return false;
+        props.onEvents(id, []);
+        return true;
       default: {
-        const move = moveInTree(layout.tree, id, key, 'graph');
+        const move = moveInTree(tree, id, key, 'graph');
         if (move === undefined) return false;
         if ('to' in move) focusItem(move.to);
         else if ('open' in move) inPlace(move.open, props.onOpen);
@@ -149,124 +238,135 @@ export function LineageGraph(props: LineageGraphProps) {
       }
     }
   };
-
-  const lit = useMemo(
-    () => new Set(hoveredId === null ? [] : pathTo(layout.tree, hoveredId)),
-    [hoveredId, layout],
-  );
-  const numbers = new Map(stages.map((stage, index) => [stage.id, { ...stage, number: index + 1 }]));
-  const itemProps = (id: string) => {
-    const item = layout.tree.byId.get(id);
-    return {
-      ref: (element: SVGGElement | null) => {
-        if (element === null) items.current.delete(id);
-        else items.current.set(id, element);
-      },
-      role: 'treeitem' as const,
-      tabIndex: id === (activeId ?? layout.tree.items[0]?.id) ? 0 : -1,
-      'data-item': id,
-      'aria-level': item?.level ?? 1,
-      'aria-posinset': item?.posInSet ?? 1,
-      'aria-setsize': item?.setSize ?? 1,
-      'aria-selected': id === selectedId,
-      ...(item?.type === 'process' && item.expanded !== undefined ? { 'aria-expanded': item.expanded } : {}),
-      ...(item?.type === 'fold' ? { 'aria-expanded': false } : {}),
-      'aria-label': item === undefined ? id : describeItem(item, layout.tree, stages),
-      className: 'group/item cursor-pointer outline-none',
-      onClick: () => {
-        props.onActivate(id);
-        if (item?.type === 'fold') inPlace(id, props.onOpen);
-        else props.onSelect(id);
-      },
-      onDoubleClick: () => frame(id),
-      onPointerEnter: () => props.onHover(id),
-      onPointerLeave: () => props.onHover(null),
-      onFocus: () => props.onActivate(id),
-    };
+  /** On the canvas nothing can be pressed by itself. */
+  const onCanvasClick = (event: MouseEvent<SVGSVGElement>) => {
+    if (event.target !== event.currentTarget || culled?.detail !== 'canvas') return;
+    const [seen, room] = [zoom.seen(), event.currentTarget.getBoundingClientRect()];
+    const [x, y] = [
+      seen.x + (event.clientX - room.left) / seen.k,
+      seen.y + (event.clientY - room.top) / seen.k,
+    ];
+    for (const [id, box] of boxes) {
+      if (x < box.x || x > box.x + box.width || y < box.y || y > box.y + box.height) continue;
+      props.onActivate(id);
+      if (tree.byId.get(id)?.type === 'fold') inPlace(id, props.onOpen);
+      else props.onSelect(id);
+    }
   };
 
-  return (
-    <svg
-      ref={zoom.svgRef}
-      // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the drawing is the tree; its groups are the items
-      role="tree"
-      aria-label="Process lineage. Arrow keys move between parents, children and siblings."
-      aria-multiselectable={false}
-      className="block size-full cursor-grab touch-none select-none active:cursor-grabbing"
-      onKeyDown={onKeyDown}
-    >
-      <g ref={zoom.layerRef}>
-        {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: a group of lines takes no focus; the items say each link */}
-        <g aria-hidden="true">
-          {[...layout.links, ...layout.joins]
-            .sort((a, b) => Number(a.onPath) - Number(b.onPath))
-            .map((link) => (
-              <LineageLink
-                key={link.id}
-                link={link}
-                lit={lit.has(link.toId)}
-                inset={hasDisc(layout, link.toId) ? 8 : 0}
-                label={
-                  link.id.startsWith('parent:') && link.elapsedMicros !== null
-                    ? shortElapsed(link.elapsedMicros)
-                    : null
-                }
-              />
-            ))}
-        </g>
-        {layout.tree.items.map((item) => {
-          const box = boxes.get(item.id);
-          if (box === undefined) return null;
-          return (
-            <g key={item.id} {...itemProps(item.id)} transform={`translate(${box.x} ${box.y})`}>
-              {item.type === 'fold' ? (
-                <FoldBox box={box} item={item} found={props.found.has(item.id)} />
-              ) : null}
-              {item.type === 'process' ? (
-                <ProcessBox
-                  box={box}
-                  process={item.process}
-                  expanded={item.expanded}
-                  stages={item.process.stages.flatMap((id) => numbers.get(id) ?? [])}
-                  lane={lanes.get(item.id)}
-                  anchor={
-                    item.id !== props.anchorId
-                      ? null
-                      : isAt(item.process.startedAt, props.originTime)
-                        ? 'T0'
-                        : 'anchor'
-                  }
-                  selected={item.id === selectedId}
-                  hovered={item.id === hoveredId}
-                  found={props.found.has(item.id)}
-                  onToggle={() => inPlace(item.id, item.expanded === true ? props.onClose : props.onOpen)}
-                />
-              ) : null}
-              {item.type === 'artefact' ? (
-                <ArtefactBox
-                  box={box}
-                  artefact={item.artefact}
-                  stage={numbers.get(item.artefact.stage ?? '')}
-                  selected={item.id === selectedId}
-                  hovered={item.id === hoveredId}
-                  found={props.found.has(item.id)}
-                />
-              ) : null}
-            </g>
-          );
-        })}
-      </g>
-    </svg>
+  const lit = useMemo(() => new Set(hoveredId === null ? [] : pathTo(tree, hoveredId)), [hoveredId, tree]);
+  const numbers = useMemo(
+    () => new Map(stages.map((stage, index) => [stage.id, { ...stage, number: index + 1 }])),
+    [stages],
   );
+  const detail = culled?.detail ?? 'full';
+  const drawn = drawnIds(culled, layout, [tabStop, selectedId, hoveredId]);
+
+  return (
+    <div className="relative size-full overflow-hidden">
+      {detail === 'canvas' ? (
+        <LineageCanvas ref={canvas} layout={layout} lanes={lanes} found={props.found} />
+      ) : null}
+      <svg
+        ref={zoom.svgRef}
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the drawing is the tree; its groups are the items
+        role="tree"
+        aria-label="Process lineage. Arrow keys move between parents, children and siblings."
+        aria-multiselectable={false}
+        className="relative block size-full cursor-grab touch-none select-none active:cursor-grabbing"
+        onKeyDown={onKeyDown}
+        onClick={onCanvasClick}
+      >
+        <g ref={zoom.layerRef}>
+          {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: a group of lines takes no focus; the items say each link */}
+          <g aria-hidden="true">
+            {[...(culled?.links ?? [])]
+              .sort((a, b) => Number(a.onPath) - Number(b.onPath))
+              .map((link) => (
+                <LineageLink
+                  key={link.id}
+                  link={link}
+                  lit={lit.has(link.toId)}
+                  inset={hasDisc(layout, link.toId) ? 8 : 0}
+                  plain={detail !== 'full'}
+                  label={
+                    link.id.startsWith('parent:') && link.elapsedMicros !== null
+                      ? shortElapsed(link.elapsedMicros)
+                      : null
+                  }
+                />
+              ))}
+          </g>
+          {drawn.map((id) => {
+            const [item, box] = [tree.byId.get(id), boxes.get(id)];
+            if (item === undefined || box === undefined) return null;
+            return (
+              <GraphItem
+                key={id}
+                graph={props}
+                item={item}
+                box={box}
+                numbers={numbers}
+                plain={detail !== 'full'}
+                tabStop={id === tabStop}
+                register={(element) => {
+                  if (element === null) items.current.delete(id);
+                  else items.current.set(id, element);
+                }}
+                onPress={() => {
+                  props.onActivate(id);
+                  if (item.type === 'fold') inPlace(id, props.onOpen);
+                  else props.onSelect(id);
+                }}
+                onToggle={() =>
+                  inPlace(
+                    id,
+                    item.type === 'process' && item.expanded === true ? props.onClose : props.onOpen,
+                  )
+                }
+                onFrame={() => frame(id)}
+              />
+            );
+          })}
+        </g>
+      </svg>
+      <MiniMap
+        layout={layout}
+        lanes={lanes}
+        selectedId={selectedId}
+        seen={zoom.seen}
+        onMoves={onMoves}
+        onGo={(x, y) => zoom.centre(x, y, zoom.seen().k, true)}
+      />
+    </div>
+  );
+}
+
+/** What stands in the document: what is near what is seen, and always what has or may get the focus. */
+function drawnIds(
+  culled: Culled | null,
+  layout: LineageLayout,
+  always: readonly (string | null)[],
+): readonly string[] {
+  const near =
+    culled === null
+      ? []
+      : culled.detail === 'canvas'
+        ? culled.ids.filter((id) => isOnPath(layout, id))
+        : culled.ids.filter((id) => layout.boxes.has(id));
+  const there = new Set(near);
+  const more = always.filter((id): id is string => id !== null && layout.boxes.has(id) && !there.has(id));
+  return [...new Set(more), ...near];
+}
+
+function isOnPath(layout: LineageLayout, id: string): boolean {
+  const item = layout.tree.byId.get(id);
+  return item?.type === 'artefact' || (item?.type === 'process' && item.process.onPath);
 }
 
 function hasDisc(layout: LineageLayout, id: string): boolean {
   const item = layout.tree.byId.get(id);
   return item?.type === 'process' && item.process.stages.length > 0;
-}
-
-function isAt(time: string | null, origin: number | null): boolean {
-  return time !== null && origin !== null && Math.abs(microsOf(time) - origin) < 1000;
 }
 
 function around(box: Box): Box {

@@ -1,16 +1,22 @@
 import { clsx } from 'clsx';
+import { memo } from 'react';
+import { hostilePlain } from '../hostileText';
+import { fitEnd } from './fitText';
 import type { LaidLink } from './layoutLineage';
 import { brokenPaths, dashOf, linkPath } from './linkPath';
 
 /** One link: solid when exact, dashed when inferred, cut when broken; the cause→effect path in the accent. */
-export function LineageLink(props: {
+export const LineageLink = memo(function LineageLink(props: {
   link: LaidLink;
   lit: boolean;
   label: string | null;
   /** Room the end's own marks take. */
   inset: number;
+  /** True where no words could be read. */
+  plain: boolean;
 }) {
-  const { link, lit, label, inset } = props;
+  const { link, lit, inset, plain } = props;
+  const label = plain ? null : props.label;
   const stroke = link.onPath ? 'var(--accent)' : lit ? 'var(--text-2)' : 'var(--line-strong)';
   const shared = {
     fill: 'none',
@@ -25,7 +31,7 @@ export function LineageLink(props: {
     <g>
       {broken === null ? (
         <path d={linkPath(link.points)} {...shared}>
-          {link.reason === null ? null : <title>{`${link.strength}: ${link.reason}`}</title>}
+          {link.reason === null ? null : <title>{hostilePlain(`${link.strength}: ${link.reason}`)}</title>}
         </path>
       ) : (
         <>
@@ -37,12 +43,12 @@ export function LineageLink(props: {
             strokeWidth={1.5}
             fill="none"
           />
-          <title>{`Broken link: ${link.reason ?? 'no reason given'}`}</title>
+          <title>{hostilePlain(`Broken link: ${link.reason ?? 'no reason given'}`)}</title>
         </>
       )}
-      {broken !== null && end !== undefined ? (
+      {broken !== null && end !== undefined && !plain ? (
         <text x={end.x + 4} y={end.y + 34} className="fill-warning text-[10px]">
-          {`broken: ${link.reason ?? 'parent not recorded'}`}
+          {fitEnd(`broken: ${link.reason ?? 'parent not recorded'}`, 40)}
         </text>
       ) : null}
       {words !== null && end !== undefined ? (
@@ -60,4 +66,4 @@ export function LineageLink(props: {
       ) : null}
     </g>
   );
-}
+});

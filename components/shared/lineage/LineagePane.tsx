@@ -1,24 +1,30 @@
 'use client';
 
-import {
-  type ReactNode,
-  type Ref,
-  useDeferredValue,
-  useImperativeHandle,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
+import { type ReactNode, type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { Button } from '@/components/ui/Button';
-import { Segmented } from '@/components/ui/Toggle';
 import type { LineageView } from '@/lib/contracts/lineage';
-import type { StageName } from './describeItem';
+import type { EventKind, StageName } from './describeItem';
+import {
+  closed,
+  closedBeside,
+  type Folds,
+  isOnlyThePath,
+  levelLess,
+  levelMore,
+  ONLY_THE_PATH,
+  opened,
+  regrouped,
+} from './foldMoves';
+import { parseOpened } from './foldState';
 import { LineageGraph, type LineageGraphHandle } from './LineageGraph';
 import { LineageTable } from './LineageTable';
+import { LineageTools } from './LineageTools';
 import { laneColours } from './laneColours';
-import { layoutLineage } from './layoutLineage';
+import { useBringUp } from './useBringUp';
+import { useFind } from './useFind';
+import { useLayout } from './useLayout';
+import { FOREST_MOST, FOREST_PAGE, type Lineage } from './useLineage';
 import { useNarrow } from './useNarrow';
-import { findInTree } from './walkLineage';
 
 export type LineageReading = 'graph' | 'table';
 
@@ -34,9 +40,12 @@ export type LineagePaneHandle = {
   focus: () => void;
 };
 
-type LineagePaneProps = {
+export type LineagePaneProps = {
   ref?: Ref<LineagePaneHandle>;
+  lineage: Lineage;
   view: LineageView;
+  /** Where a search looks beyond what is loaded. */
+  hostId: string;
   stages: readonly StageName[];
   /** T0 in microseconds, as in the sequence. */
   originTime: number | null;
@@ -46,199 +55,182 @@ type LineagePaneProps = {
   onSelect: (itemId: string) => void;
   hoveredId: string | null;
   onHover: (itemId: string | null) => void;
-  /** Parents whose children the server was asked for, and parents the reader closed. */
-  expanded: readonly string[];
-  collapsed: readonly string[];
-  onFolds: (folds: {
-    expanded: string[];
-    collapsed: string[] /** The server is to send more than it did. */;
-    more?: boolean;
-  }) => void;
-  /** Words beside the tools, e.g. that more is being read. */
+  folds: Folds;
+  onFolds: (folds: Folds) => void;
+  /** How many processes of the forest may be sent, and how the reader asks for more. */
+  most: number;
+  onMost: (most: number) => void;
+  at: string | null;
+  onAt?: (at: string) => void;
+  /** Shows the events of a process, of some kinds or (none named) of all. */
+  onEvents?: ((entityId: string, kinds: readonly EventKind[]) => void) | undefined;
+  /** Name of a saved drawing, without its ending; and what it shows, in words. */
+  fileName: string;
+  title: string;
+  /** Words beside the tools. */
   note?: ReactNode;
 };
 
 /** The lineage with its tools: drawing or table, find, what is folded, and how much of it all is shown. */
 export function LineagePane(props: LineagePaneProps) {
-  const { view, stages, selectedId, hoveredId } = props;
+  const { view, lineage, folds, stages, selectedId, hoveredId } = props;
   const narrow = useNarrow();
   const reading = narrow ? 'table' : props.reading;
-  const collapsed = useMemo(() => new Set(props.collapsed), [props.collapsed]);
-  const layout = useMemo(() => layoutLineage(view, { collapsed }), [view, collapsed]);
+  const foldKey = JSON.stringify([folds.open, folds.expand, folds.fold]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: arrays of the address are new at every reading; the key says when they differ
+  const options = useMemo(
+    () => ({
+      collapsed: new Set(folds.fold),
+      openGroups: folds.open === 'all' ? ('all' as const) : parseOpened(folds.expand).groups,
+      apart: lineage.revealed,
+    }),
+    [foldKey, lineage.revealed],
+  );
+  const { layout, isLayingOut } = useLayout(view, options);
+  const tree = layout?.tree ?? EMPTY_TREE;
   const lanes = useMemo(() => laneColours(view), [view]);
   const [active, setActive] = useState<string | null>(null);
-  const activeId =
-    [active, selectedId, view.anchorId].find((id) => id !== null && layout.tree.byId.has(id)) ?? null;
+  const activeId = [active, selectedId, view.anchorId].find((id) => id !== null && tree.byId.has(id)) ?? null;
   const graph = useRef<LineageGraphHandle>(null);
-
-  const [finding, setFinding] = useState('');
-  const wanted = useDeferredValue(finding);
-  const hits = useMemo(() => findInTree(layout.tree, wanted), [layout, wanted]);
-  const found = useMemo(() => new Set(hits), [hits]);
-  const [hit, setHit] = useState(0);
   const field = useRef<HTMLInputElement>(null);
-  const goTo = (index: number) => {
-    if (hits.length === 0) return;
-    const place = (index + hits.length) % hits.length;
-    setHit(place);
-    const id = hits[place];
-    if (id === undefined) return;
+  const change = (next: Folds) => {
+    if (graph.current === null) props.onFolds(next);
+    else graph.current.still(() => props.onFolds(next));
+  };
+
+  const find = useFind(props.hostId, tree);
+  const show = (id: string) => {
     setActive(id);
     graph.current?.reveal(id);
   };
-
-  const folds = {
-    onOpen: (itemId: string) => {
-      const id = itemId.replace(/^fold:/, '');
-      const wasClosed = collapsed.has(id);
-      props.onFolds({
-        collapsed: props.collapsed.filter((other) => other !== id),
-        expanded: wasClosed || props.expanded.includes(id) ? [...props.expanded] : [...props.expanded, id],
-        more: !wasClosed && props.expanded.includes(id),
-      });
-    },
-    onClose: (id: string) =>
-      props.onFolds({
-        collapsed: [...new Set([...props.collapsed, id])],
-        expanded: props.expanded.filter((other) => other !== id),
-      }),
-    onOpenAll: () =>
-      props.onFolds({
-        collapsed: [],
-        expanded: [...new Set([...props.expanded, ...view.folded.map((fold) => fold.parentId)])],
-      }),
-    onCloseAll: () =>
-      props.onFolds({
-        expanded: [],
-        collapsed: layout.nodes
-          .filter((node) => node.item.expanded === true && !node.item.process.onPath)
-          .map((node) => node.id),
-      }),
+  const bringUp = useBringUp({ lineage, layout, folds, onFolds: props.onFolds, onShown: show });
+  const goTo = (step: 1 | -1) => {
+    const id = find.step(step);
+    if (id !== undefined) bringUp(id);
   };
+  // What is selected elsewhere is brought into the drawing, once: a branch closed over it then stays closed.
+  const brought = useRef<string | null>(null);
+  useEffect(() => {
+    if (layout === null || selectedId === brought.current) return;
+    brought.current = selectedId;
+    if (selectedId !== null && !selectedId.startsWith('artefact:') && !layout.boxes.has(selectedId))
+      bringUp(selectedId);
+  });
+
+  const [before, setBefore] = useState<Folds | null>(null);
+  const onlyPath = isOnlyThePath(folds);
+  const openAll = () => change({ open: 'all', expand: folds.expand, fold: [] });
+  const closeAll = () => {
+    setBefore(folds);
+    change(closedBeside(folds, tree));
+  };
+  const matters = () => {
+    if (!onlyPath) setBefore(folds);
+    change(onlyPath && before !== null ? before : ONLY_THE_PATH);
+  };
+  const level = (step: 1 | -1) => props.onFolds(step > 0 ? levelMore(folds, tree) : levelLess(folds, tree));
+  const open = (itemId: string) => {
+    const item = tree.byId.get(itemId);
+    if (item === undefined) return;
+    const branch = lineage.branches.get(item.type === 'fold' ? (item.hostId ?? '') : item.id);
+    if (branch?.state === 'failed') branch.retry();
+    else if (branch === undefined || (item.type === 'fold' && item.kind !== 'unsent'))
+      props.onFolds(opened(folds, item));
+  };
+  const activeItem = tree.byId.get(activeId ?? '');
+  const groupId = activeItem?.type === 'process' && folds.open === 'path' ? activeItem.groupId : null;
+
   const shared = {
     stages,
     lanes,
     selectedId,
     activeId,
     hoveredId,
-    found,
-    ...folds,
+    found: find.found,
+    branches: lineage.branches,
     onActivate: setActive,
     onSelect: props.onSelect,
     onHover: props.onHover,
+    onOpen: open,
+    onClose: (id: string) => props.onFolds(closed(folds, id)),
+    onLevel: level,
+    onEvents: props.onEvents,
   };
 
   useImperativeHandle(props.ref, () => ({
     find: () => field.current?.focus(),
-    next: (step) => goTo(hit + step),
+    next: goTo,
     fit: () => graph.current?.fit(),
     frame: () => {
       if (activeId !== null) graph.current?.frame(activeId);
     },
     zoomBy: (factor) => graph.current?.zoomBy(factor),
-    openAll: () => (graph.current === null ? folds.onOpenAll() : graph.current.openAll()),
-    closeAll: () => (graph.current === null ? folds.onCloseAll() : graph.current.closeAll()),
+    openAll,
+    closeAll,
     focus: () => {
-      const id = activeId ?? layout.tree.items[0]?.id;
+      const id = activeId ?? tree.items[0]?.id;
       if (id !== undefined) graph.current?.focus(id);
     },
   }));
 
   return (
     <div className="flex size-full min-h-0 flex-col">
-      <div className="no-print flex h-9 shrink-0 items-center gap-2 px-4">
-        <h2 className="text-13 font-medium">Lineage</h2>
-        <p className="num mr-auto truncate text-12 text-text-3">
-          {`${view.shown.toLocaleString('en')} of ${view.total.toLocaleString('en')} processes shown`}
-          {props.note}
-        </p>
-        {props.expanded.length > 0 || props.collapsed.length > 0 ? (
-          <Button size="sm" variant="quiet" onClick={() => props.onFolds({ expanded: [], collapsed: [] })}>
-            Only what matters
+      <LineageTools
+        reading={reading}
+        onReading={narrow ? null : props.onReading}
+        find={find}
+        field={field}
+        onStep={goTo}
+        onLeaveFind={() => {
+          const back = activeId ?? tree.items[0]?.id;
+          if (back !== undefined) graph.current?.focus(back);
+        }}
+        onZoom={(factor) => graph.current?.zoomBy(factor)}
+        onFit={() => graph.current?.fit()}
+        onOpenAll={openAll}
+        onCloseAll={closeAll}
+        onLevel={(step) => change(step > 0 ? levelMore(folds, tree) : levelLess(folds, tree))}
+        matters={onlyPath && before === null ? null : onlyPath ? 'back' : 'only'}
+        onMatters={matters}
+        drawing={layout === null ? null : { layout, lanes, stages, selectedId }}
+        fileName={props.fileName}
+        title={props.title}
+      >
+        {`${view.shown.toLocaleString('en')} of ${view.total.toLocaleString('en')} processes shown`}
+        {lineage.isReading ? ' · reading more' : isLayingOut ? ' · drawing' : null}
+        {props.note}
+        {folds.open === 'all' && view.shown < view.total && props.most < FOREST_MOST ? (
+          <Button size="sm" variant="quiet" onClick={() => props.onMost(props.most + FOREST_PAGE)}>
+            Read more
           </Button>
         ) : null}
-        <div className="flex h-6 items-center rounded-md border border-line-strong">
-          <input
-            ref={field}
-            type="search"
-            aria-label="Find in tree"
-            aria-keyshortcuts="/"
-            placeholder="Find in tree  /"
-            autoComplete="off"
-            spellCheck={false}
-            value={finding}
-            onChange={(event) => {
-              setFinding(event.target.value);
-              setHit(0);
-            }}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter')
-                goTo(event.shiftKey ? hit - 1 : active === hits[hit] ? hit + 1 : hit);
-              else if (event.key === 'Escape') {
-                if (finding === '') {
-                  const back = activeId ?? layout.tree.items[0]?.id;
-                  if (back !== undefined) graph.current?.focus(back);
-                } else setFinding('');
-              } else return;
-              event.preventDefault();
-              event.stopPropagation();
-            }}
-            className="h-full w-28 rounded-md bg-transparent px-2 text-12 placeholder:text-text-3"
-          />
-          {wanted.trim() === '' ? null : (
-            <span className="num px-2 text-12 text-text-3" role="status">
-              {hits.length === 0 ? 'none shown' : `${hit + 1} of ${hits.length}`}
-            </span>
-          )}
-        </div>
-        {reading === 'graph' ? (
-          <div className="flex">
-            <Button
-              size="sm"
-              variant="quiet"
-              aria-label="Zoom out"
-              onClick={() => graph.current?.zoomBy(1 / 1.25)}
-            >
-              −
-            </Button>
-            <Button
-              size="sm"
-              variant="quiet"
-              aria-label="Zoom in"
-              onClick={() => graph.current?.zoomBy(1.25)}
-            >
-              +
-            </Button>
-            <Button size="sm" variant="quiet" aria-keyshortcuts="0" onClick={() => graph.current?.fit()}>
-              Fit
-            </Button>
-          </div>
-        ) : null}
-        {narrow ? null : (
-          <Segmented
-            label="Read the lineage as"
-            value={reading}
-            onChange={props.onReading}
-            options={[
-              { value: 'graph', label: 'Graph' },
-              { value: 'table', label: 'Table' },
-            ]}
-          />
+        {groupId === null || activeItem?.type !== 'process' ? null : (
+          <Button size="sm" variant="quiet" onClick={() => change(regrouped(folds, groupId))}>
+            Fold its siblings again
+          </Button>
         )}
-      </div>
+      </LineageTools>
       <div className="min-h-0 flex-1">
-        {reading === 'graph' ? (
+        {layout === null ? (
+          <p className="px-4 py-3 text-text-3" role="status">
+            {`Drawing ${view.shown.toLocaleString('en')} processes`}
+          </p>
+        ) : reading === 'graph' ? (
           <LineageGraph
             ref={graph}
             layout={layout}
             anchorId={view.anchorId}
             originTime={props.originTime}
+            at={props.at}
+            onAt={props.onAt}
             {...shared}
           />
         ) : (
-          <LineageTable tree={layout.tree} anchorTime={props.originTime} {...shared} />
+          <LineageTable tree={tree} anchorTime={props.originTime} {...shared} />
         )}
       </div>
     </div>
   );
 }
+
+const EMPTY_TREE = { items: [], byId: new Map(), rootIds: [] };

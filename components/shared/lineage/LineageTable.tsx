@@ -1,15 +1,25 @@
 'use client';
 
+import { useVirtualizer } from '@tanstack/react-virtual';
 import { clsx } from 'clsx';
-import { type KeyboardEvent, useRef } from 'react';
+import { type KeyboardEvent, useLayoutEffect, useMemo, useRef } from 'react';
 import { ARTEFACT_WORD, ArtefactGlyph } from '@/components/shared/ArtefactGlyph';
 import { hostilePlain } from '@/components/shared/hostileText';
 import { HostileText } from '@/components/shared/MonoText';
 import { ProcessGlyph } from '@/components/shared/ProcessGlyph';
 import { relativeTime } from '@/components/shared/timeline/timeScale';
-import { describeItem, pillsOf, type StageName } from './describeItem';
+import {
+  describeItem,
+  type EventKind,
+  foldWords,
+  pillsOf,
+  type StageName,
+  unusualIntegrity,
+} from './describeItem';
+import { fitMiddle } from './fitText';
 import { laneVariable } from './laneColours';
-import { type LineageItem, type LineageTree, microsOf } from './lineageTree';
+import type { LineageItem, LineageTree } from './lineageTree';
+import type { BranchState } from './useLineage';
 import { moveInTree } from './walkLineage';
 
 type LineageTableProps = {
@@ -27,19 +37,47 @@ type LineageTableProps = {
   onHover: (id: string | null) => void;
   onOpen: (id: string) => void;
   onClose: (id: string) => void;
+  branches: ReadonlyMap<string, BranchState>;
+  onLevel: (step: 1 | -1) => void;
+  onEvents: ((entityId: string, kinds: readonly EventKind[]) => void) | undefined;
 };
+
+/** More rows than this are drawn as they come into sight. */
+const ALL_ROWS = 200;
+const ROW = 32;
+const COLUMNS = ['Process or artefact', 'Link', 'User', 'State', 'Signed by', 'After T0', 'Stages', 'Events'];
 
 /** The lineage as rows: everything the drawing says, for screen readers, small screens and people who read. */
 export function LineageTable(props: LineageTableProps) {
   const { tree } = props;
   const rows = useRef(new Map<string, HTMLTableRowElement>());
+  const scroller = useRef<HTMLDivElement>(null);
+  const { places, virtual } = useRows(tree, scroller);
   const activeId =
     props.activeId !== null && tree.byId.has(props.activeId) ? props.activeId : tree.items[0]?.id;
+  const activePlace = activeId === undefined ? -1 : (places.get(activeId) ?? -1);
+  const drawn = drawnRows(tree.items.length, virtual, activePlace);
+
+  // What is reached by search or from the drawing may be far from what is drawn.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another item asks for this
+  useLayoutEffect(() => {
+    if (virtual !== null && activePlace >= 0) virtual.scrollToIndex(activePlace, { align: 'auto' });
+  }, [activeId]);
+  const focusing = useRef<string | null>(null);
+  useLayoutEffect(() => {
+    const row = focusing.current === null ? undefined : rows.current.get(focusing.current);
+    if (row === undefined) return;
+    focusing.current = null;
+    row.focus();
+  });
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || activeId === undefined) return;
     const item = tree.byId.get(activeId);
-    if (event.key === 'Enter' || event.key === ' ') {
+    if (event.key === '{' || event.key === '}') props.onLevel(event.key === '{' ? 1 : -1);
+    else if (event.key === 'e' && item?.type === 'process' && props.onEvents !== undefined)
+      props.onEvents(item.id, []);
+    else if (event.key === 'Enter' || event.key === ' ') {
       if (item?.type === 'fold') props.onOpen(activeId);
       else props.onSelect(activeId);
     } else {
@@ -47,6 +85,7 @@ export function LineageTable(props: LineageTableProps) {
       if (move === undefined) return;
       if ('to' in move) {
         props.onActivate(move.to);
+        focusing.current = move.to;
         rows.current.get(move.to)?.focus();
       } else if ('open' in move) props.onOpen(move.open);
       else props.onClose(move.close);
@@ -56,7 +95,7 @@ export function LineageTable(props: LineageTableProps) {
   };
 
   return (
-    <div className="size-full overflow-auto">
+    <div ref={scroller} className="size-full overflow-auto">
       <table
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a treegrid is a table whose rows open
         role="treegrid"
@@ -67,7 +106,7 @@ export function LineageTable(props: LineageTableProps) {
       >
         <thead className="sticky top-0 z-10 bg-surface-0">
           <tr>
-            {['Process or artefact', 'Link', 'User', 'After T0', 'Stages', 'Events'].map((title) => (
+            {COLUMNS.map((title) => (
               <th key={title} scope="col" className="label border-b px-3 py-1.5 font-medium first:pl-4">
                 {title}
               </th>
@@ -75,43 +114,96 @@ export function LineageTable(props: LineageTableProps) {
           </tr>
         </thead>
         <tbody>
-          {tree.items.map((item, index) => (
-            <tr
-              key={item.id}
-              ref={(element) => {
-                if (element === null) rows.current.delete(item.id);
-                else rows.current.set(item.id, element);
-              }}
-              aria-label={describeItem(item, tree, props.stages)}
-              aria-rowindex={index + 2}
-              aria-level={item.level}
-              aria-posinset={item.posInSet}
-              aria-setsize={item.setSize}
-              aria-selected={item.id === props.selectedId}
-              {...(item.type === 'process' && item.expanded !== undefined
-                ? { 'aria-expanded': item.expanded }
-                : {})}
-              {...(item.type === 'fold' ? { 'aria-expanded': false } : {})}
-              tabIndex={item.id === activeId ? 0 : -1}
-              className={clsx(
-                'focus-inset h-8 cursor-pointer',
-                item.id === props.selectedId
-                  ? 'bg-accent-soft'
-                  : item.id === props.hoveredId
-                    ? 'bg-surface-2'
-                    : undefined,
-              )}
-              onFocus={() => props.onActivate(item.id)}
-              onPointerEnter={() => props.onHover(item.id)}
-              onPointerLeave={() => props.onHover(null)}
-              onClick={() => (item.type === 'fold' ? props.onOpen(item.id) : props.onSelect(item.id))}
-            >
-              <Cells item={item} {...props} />
-            </tr>
-          ))}
+          {drawn.flatMap(({ index, before }) => {
+            const item = tree.items[index];
+            if (item === undefined) return [];
+            return [
+              ...(before > 0 ? [<Space key={`before:${item.id}`} height={before} />] : []),
+              <tr
+                key={item.id}
+                data-index={index}
+                ref={(element) => {
+                  if (element === null) rows.current.delete(item.id);
+                  else {
+                    rows.current.set(item.id, element);
+                    virtual?.measureElement(element);
+                  }
+                }}
+                aria-label={describeItem(item, tree, props.stages)}
+                aria-rowindex={index + 2}
+                aria-level={item.level}
+                aria-posinset={item.posInSet}
+                aria-setsize={item.setSize}
+                aria-selected={item.id === props.selectedId}
+                {...(item.type === 'process' && item.expanded !== undefined
+                  ? { 'aria-expanded': item.expanded }
+                  : {})}
+                {...(item.type === 'fold' ? { 'aria-expanded': false } : {})}
+                tabIndex={item.id === activeId ? 0 : -1}
+                className={clsx(
+                  'focus-inset h-8 cursor-pointer',
+                  item.id === props.selectedId
+                    ? 'bg-accent-soft'
+                    : item.id === props.hoveredId
+                      ? 'bg-surface-2'
+                      : undefined,
+                )}
+                onFocus={() => props.onActivate(item.id)}
+                onPointerEnter={() => props.onHover(item.id)}
+                onPointerLeave={() => props.onHover(null)}
+                onClick={() => (item.type === 'fold' ? props.onOpen(item.id) : props.onSelect(item.id))}
+              >
+                <Cells item={item} {...props} />
+              </tr>,
+            ];
+          })}
+          {virtual === null ? null : <Space height={restBelow(virtual, drawn)} />}
         </tbody>
       </table>
     </div>
+  );
+}
+
+type Rows = ReturnType<typeof useVirtualizer<HTMLDivElement, HTMLTableRowElement>>;
+
+/** Places of the rows, and which are drawn; null where all are. */
+function useRows(tree: LineageTree, scroller: { current: HTMLDivElement | null }) {
+  const places = useMemo(() => new Map(tree.items.map((item, place) => [item.id, place])), [tree]);
+  const virtual: Rows = useVirtualizer<HTMLDivElement, HTMLTableRowElement>({
+    count: tree.items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    overscan: 20,
+    enabled: tree.items.length > ALL_ROWS,
+  });
+  return { places, virtual: tree.items.length > ALL_ROWS ? virtual : null };
+}
+
+/** Rows to draw with the room kept for those left out before each; the row that has the focus always is one. */
+function drawnRows(count: number, virtual: Rows | null, active: number): { index: number; before: number }[] {
+  if (virtual === null) return Array.from({ length: count }, (_, index) => ({ index, before: 0 }));
+  const shown = virtual
+    .getVirtualItems()
+    .map((row) => ({ index: row.index, start: row.start, end: row.end }));
+  const kept = virtual.measurementsCache[active];
+  if (kept !== undefined && !shown.some((row) => row.index === active))
+    shown.push({ index: active, start: kept.start, end: kept.end });
+  shown.sort((a, b) => a.index - b.index);
+  return shown.map((row, i) => ({ index: row.index, before: row.start - (shown[i - 1]?.end ?? 0) }));
+}
+
+function restBelow(virtual: Rows, drawn: readonly { index: number }[]): number {
+  const last = virtual.measurementsCache[drawn.at(-1)?.index ?? -1];
+  return Math.max(0, virtual.getTotalSize() - (last?.end ?? 0));
+}
+
+/** Room of rows that are not drawn. */
+function Space({ height }: { height: number }) {
+  return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row of nothing takes no focus
+    <tr aria-hidden="true">
+      <td colSpan={COLUMNS.length} style={{ height }} />
+    </tr>
   );
 }
 
@@ -120,13 +212,23 @@ const CELL = 'whitespace-nowrap border-b px-3 py-1 align-middle';
 function Cells({ item, ...props }: LineageTableProps & { item: LineageItem }) {
   const indent = { paddingLeft: 16 + Math.min(item.level - 1, 12) * 14 };
   if (item.type === 'fold') {
+    const branch = item.kind === 'unsent' ? props.branches.get(item.hostId ?? '') : undefined;
+    const [first, second] = foldWords(item);
     return (
-      <td colSpan={6} className={clsx(CELL, 'text-text-2')} style={indent}>
+      <td colSpan={COLUMNS.length} className={clsx(CELL, 'text-text-2')} style={indent}>
         <span className="inline-block w-4" aria-hidden="true">
           +
         </span>
-        {`${item.processes.toLocaleString('en')} more ${item.processes === 1 ? 'process' : 'processes'}`}
-        <span className="machine ml-2 text-text-3">{hostilePlain(item.samples.join(', '))}</span>
+        <HostileText text={first} />
+        {branch?.state === 'failed' ? (
+          <span className="ml-2 text-warning">
+            could not be read; press to try again: {hostilePlain(branch.error.message)}
+          </span>
+        ) : (
+          <span className="machine ml-2 text-text-3">
+            {branch?.state === 'reading' ? 'reading' : hostilePlain(second)}
+          </span>
+        )}
       </td>
     );
   }
@@ -148,7 +250,9 @@ function Cells({ item, ...props }: LineageTableProps & { item: LineageItem }) {
         </td>
         <td className={clsx(CELL, 'text-text-2')}>{artefact.strength}</td>
         <td className={CELL} />
-        <TimeCell time={microsOf(artefact.time)} anchorTime={props.anchorTime} />
+        <td className={CELL} />
+        <td className={CELL} />
+        <TimeCell time={item.time} anchorTime={props.anchorTime} />
         <td className={CELL}>{titleOf(artefact.stage, props.stages)}</td>
         <td className={CELL} />
       </>
@@ -180,7 +284,7 @@ function Cells({ item, ...props }: LineageTableProps & { item: LineageItem }) {
             <ProcessGlyph kind={process.class} size={14} />
           </span>
           <span className={process.onPath ? 'font-semibold' : undefined}>
-            <HostileText text={process.name} />
+            <HostileText text={fitMiddle(process.name, 60)} />
           </span>
           <span className="num font-mono text-12 text-text-3">{process.pid ?? 'pid unknown'}</span>
           {process.alerts > 0 ? (
@@ -206,12 +310,17 @@ function Cells({ item, ...props }: LineageTableProps & { item: LineageItem }) {
         )}
       </td>
       <td className={clsx(CELL, 'text-text-2')}>
-        <HostileText text={process.user ?? ''} />
+        <HostileText
+          text={[process.user, unusualIntegrity(process)].filter((part) => part !== null).join(' · ')}
+        />
       </td>
-      <TimeCell
-        time={process.startedAt === null ? null : microsOf(process.startedAt)}
-        anchorTime={props.anchorTime}
-      />
+      <td className={clsx(CELL, 'text-text-2')}>{process.state}</td>
+      <td className={clsx(CELL, process.signer === null ? 'text-text-3' : 'text-text-2')}>
+        <span className="inline-block max-w-48 truncate align-bottom">
+          {process.signer === null ? 'not recorded' : <HostileText text={process.signer} />}
+        </span>
+      </td>
+      <TimeCell time={process.startedAt === null ? null : item.time} anchorTime={props.anchorTime} />
       <td className={CELL}>{process.stages.map((id) => titleOf(id, props.stages)).join(', ')}</td>
       <td className={clsx(CELL, 'whitespace-nowrap text-text-2')}>
         {pillsOf(process)

@@ -1,9 +1,10 @@
 import type { ArtefactView, ProcessNodeView } from '@/lib/contracts/lineage';
 import type { StageState } from '@/lib/contracts/scalars';
 import { hostilePlain } from '../hostileText';
-import type { LineageItem, LineageTree } from './lineageTree';
+import { PAGE } from './foldState';
+import type { FoldItem, LineageItem, LineageTree } from './lineageTree';
 
-type EventKind = keyof ProcessNodeView['counts'];
+export type EventKind = keyof ProcessNodeView['counts'];
 
 /** What of a stage a lineage has to know to name it. */
 export type StageName = { id: string; title: string; state: StageState };
@@ -11,37 +12,116 @@ export type StageName = { id: string; title: string; state: StageState };
 /** Groups of event kinds as they are counted on a node, each with its letter on the pill and its noun. */
 export const PILL_GROUPS: readonly {
   letter: string;
+  /** On a stack, where room is scarce. */
+  short: string;
   noun: string;
   plural: string;
   kinds: readonly EventKind[];
 }[] = [
   {
     letter: 'f',
+    short: 'files',
     noun: 'file event',
     plural: 'file events',
     kinds: ['file_create', 'file_rename', 'file_delete', 'file_stream', 'file_access', 'file_time'],
   },
-  { letter: 'n', noun: 'network event', plural: 'network events', kinds: ['network_connect', 'dns_query'] },
+  {
+    letter: 'n',
+    short: 'net',
+    noun: 'network event',
+    plural: 'network events',
+    kinds: ['network_connect', 'dns_query'],
+  },
   {
     letter: 'r',
+    short: 'registry',
     noun: 'registry event',
     plural: 'registry events',
     kinds: ['registry_add', 'registry_set', 'registry_delete', 'registry_rename', 'registry_access'],
   },
-  { letter: 'm', noun: 'module load', plural: 'module loads', kinds: ['image_load'] },
-  { letter: 's', noun: 'script record', plural: 'script records', kinds: ['script_block', 'script_module'] },
-  { letter: 'p', noun: 'pipe event', plural: 'pipe events', kinds: ['pipe_create', 'pipe_connect'] },
+  { letter: 'm', short: 'modules', noun: 'module load', plural: 'module loads', kinds: ['image_load'] },
+  {
+    letter: 's',
+    short: 'scripts',
+    noun: 'script record',
+    plural: 'script records',
+    kinds: ['script_block', 'script_module'],
+  },
+  {
+    letter: 'p',
+    short: 'pipes',
+    noun: 'pipe event',
+    plural: 'pipe events',
+    kinds: ['pipe_create', 'pipe_connect'],
+  },
 ];
 
-export type Pill = { letter: string; words: string; count: number };
+export type Pill = {
+  letter: string;
+  short: string;
+  words: string;
+  count: number;
+  kinds: readonly EventKind[];
+};
 
 /** Counts of a process by group, those without events left out. */
-export function pillsOf(process: ProcessNodeView): Pill[] {
-  return PILL_GROUPS.flatMap(({ letter, noun, plural, kinds }) => {
+export function pillsOf(process: Pick<ProcessNodeView, 'counts'>): Pill[] {
+  return PILL_GROUPS.flatMap(({ letter, short, noun, plural, kinds }) => {
     const count = kinds.reduce((sum, kind) => sum + (process.counts[kind] ?? 0), 0);
-    return count === 0 ? [] : [{ letter, count, words: `${count} ${count === 1 ? noun : plural}` }];
+    const words = `${count.toLocaleString('en')} ${count === 1 ? noun : plural}`;
+    return count === 0 ? [] : [{ letter, short, count, kinds, words }];
   });
 }
+
+/** What stands on a stack: how many processes and what they did; then which images, or how much of a bound it is. */
+export function foldWords(item: FoldItem): [string, string] {
+  const processes = `${item.processes.toLocaleString('en')} ${item.processes === 1 ? 'process' : 'processes'}`;
+  const deeds = pillsOf({ counts: item.events }).map((pill) => `${shortCount(pill.count)} ${pill.short}`);
+  const names = item.images.map(({ name, count }) => (count === 1 ? name : `${name} ×${count}`)).join(', ');
+  if (item.kind === 'group') {
+    const below = item.processes - item.direct;
+    const head = `${item.image ?? 'unknown'} ×${item.direct.toLocaleString('en')}`;
+    const rest = below === 0 ? [] : [`+${below.toLocaleString('en')} below`];
+    return [head, [...rest, ...deeds].join(' · ') || 'no other events'];
+  }
+  const first = [`+${processes}`, ...deeds].join(' · ');
+  const shown = item.directTotal - item.direct;
+  if (item.kind === 'unsent' && shown > 0 && item.direct > 0) {
+    const next = Math.min(PAGE, item.direct);
+    return [
+      first,
+      `${shown.toLocaleString('en')} of ${item.directTotal.toLocaleString('en')} shown · ${next} more`,
+    ];
+  }
+  return [first, names || item.samples.join(', ') || 'no stage, no alert'];
+}
+
+/** The integrity of a process where it is not what most have. */
+export function unusualIntegrity(process: Pick<ProcessNodeView, 'integrity'>): string | null {
+  const level = process.integrity?.trim().toLowerCase() ?? '';
+  return level === '' || level === 'medium' ? null : level;
+}
+
+/** What the pointer is told about a process: the whole of what is clipped, and what has no room. */
+export function tooltipOf(process: ProcessNodeView): string {
+  const { link } = process;
+  return [
+    process.commandLine ?? process.image ?? process.name,
+    process.user,
+    process.integrity === null ? null : `integrity ${process.integrity.toLowerCase()}`,
+    process.signer === null ? 'no signer recorded' : `signed by ${process.signer}`,
+    { running: 'running: no end recorded', ended: 'ended', unknown: 'ends are not recorded here' }[
+      process.state
+    ],
+    `parent ${link.strength === 'root' ? 'not recorded' : link.strength}${link.reason === null ? '' : `: ${link.reason}`}`,
+  ]
+    .filter((line) => line !== null)
+    .map((line) => (line.length > TOOLTIP ? `${line.slice(0, TOOLTIP)}…` : line))
+    .join(' · ');
+}
+
+/** Characters of one line of a tooltip: browsers cut earlier than 30 KB of command line. */
+const TOOLTIP = 1000;
 
 /** 1 234 → `1.2k`: what fits a pill. */
 export function shortCount(count: number): string {
@@ -64,11 +144,18 @@ export function shortElapsed(length: number): string {
  */
 export function describeItem(item: LineageItem, tree: LineageTree, stages: readonly StageName[]): string {
   if (item.type === 'fold') {
-    const host = tree.byId.get(item.hostId);
+    const host = item.hostId === null ? undefined : tree.byId.get(item.hostId);
     const under = host?.type === 'process' ? ` below ${host.process.name}` : '';
     const samples = item.samples.length > 0 ? `, such as ${item.samples.join(', ')}` : '';
     const noun = item.processes === 1 ? 'process' : 'processes';
-    return hostilePlain(`${item.processes} more ${noun} folded${under}${samples}`);
+    const deeds = pillsOf({ counts: item.events })
+      .map((pill) => `, ${pill.words}`)
+      .join('');
+    if (item.kind === 'group')
+      return hostilePlain(
+        `${item.direct} times ${item.image ?? 'unknown'}${under}, folded; ${item.processes} ${noun} in all${deeds}`,
+      );
+    return hostilePlain(`${item.processes} more ${noun} folded${under}${samples}${deeds}`);
   }
   if (item.type === 'artefact') return describeArtefact(item.artefact, tree);
   const { process } = item;
@@ -86,6 +173,9 @@ export function describeItem(item: LineageItem, tree: LineageTree, stages: reado
   }
   if (process.requestedBy !== undefined) parts.push(`asked for: ${process.requestedBy}`);
   if (process.user !== null) parts.push(`user ${process.user}`);
+  const integrity = unusualIntegrity(process);
+  if (integrity !== null) parts.push(`integrity ${integrity}`);
+  if (process.signer !== null) parts.push(`signed by ${process.signer}`);
   if (process.imputed) parts.push('known only from other records');
   for (const id of process.stages) {
     const stage = stages.find((candidate) => candidate.id === id);
@@ -93,7 +183,7 @@ export function describeItem(item: LineageItem, tree: LineageTree, stages: reado
   }
   if (process.alerts > 0) parts.push(`${process.alerts} vendor ${process.alerts === 1 ? 'alert' : 'alerts'}`);
   parts.push(...pillsOf(process).map((pill) => pill.words));
-  if (process.state === 'ended') parts.push('ended');
+  if (process.state !== 'unknown') parts.push(process.state);
   return hostilePlain(parts.join(', '));
 }
 

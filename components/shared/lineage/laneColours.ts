@@ -1,5 +1,6 @@
 import type { LineageView } from '@/lib/contracts/lineage';
 import { microsOf } from './lineageTree';
+import type { ThemeColours } from './themeColours';
 
 /**
  * Lane colour (1 to 8) of each process on the cause→effect path or in a stage, given out in the order they started, so
@@ -14,4 +15,9 @@ export function laneColours(view: LineageView): ReadonlyMap<string, number> {
 
 export function laneVariable(lane: number | undefined): string {
   return lane === undefined ? 'var(--text-3)' : `var(--lane-${lane})`;
+}
+
+/** The token of a lane: see themeColours.ts. */
+export function laneToken(lane: number | undefined): keyof ThemeColours {
+  return lane === undefined ? 'text-3' : (`lane-${lane}` as keyof ThemeColours);
 }

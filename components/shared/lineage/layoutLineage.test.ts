@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LineageView } from '@/lib/contracts/lineage';
 import { type Box, type LineageLayout, layoutLineage } from './layoutLineage';
-import { lineageOf } from './topologies';
+import { bushOf, chainsOf, fanOf, forestOf, lineageOf } from './topologies';
 
 /*
  *  explorer ── outlook ── [a.svg] ── msedge ── [a.zip]
@@ -152,15 +152,62 @@ describe('layoutLineage', () => {
     expect(layout.bounds).toEqual({ x: 0, y: 0, width: 0, height: 0 });
   });
 
-  it('lays out 2,000 processes well under a second', () => {
-    const lines = ['root'];
-    for (let i = 0; i < 500; i++) lines.push(`  p${i}`, `    q${i}`, `      r${i}`, `    s${i}`);
-    const view = lineageOf(lines.join('\n'));
-    const began = performance.now();
-    layoutLineage(view);
-    expect(performance.now() - began).toBeLessThan(900);
+  it.each([
+    ['5,000 children of one process', fanOf(5000)],
+    ['a tree 300 deep', chainsOf(900, 300)],
+    ['a chain of 10,000', chainsOf(10_000, 10_000)],
+    ['10,000 processes, ten children each', bushOf(10_000, 10)],
+    ['no parents known at all', forestOf(2000, () => null)],
+    ['one cycle of 500', forestOf(500, (i) => (i + 1) % 500)],
+    ['processes that are their own parents', forestOf(50, (i) => i)],
+    [
+      'cycles with trees below them',
+      forestOf(600, (i) => (i < 3 ? (i + 1) % 3 : i % 3 === 0 ? i - 3 : i - 1)),
+    ],
+  ])('draws every process once and none over another: %s', (_, view) => {
+    const layout = layoutLineage(view, { openGroups: 'all' });
+    expect(new Set(layout.nodes.map((node) => node.id)).size).toBe(view.nodes.length);
+    expect(layout.nodes).toHaveLength(view.nodes.length);
+    expect(overlaps(boxesOf(layout))).toEqual([]);
+  });
+
+  it('stacks siblings of one image when more than three, counts all below, and opens them in place', () => {
+    const view = lineageOf(
+      `
+      services
+        svchost-1
+          child
+        svchost-2
+        wmiprvse *
+        svchost-3
+        svchost-4
+        svchost-5 *
+      `,
+      { folded: [{ parentId: 'svchost-2', processes: 7, events: { file_create: 2 } }] },
+    );
+    for (const node of view.nodes) if (node.entityId.startsWith('svchost')) node.name = 'svchost.exe';
+    const closed = layoutLineage(view);
+    expect(closed.nodes.map((node) => node.id)).toEqual(['services', 'wmiprvse', 'svchost-5']);
+    expect(
+      closed.folded.map(({ item }) => [item.kind, item.image, item.direct, item.processes, item.events]),
+    ).toEqual([['group', 'svchost.exe', 4, 12, { file_create: 2 }]]);
+    const id = closed.folded[0]?.id ?? '';
+    const open = layoutLineage(view, { openGroups: new Set([id]) });
+    expect(open.nodes).toHaveLength(8);
+    expect(open.tree.byId.get('svchost-1')).toMatchObject({ groupId: id });
+    const apart = layoutLineage(view, { apart: new Set(['svchost-4']) });
+    expect(apart.folded.map(({ item }) => item.kind)).toEqual(['unsent']);
   });
 });
+
+/** Pairs of boxes that share room: neighbours of one column are enough, since columns do not touch. */
+function overlaps(boxes: readonly (Box & { id: string })[]): string[] {
+  const sorted = boxes.toSorted((a, b) => a.x - b.x || a.y - b.y);
+  return sorted.flatMap((box, i) => {
+    const next = sorted[i + 1];
+    return next !== undefined && overlap(box, next) ? [`${box.id} / ${next.id}`] : [];
+  });
+}
 
 function boxesOf(layout: LineageLayout): (Box & { id: string })[] {
   return [...layout.nodes, ...layout.artefacts, ...layout.folded];

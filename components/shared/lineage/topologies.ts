@@ -1,9 +1,9 @@
-import type { ArtefactView, LineageView, ProcessNodeView } from '@/lib/contracts/lineage';
+import type { ArtefactView, FoldedBranch, LineageView, ProcessNodeView } from '@/lib/contracts/lineage';
 
 type Overrides = {
   artefacts?: (Partial<ArtefactView> & Pick<ArtefactView, 'id' | 'fromId' | 'toId'>)[];
   joins?: LineageView['joins'];
-  folded?: LineageView['folded'];
+  folded?: (Partial<FoldedBranch> & Pick<FoldedBranch, 'parentId' | 'processes'>)[];
 };
 
 /**
@@ -23,8 +23,11 @@ export function lineageOf(drawing: string, more: Overrides = {}): LineageView {
     nodes.push(processOf(name, stack.at(-1) ?? null, index, flags.join('')));
     stack.push(name);
   }
-  for (const node of nodes)
-    node.childrenTotal = nodes.filter((other) => other.parentId === node.entityId).length;
+  const byId = new Map(nodes.map((node) => [node.entityId, node]));
+  for (const { parentId } of nodes) {
+    const parent = byId.get(parentId ?? '');
+    if (parent !== undefined) parent.childrenTotal++;
+  }
   return {
     anchorId: nodes.find((node) => node.onPath)?.entityId ?? null,
     nodes,
@@ -39,7 +42,13 @@ export function lineageOf(drawing: string, more: Overrides = {}): LineageView {
       ...artefact,
     })),
     joins: more.joins ?? [],
-    folded: more.folded ?? [],
+    folded: (more.folded ?? []).map((fold) => ({
+      events: {},
+      samples: [],
+      images: [],
+      othersTotal: 0,
+      ...fold,
+    })),
     shown: nodes.length,
     total: nodes.length + (more.folded ?? []).reduce((sum, fold) => sum + fold.processes, 0),
   };
@@ -56,6 +65,7 @@ function processOf(name: string, parentId: string | null, index: number, flags: 
     user: 'CORP\\m.keller',
     integrity: null,
     hash: null,
+    signer: null,
     startedAt: timeAt(index),
     endedAt: null,
     state: 'running',
@@ -77,4 +87,37 @@ function processOf(name: string, parentId: string | null, index: number, flags: 
 
 function timeAt(second: number): string {
   return new Date(Date.UTC(2026, 10, 20, 9, 16, 30) + second * 1000).toISOString();
+}
+
+/** `count` processes, each child of the one before it, in chains `depth` long: a narrow, deep forest. */
+export function chainsOf(count: number, depth: number): LineageView {
+  return forestOf(count, (i) => (i % depth === 0 ? null : i - 1));
+}
+
+/** `count` processes below one root. */
+export function fanOf(count: number): LineageView {
+  return forestOf(count + 1, (i) => (i === 0 ? null : 0));
+}
+
+/** `count` processes of which each has `width` children: the shape of a busy host. */
+export function bushOf(count: number, width: number): LineageView {
+  return forestOf(count, (i) => (i === 0 ? null : Math.floor((i - 1) / width)));
+}
+
+/** Processes by number, each with the number of its parent, which may come later or close a cycle. */
+export function forestOf(
+  count: number,
+  parentOf: (index: number) => number | null,
+  nameOf: (index: number) => string = (index) => `p${index}`,
+): LineageView {
+  const nodes = Array.from({ length: count }, (_, i) => {
+    const parent = parentOf(i);
+    return { ...processOf(`p${i}`, parent === null ? null : `p${parent}`, i, ''), name: nameOf(i) };
+  });
+  const byId = new Map(nodes.map((node) => [node.entityId, node]));
+  for (const { parentId } of nodes) {
+    const parent = byId.get(parentId ?? '');
+    if (parent !== undefined) parent.childrenTotal++;
+  }
+  return { anchorId: null, nodes, artefacts: [], joins: [], folded: [], shown: count, total: count };
 }

@@ -14,6 +14,14 @@ export type ZoomControls = {
   panBy: (dx: number, dy: number) => void;
   /** In units of the drawing, without counting as the reader's own move. */
   shiftBy: (dx: number, dy: number) => void;
+  /** Puts a point of the drawing into the middle, at a scale; by the reader (`own`) or for the first view. */
+  centre: (x: number, y: number, k: number, own: boolean) => void;
+  /** What is seen now, in units of the drawing, and the scale; no size before the drawing has one. */
+  seen: () => Box & { k: number };
+  /** Whether the reader moved it. */
+  touched: () => boolean;
+  /** The smallest scale: a large drawing must be able to be seen as a whole. */
+  setLeast: (k: number) => void;
 };
 
 const PADDING = 28;
@@ -24,8 +32,9 @@ const MOTION_MS = 160;
  * The only place where D3 meets the document: pan and zoom of `layerRef` inside `svgRef`, without a React render per
  * frame. Dragging and the wheel pan, Ctrl or a pinch zooms. Calls `onSized` when the drawing first has a size, and
  * again on each later change of size until the reader moves it, so that the first view fits whatever room it gets.
+ * Calls `onMoved` after every move and every change of size.
  */
-export function useZoom(onSized: (controls: ZoomControls) => void): ZoomControls {
+export function useZoom(onSized: (controls: ZoomControls) => void, onMoved: () => void): ZoomControls {
   const svgRef = useRef<SVGSVGElement>(null);
   const layerRef = useRef<SVGGElement>(null);
   const behaviour = useRef<ZoomBehavior<SVGSVGElement, unknown> | null>(null);
@@ -33,6 +42,10 @@ export function useZoom(onSized: (controls: ZoomControls) => void): ZoomControls
   const touched = useRef(false);
   const sized = useRef(onSized);
   sized.current = onSized;
+  const moved = useRef(onMoved);
+  moved.current = onMoved;
+  const leastScale = useRef(RANGE[0]);
+  const size = useRef({ width: 0, height: 0 });
 
   const go = useCallback((transform: ZoomTransform, animated: boolean) => {
     const svg = svgRef.current;
@@ -44,15 +57,19 @@ export function useZoom(onSized: (controls: ZoomControls) => void): ZoomControls
 
   const controls = useMemo<ZoomControls>(() => {
     const room = () => {
-      const box = svgRef.current?.getBoundingClientRect();
-      return { width: box?.width ?? 0, height: box?.height ?? 0 };
+      if (size.current.width === 0) {
+        const box = svgRef.current?.getBoundingClientRect();
+        size.current = { width: box?.width ?? 0, height: box?.height ?? 0 };
+      }
+      return size.current;
     };
     return {
       svgRef,
       layerRef,
-      frame: (box, { least = RANGE[0], most = 1, keepVisible } = {}) => {
+      frame: (box, { least = leastScale.current, most = 1, keepVisible } = {}) => {
         const { width, height } = room();
         if (width === 0 || height === 0 || box.width === 0) return;
+        least = Math.min(least, most);
         const fitting = Math.min(
           (width - 2 * PADDING) / box.width,
           (height - 2 * PADDING) / Math.max(1, box.height),
@@ -90,6 +107,22 @@ export function useZoom(onSized: (controls: ZoomControls) => void): ZoomControls
         go(zoomIdentity.translate(x + dx * k, y + dy * k).scale(k), false);
         touched.current = true;
       },
+      centre: (cx, cy, k, own) => {
+        const { width, height } = room();
+        if (width === 0) return;
+        if (own) touched.current = true;
+        go(zoomIdentity.translate(width / 2 - cx * k, height / 2 - cy * k).scale(k), false);
+      },
+      seen: () => {
+        const { width, height } = room();
+        const { x, y, k } = current.current;
+        return { x: -x / k, y: -y / k, width: width / k, height: height / k, k };
+      },
+      touched: () => touched.current,
+      setLeast: (k) => {
+        leastScale.current = Math.min(RANGE[0], k);
+        behaviour.current?.scaleExtent([leastScale.current, RANGE[1]]);
+      },
     };
   }, [go]);
 
@@ -105,7 +138,7 @@ export function useZoom(onSized: (controls: ZoomControls) => void): ZoomControls
       controls.panBy(-dx * unit, -dy * unit);
     };
     const zooming = zoom<SVGSVGElement, unknown>()
-      .scaleExtent(RANGE)
+      .scaleExtent([leastScale.current, RANGE[1]])
       .filter((event: Event) =>
         event.type === 'wheel' ? isZoomWheel(event) : !(event instanceof MouseEvent && event.button !== 0),
       )
@@ -113,12 +146,16 @@ export function useZoom(onSized: (controls: ZoomControls) => void): ZoomControls
         if (event.sourceEvent !== null) touched.current = true;
         current.current = event.transform;
         layerRef.current?.setAttribute('transform', event.transform.toString());
+        moved.current();
       });
     behaviour.current = zooming;
     select(svg).call(zooming).on('dblclick.zoom', null);
     svg.addEventListener('wheel', pan, { passive: false });
     const observer = new ResizeObserver(() => {
+      const box = svg.getBoundingClientRect();
+      size.current = { width: box.width, height: box.height };
       if (!touched.current) sized.current(controls);
+      moved.current();
     });
     observer.observe(svg);
     sized.current(controls);

@@ -39,7 +39,7 @@ describe('buildLineageTree', () => {
   });
 
   it('adds what the server folded to what the reader closed', () => {
-    const tree = buildLineageTree(view(), new Set(['explorer']));
+    const tree = buildLineageTree(view(), { collapsed: new Set(['explorer']) });
     expect(tree.items.map((item) => (item.type === 'fold' ? item.processes : item.id))).toEqual([
       'explorer',
       186,
@@ -98,7 +98,7 @@ describe('describeItem', () => {
   };
   it('says a process as a sentence, its doubt included', () => {
     expect(say('wscript')).toBe(
-      'wscript, process 1003, child of explorer, link broken (pid reused), user CORP\\m.keller',
+      'wscript, process 1003, child of explorer, link broken (pid reused), user CORP\\m.keller, running',
     );
     expect(say('explorer')).toContain('parent not recorded');
   });
@@ -111,7 +111,8 @@ describe('describeItem', () => {
   it('counts by kind and shortens only what does not fit', () => {
     const [process] = view().nodes;
     if (process === undefined) throw new Error('fixture');
-    expect(pillsOf({ ...process, counts: { file_create: 2, file_stream: 1, dns_query: 1 } })).toEqual([
+    const pills = pillsOf({ ...process, counts: { file_create: 2, file_stream: 1, dns_query: 1 } });
+    expect(pills.map(({ letter, count, words }) => ({ letter, count, words }))).toEqual([
       { letter: 'f', count: 3, words: '3 file events' },
       { letter: 'n', count: 1, words: '1 network event' },
     ]);

@@ -68,5 +68,5 @@ function wordsOf(item: LineageItem): string[] {
     );
   }
   if (item.type === 'artefact') return [item.artefact.label, item.artefact.detail ?? ''];
-  return item.samples;
+  return item.image === null ? item.samples : [item.image];
 }

@@ -2,12 +2,20 @@
 
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
+import { onDemand } from '@/components/ui/onDemand';
 import { useShortcuts } from '../shortcuts/useShortcuts';
 import { useTimeFormat } from '../useTimeFormat';
 import { DropAnywhere } from './DropAnywhere';
-import { KeyboardHelp } from './KeyboardHelp';
-import { Palette } from './Palette';
 import { TopBar } from './TopBar';
+
+const Palette = onDemand(
+  async () => (await import('./Palette')).Palette,
+  (props) => props.onOpenChange(false),
+);
+const KeyboardHelp = onDemand(
+  async () => (await import('./KeyboardHelp')).KeyboardHelp,
+  (props) => props.onOpenChange(false),
+);
 
 /** What every page of the workbench stands in: top bar, palette, key help, and a page that takes dropped files. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -24,7 +32,7 @@ export function Shell({ children }: { children: ReactNode }) {
       { keys: 'g h', label: 'Go to hosts', run: () => router.push('/hosts') },
       { keys: 'g a', label: 'Go to analytics', run: () => router.push('/analytics') },
       { keys: 'g i', label: 'Go to imports', run: () => router.push('/imports') },
-      { keys: 'h', label: 'Times in UTC or local', run: times.cycle },
+      { keys: 'h', label: 'Times in UTC, local, or the host’s', run: times.cycle },
       { keys: '?', label: 'This help', run: () => setHelping(true) },
     ],
   });
@@ -41,8 +49,8 @@ export function Shell({ children }: { children: ReactNode }) {
         {children}
       </main>
       <DropAnywhere />
-      <Palette open={searching} onOpenChange={setSearching} />
-      <KeyboardHelp open={helping} onOpenChange={setHelping} />
+      {searching ? <Palette open onOpenChange={setSearching} /> : null}
+      {helping ? <KeyboardHelp open onOpenChange={setHelping} /> : null}
     </div>
   );
 }

@@ -60,15 +60,15 @@ export function TopBar(props: { onSearch: () => void; onHelp: () => void }) {
       <Button variant="quiet" size="sm" keys="Ctrl K" onClick={props.onSearch} className="max-md:hidden">
         Search or jump
       </Button>
-      <Tooltip text="Times in UTC, or in this browser's zone (h)">
+      <Tooltip text="Times in UTC, this browser's zone, or the host's where it is known (h)">
         <Button
           variant="quiet"
           size="sm"
-          aria-label={`Times in ${times.zone === 'utc' ? 'UTC' : `local time, ${times.zoneName}`}. Switch`}
+          aria-label={`Times in ${times.zone === 'local' ? `local time, ${times.zoneName}` : times.zoneName}. Switch`}
           onClick={times.cycle}
           className="max-sm:hidden"
         >
-          <span suppressHydrationWarning>{times.zone === 'utc' ? 'UTC' : times.zoneName}</span>
+          <span suppressHydrationWarning>{times.zoneName}</span>
         </Button>
       </Tooltip>
       <Menu
@@ -96,7 +96,7 @@ export function TopBar(props: { onSearch: () => void; onHelp: () => void }) {
           }
         >
           <MenuItem onSelect={props.onSearch}>Search or jump</MenuItem>
-          <MenuItem onSelect={times.cycle}>Times in {times.zone === 'utc' ? 'local time' : 'UTC'}</MenuItem>
+          <MenuItem onSelect={times.cycle}>Times are in {times.zoneName}; change</MenuItem>
           <MenuItem onSelect={props.onHelp}>Keyboard</MenuItem>
           <MenuRule />
           <MenuLabel>Theme</MenuLabel>

@@ -6,7 +6,8 @@ import type { TimelineView } from '@/lib/contracts/timeline';
 import { changeWindow, relativeTime, type TimeWindow } from './timeScale';
 
 type TimelineMinimapProps = {
-  view: TimelineView;
+  bins: TimelineView['bins'];
+  binSeconds: number;
   width: number;
   whole: TimeWindow;
   window: TimeWindow;
@@ -21,14 +22,15 @@ const EDGE = 8;
  * All of the span as a density, with the window on it. Drag in the window to move it, at its edges to stretch it,
  * elsewhere to draw a new one; with the keyboard, arrows move and + − stretch.
  */
-export function TimelineMinimap({ view, width, whole, window, origin, onWindow }: TimelineMinimapProps) {
+export function TimelineMinimap(props: TimelineMinimapProps) {
+  const { bins, binSeconds, width, whole, window, origin, onWindow } = props;
   const drag = useRef<{ mode: 'move' | 'from' | 'to' | 'new'; at: number; start: TimeWindow } | null>(null);
   const span = Math.max(1, whole.to - whole.from);
   const toX = (time: number) => ((time - whole.from) / span) * width;
   const toTime = (x: number) => whole.from + (Math.min(width, Math.max(0, x)) / Math.max(1, width)) * span;
   const [x0, x1] = [toX(window.from), toX(window.to)];
-  const most = Math.max(1, ...view.bins.map((bin) => bin.count));
-  const binWidth = Math.max(1.5, ((view.binSeconds * 1e6) / span) * width - 1);
+  const most = Math.max(1, ...bins.map((bin) => bin.count));
+  const binWidth = Math.max(1.5, ((binSeconds * 1e6) / span) * width - 1);
 
   const place = (event: PointerEvent<SVGSVGElement>) =>
     event.clientX - event.currentTarget.getBoundingClientRect().left;
@@ -92,11 +94,14 @@ export function TimelineMinimap({ view, width, whole, window, origin, onWindow }
       onPointerUp={() => {
         drag.current = null;
       }}
+      onPointerCancel={() => {
+        drag.current = null;
+      }}
       onDoubleClick={() => onWindow(whole)}
       onKeyDown={onKeyDown}
     >
       <rect width={width} height={HEIGHT} fill="var(--surface-1)" />
-      {view.bins.map((bin) => {
+      {bins.map((bin) => {
         const height = bin.count === 0 ? 0 : 3 + (Math.log1p(bin.count) / Math.log1p(most)) * (HEIGHT - 6);
         return (
           <rect

@@ -1,25 +1,34 @@
 'use client';
 
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, type Ref, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { useNarrow } from '@/components/shared/lineage/useNarrow';
-import { Segmented, Toggle } from '@/components/ui/Toggle';
-import { parseMicros } from '@/lib/base/time';
-import type { TimelineView } from '@/lib/contracts/timeline';
-import {
-  type LaneMode,
-  spanOf,
-  type TimelineMark,
-  type TimelineProcess,
-  type TimelineStage,
-} from './layoutTimeline';
+import { EmptyState } from '@/components/ui/EmptyState';
+import { Kbd } from '@/components/ui/Kbd';
+import type { TimelineEventView } from '@/lib/contracts/timeline';
+import type { TimelineProcess, TimelineStage } from './lane';
+import type { TimelineMark } from './layoutTimeline';
+import { markName } from './markName';
 import { TimelineChart } from './TimelineChart';
+import { TimelineRangeFields } from './TimelineRangeFields';
 import { TimelineTable } from './TimelineTable';
-import type { TimeWindow } from './timeScale';
+import { type TimelineActs, type TimelineReading, TimelineTools } from './TimelineTools';
+import { microsOf, onlyFlaggedOf, type TimelineData } from './timelineData';
+import { relativeTime, type TimeWindow } from './timeScale';
+import { countWords, type TimeWriter } from './timeWords';
+import { useLiveWindow } from './useLiveWindow';
+import { useTimelineActs } from './useTimelineActs';
 
-export type TimelineReading = LaneMode | 'table';
+export type { TimelineReading } from './TimelineTools';
+
+/** What keys do to the timeline, whichever way it is read. `range`: from the selected event to the next one chosen. */
+export type TimelinePaneHandle = TimelineActs & {
+  /** Focus to the plot's one tab stop, or to the table's row. */
+  focus: () => void;
+};
 
 type TimelinePaneProps = {
-  view: TimelineView;
+  ref?: Ref<TimelinePaneHandle> | undefined;
+  data: TimelineData;
   stages: readonly TimelineStage[];
   processes: readonly TimelineProcess[];
   colourOf: (entityId: string | null) => string;
@@ -29,98 +38,149 @@ type TimelinePaneProps = {
   onCompress: (compress: boolean) => void;
   clock: boolean;
   onClock: (clock: boolean) => void;
-  formatTime: (micros: number) => string;
+  onlyFlagged: boolean;
+  onOnlyFlagged: (only: boolean) => void;
+  writer: TimeWriter;
+  whole: TimeWindow;
   /** What is shown unless the reader chose otherwise: the chain. */
   home: TimeWindow;
   /** null: `home`. */
   window: TimeWindow | null;
+  /** Told when a gesture rests, not while it lasts. */
   onWindow: (window: TimeWindow | null) => void;
   selectedEventId: string | null;
   litEntityId: string | null;
   litEventId: string | null;
   onSelect: (eventId: string) => void;
   onHover: (mark: TimelineMark | null) => void;
-  /** Words and buttons about what was not read yet. */
+  onFlag: (eventId: string, flagged: boolean) => void;
+  onComment: (eventId: string) => void;
+  /** Words and buttons about what is being read or could not be. */
   more?: ReactNode;
 };
 
-/** The sequence with its tools, as lanes or as the rows of the same window: what the lanes are, whether silence is shortened, and how much of it all is shown. */
+/**
+ * The sequence with its tools, as lanes or as the rows of the same window. Its window, selection and filters are the
+ * screen's; what only lasts for a gesture (a range being chosen, a play) is its own.
+ */
 export function TimelinePane(props: TimelinePaneProps) {
-  const { view } = props;
-  const whole = useMemo(() => spanOf(view), [view]);
-  const shown = props.window ?? props.home;
+  const { home, whole, selectedEventId, writer, clock, onSelect, onFlag } = props;
   const narrow = useNarrow();
   const reading = narrow ? 'table' : props.reading;
-  const origin = view.anchor === null ? null : (parseMicros(view.anchor) ?? null);
-  return (
-    <div className="flex size-full min-h-0 flex-col">
-      <div className="no-print flex h-9 shrink-0 items-center gap-2 px-4">
-        <h2 className="text-13 font-medium">Sequence</h2>
-        <p className="num mr-auto truncate text-12 text-text-3">
-          {view.events.length < view.total
-            ? `first ${view.events.length.toLocaleString('en')} of ${view.total.toLocaleString('en')} events`
-            : `${view.total.toLocaleString('en')} ${view.total === 1 ? 'event' : 'events'}`}
-          {props.more}
-          {view.clock === null ? null : ` · ${view.clock.text}`}
-        </p>
+  const data = useMemo(
+    () => (props.onlyFlagged ? onlyFlaggedOf(props.data) : props.data),
+    [props.data, props.onlyFlagged],
+  );
+  const flagged = useMemo(
+    () => props.data.events.reduce((sum, event) => sum + (event.flagged ? 1 : 0), 0),
+    [props.data.events],
+  );
+  const live = useLiveWindow(props.window ?? home, props.onWindow);
+  const { window: shown } = live;
+  const { acts, ranging, play } = useTimelineActs({
+    data,
+    live,
+    whole,
+    selectedEventId,
+    onSelect,
+    onHome: () => props.onWindow(null),
+    onFlag,
+    onComment: props.onComment,
+  });
+  const [readout, setReadout] = useState<string | null>(null);
+  const box = useRef<HTMLDivElement>(null);
+  const focus = () => box.current?.querySelector<HTMLElement>(TAB_STOP)?.focus();
+  useImperativeHandle(props.ref, () => ({ ...acts, focus }));
 
-        {props.window === null ? null : (
-          <button
-            type="button"
-            className="link shrink-0 whitespace-nowrap text-12"
-            onClick={() => props.onWindow(null)}
-          >
-            Chain
-          </button>
-        )}
-        {shown.from <= whole.from && shown.to >= whole.to ? null : (
-          <button
-            type="button"
-            className="link shrink-0 whitespace-nowrap text-12"
-            onClick={() => props.onWindow(whole)}
-          >
-            Whole span
-          </button>
-        )}
-        {reading === 'table' ? null : (
+  const selected = data.events.find((event) => event.eventId === selectedEventId);
+  const shared = { data, whole, writer, stages: props.stages, processes: props.processes, selectedEventId };
+  return (
+    <div ref={box} className="flex size-full min-h-0 flex-col">
+      <TimelineTools
+        acts={acts}
+        reading={reading}
+        onReading={props.onReading}
+        narrow={narrow}
+        compress={props.compress}
+        onCompress={props.onCompress}
+        clock={clock}
+        onClock={props.onClock}
+        zoneName={writer.zoneName}
+        onZone={writer.cycleZone}
+        onlyFlagged={props.onlyFlagged}
+        onOnlyFlagged={props.onOnlyFlagged}
+        flagged={flagged}
+        ranging={ranging.on}
+        onRanging={ranging.set}
+        playing={play.is.status === 'playing'}
+        playAll={play.all}
+        onPlayAll={play.setAll}
+        selected={selected !== undefined}
+        atHome={props.window === null}
+        atWhole={shown.from <= whole.from && shown.to >= whole.to}
+      >
+        {readout ?? (
           <>
-            <Toggle pressed={props.clock} onChange={props.onClock}>
-              Clock times
-            </Toggle>
-            <Toggle pressed={props.compress} onChange={props.onCompress}>
-              Shorten silence
-            </Toggle>
+            {countWords(data, shown)}
+            {props.more}
           </>
         )}
-        {narrow ? null : (
-          <Segmented
-            label="Lanes"
-            value={reading}
-            onChange={props.onReading}
-            options={[
-              { value: 'stage', label: 'Stage' },
-              { value: 'process', label: 'Process' },
-              { value: 'kind', label: 'Kind' },
-              { value: 'table', label: 'Table' },
-            ]}
-          />
-        )}
-      </div>
+      </TimelineTools>
+      <p aria-live="polite" className="sr-only">
+        {selected === undefined || selected.eventId !== play.is.at
+          ? ''
+          : playedWords(selected, play.steps, data.origin, clock ? writer.time : null)}
+      </p>
+      {ranging.on ? (
+        <TimelineRangeFields
+          shown={shown}
+          whole={whole}
+          origin={data.origin}
+          clock={clock}
+          writer={writer}
+          begun={ranging.pick !== null && ranging.pick.from !== null}
+          onWindow={(window) => {
+            ranging.set(false);
+            live.change(window);
+            focus();
+          }}
+          onClose={() => {
+            ranging.set(false);
+            focus();
+          }}
+        />
+      ) : null}
       <div className="min-h-0 flex-1">
-        {reading === 'table' ? (
+        {props.onlyFlagged && flagged === 0 ? (
+          <NoneFlagged onShowAll={() => props.onOnlyFlagged(false)} />
+        ) : reading === 'table' ? (
           <TimelineTable
-            {...props}
-            events={view.events.filter((event) => isWithin(event.time, shown))}
-            origin={origin}
+            {...shared}
+            shown={shown}
+            onWindow={live.change}
+            litEntityId={props.litEntityId}
+            onSelect={onSelect}
+            onMoment={ranging.on ? ranging.moment : null}
+            onFlag={onFlag}
           />
         ) : (
           <TimelineChart
-            {...props}
+            {...shared}
             mode={reading}
-            whole={whole}
+            compress={props.compress}
+            clock={clock}
             window={shown}
-            onWindow={props.onWindow}
-            formatTime={props.clock ? props.formatTime : null}
+            onWindow={live.change}
+            colourOf={props.colourOf}
+            litEntityId={props.litEntityId}
+            litEventId={props.litEventId}
+            onSelect={onSelect}
+            onHover={props.onHover}
+            onReadout={setReadout}
+            pick={ranging.pick}
+            onMoment={ranging.moment}
+            onRange={ranging.drag}
+            onCancelPick={() => ranging.set(false)}
           />
         )}
       </div>
@@ -128,7 +188,30 @@ export function TimelinePane(props: TimelinePaneProps) {
   );
 }
 
-function isWithin(time: string, window: TimeWindow): boolean {
-  const at = parseMicros(time);
-  return at !== undefined && at >= window.from && at <= window.to;
+/** What Tab reaches: the plot, its selected mark, or the table's row. */
+const TAB_STOP = '[role=toolbar][tabindex="0"], [role=toolbar] g[tabindex="0"], tr[tabindex="0"]';
+
+function playedWords(
+  event: TimelineEventView,
+  steps: readonly string[],
+  origin: number | null,
+  clock: ((time: number) => string) | null,
+): string {
+  const time = microsOf(event.time);
+  const written = clock !== null ? clock(time) : relativeTime(time, origin ?? time);
+  return `${steps.indexOf(event.eventId) + 1} of ${steps.length}: ${markName(event, written)}`;
+}
+
+function NoneFlagged({ onShowAll }: { onShowAll: () => void }) {
+  return (
+    <EmptyState title="No event is flagged">
+      <p>
+        Select one and press <Kbd keys="m" />
+        <span className="sr-only">m</span>, or use its flag in the table.{' '}
+        <button type="button" className="link min-h-6" onClick={onShowAll}>
+          Show all events
+        </button>
+      </p>
+    </EmptyState>
+  );
 }

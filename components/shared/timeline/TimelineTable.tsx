@@ -1,112 +1,210 @@
 'use client';
 
+import { useVirtualizer } from '@tanstack/react-virtual';
 import { clsx } from 'clsx';
-import { type KeyboardEvent, useRef } from 'react';
-import { HostileText } from '@/components/shared/MonoText';
-import { parseMicros } from '@/lib/base/time';
-import type { TimelineEventView } from '@/lib/contracts/timeline';
-import type { TimelineProcess, TimelineStage } from './layoutTimeline';
-import { KIND_WORDS } from './markShape';
-import { relativeTime } from './timeScale';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import type { TimelineProcess, TimelineStage } from './lane';
+import { TimelineTableRow } from './TimelineTableRow';
+import { isExact, type TimelineData } from './timelineData';
+import { type TimelineRow, timelineRows } from './timelineRows';
+import type { TimeWindow } from './timeScale';
+import type { TimeWriter } from './timeWords';
 
-/** The sequence as rows, in the order things happened; arrows go from row to row and select. */
-export function TimelineTable(props: {
-  events: readonly TimelineEventView[];
-  origin: number | null;
-  formatTime: (micros: number) => string;
+/** Rows are drawn as they scroll into sight above this number. */
+const VIRTUAL_FROM = 200;
+const ROW = 28;
+const TITLES = ['Time', 'After T0', 'Stage', 'What', 'Process', 'Detail', 'Flag'] as const;
+/** Columns that a narrow screen does without. */
+const WIDE: ReadonlySet<string> = new Set(['After T0', 'What']);
+
+export type TimelineTableProps = {
+  data: TimelineData;
+  shown: TimeWindow;
+  whole: TimeWindow;
+  onWindow: (window: TimeWindow) => void;
+  writer: TimeWriter;
   stages: readonly TimelineStage[];
   processes: readonly TimelineProcess[];
   selectedEventId: string | null;
   litEntityId: string | null;
   onSelect: (eventId: string) => void;
-}) {
-  const rows = useRef(new Map<string, HTMLTableRowElement>());
-  const events = [...props.events].sort((a, b) => (parseMicros(a.time) ?? 0) - (parseMicros(b.time) ?? 0));
-  const names = new Map(props.processes.map((process) => [process.entityId, process]));
-  const place = Math.max(
-    0,
-    events.findIndex((event) => event.eventId === props.selectedEventId),
+  /** Takes the moment of a row that was clicked or entered while a range is chosen; null while none is. */
+  onMoment: ((time: number) => void) | null;
+  onFlag: (eventId: string, flagged: boolean) => void;
+};
+
+/**
+ * The sequence as rows, in the order things happened: events, what could not be recorded, and how many events there are
+ * that are not listed. Arrows go from row to row and select; Enter on a count zooms to it.
+ */
+export function TimelineTable(props: TimelineTableProps) {
+  const { data, shown } = props;
+  const rows = useMemo(() => timelineRows(data, shown), [data, shown]);
+  const names = useMemo(
+    () => new Map(props.processes.map((process) => [process.entityId, process.name])),
+    [props.processes],
   );
+  const scroller = useRef<HTMLDivElement>(null);
+  const [active, setActive] = useState<string | null>(null);
+  const place = Math.max(0, placeOf(rows, active ?? props.selectedEventId));
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    overscan: 16,
+    scrollPaddingStart: ROW,
+    enabled: rows.length > VIRTUAL_FROM,
+  });
+  // What is selected elsewhere becomes the row the keys start from, and comes into sight.
+  const { selectedEventId } = props;
+  useEffect(() => setActive(selectedEventId), [selectedEventId]);
+  const focus = useRowFocus(scroller, rows[place]?.id);
+  const seen = useRef<string | null>(null);
+  useEffect(() => {
+    if (selectedEventId === null || seen.current === selectedEventId) return;
+    const index = placeOf(rows, selectedEventId);
+    if (index < 0) return;
+    seen.current = selectedEventId;
+    if (rows.length > VIRTUAL_FROM) virtual.scrollToIndex(index, { align: 'auto' });
+    else
+      scroller.current
+        ?.querySelector(`[data-row="${CSS.escape(selectedEventId)}"]`)
+        ?.scrollIntoView({ block: 'nearest' });
+  }, [selectedEventId, rows, virtual]);
+
+  const go = (row: TimelineRow | undefined, index: number) => {
+    if (row === undefined) return;
+    setActive(row.id);
+    focus.follow();
+    if (rows.length > VIRTUAL_FROM) virtual.scrollToIndex(index, { align: 'auto' });
+    if (row.type === 'event') props.onSelect(row.id);
+  };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const row = rows[place];
     const to = {
       ArrowDown: place + 1,
       ArrowUp: place - 1,
-      '.': place + 1,
-      ',': place - 1,
+      PageDown: Math.min(rows.length - 1, place + 15),
+      PageUp: Math.max(0, place - 15),
       Home: 0,
-      End: events.length - 1,
+      End: rows.length - 1,
     }[event.key];
-    const target = to === undefined ? undefined : events[to];
-    if (target === undefined) return;
-    props.onSelect(target.eventId);
-    rows.current.get(target.eventId)?.focus();
+    if (to !== undefined) go(rows[to], to);
+    else if (event.key === 'Enter' && row !== undefined && isRow(event.target)) {
+      if (row.type === 'count') zoomTo(row);
+      else props.onMoment?.(row.time);
+    } else return;
     event.preventDefault();
     event.stopPropagation();
   };
+  const zoomTo = (row: { from: number; to: number }) => {
+    const air = (row.to - row.from) * 0.02;
+    props.onWindow({
+      from: Math.max(props.whole.from, row.from - air),
+      to: Math.min(props.whole.to, row.to + air),
+    });
+  };
+
+  const isVirtual = rows.length > VIRTUAL_FROM;
+  const items = isVirtual ? virtual.getVirtualItems() : rows.map((_, index) => ({ index }));
+  const before = isVirtual ? (virtual.getVirtualItems()[0]?.start ?? 0) : 0;
+  const after = isVirtual ? virtual.getTotalSize() - (virtual.getVirtualItems().at(-1)?.end ?? 0) : 0;
   return (
-    <div className="size-full overflow-auto">
+    <div ref={scroller} className="size-full overflow-auto">
       <table
         aria-label="Sequence as a table"
+        aria-rowcount={rows.length + 1}
         className="w-full border-separate border-spacing-0 text-left"
         onKeyDown={onKeyDown}
       >
         <thead className="sticky top-0 z-10 bg-surface-0">
-          <tr>
-            {['Time', 'After T0', 'Stage', 'What', 'Process', 'Detail'].map((title) => (
-              <th key={title} scope="col" className="label border-b px-3 py-1.5 font-medium first:pl-4">
+          <tr aria-rowindex={1}>
+            {TITLES.map((title) => (
+              <th
+                key={title}
+                scope="col"
+                className={clsx(
+                  'label border-b px-3 py-1.5 font-medium first:pl-4',
+                  WIDE.has(title) && 'max-sm:hidden',
+                )}
+              >
                 {title}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {events.map((event, index) => {
-            const time = parseMicros(event.time) ?? 0;
-            const process = event.entityId === null ? undefined : names.get(event.entityId);
-            const number = props.stages.findIndex((stage) => stage.id === event.stage);
-            return (
-              <tr
-                key={event.eventId}
-                ref={(element) => {
-                  if (element === null) rows.current.delete(event.eventId);
-                  else rows.current.set(event.eventId, element);
+          <Spacer height={before} />
+          {items.map(({ index }) => {
+            const row = rows[index];
+            return row === undefined ? null : (
+              <TimelineTableRow
+                key={row.id}
+                row={row}
+                rowIndex={index + 2}
+                active={index === place}
+                selected={row.id === props.selectedEventId}
+                lit={
+                  row.type === 'event' &&
+                  row.event.entityId !== null &&
+                  row.event.entityId === props.litEntityId
+                }
+                origin={data.origin}
+                writer={props.writer}
+                stages={props.stages}
+                processName={row.type === 'event' ? (names.get(row.event.entityId ?? '') ?? '') : ''}
+                onChoose={() => {
+                  go(row, index);
+                  props.onMoment?.(row.time);
                 }}
-                tabIndex={index === place ? 0 : -1}
-                aria-current={event.eventId === props.selectedEventId ? 'true' : undefined}
-                className={clsx(
-                  'focus-inset h-7 cursor-pointer *:border-b *:px-3',
-                  event.eventId === props.selectedEventId
-                    ? 'bg-accent-soft'
-                    : event.entityId !== null && event.entityId === props.litEntityId
-                      ? 'bg-surface-2'
-                      : undefined,
-                )}
-                onClick={() => props.onSelect(event.eventId)}
-              >
-                <td className="whitespace-nowrap pl-4 font-mono text-12 text-text-2">
-                  {props.formatTime(time)}
-                </td>
-                <td className="whitespace-nowrap font-mono text-12 text-text-2">
-                  {props.origin === null ? '' : relativeTime(time, props.origin)}
-                </td>
-                <td className="whitespace-nowrap">
-                  {number < 0 ? '' : `${number + 1} ${props.stages[number]?.title}`}
-                </td>
-                <td className="whitespace-nowrap text-text-2">{KIND_WORDS[event.kind]}</td>
-                <td className="whitespace-nowrap">
-                  <HostileText text={process?.name ?? ''} />
-                </td>
-                <td className="max-w-0 w-full truncate">
-                  <HostileText text={event.label} />{' '}
-                  <span className="machine text-text-3">
-                    <HostileText text={event.detail ?? ''} />
-                  </span>
-                </td>
-              </tr>
+                onZoom={zoomTo}
+                onFlag={props.onFlag}
+              />
             );
           })}
+          <Spacer height={after} />
         </tbody>
       </table>
+      {rows.some((row) => row.type === 'event') || !isExact(data, shown) ? null : (
+        <p className="px-4 py-3 text-text-3">
+          {`No event lies in this window; ${data.total.toLocaleString('en')} in all.`}
+        </p>
+      )}
     </div>
   );
+}
+
+function Spacer({ height }: { height: number }) {
+  return height <= 0 ? null : (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: an empty row takes no focus; it only keeps the place
+    <tr aria-hidden="true">
+      <td colSpan={TITLES.length} style={{ height }} />
+    </tr>
+  );
+}
+
+function placeOf(rows: readonly TimelineRow[], id: string | null): number {
+  return id === null ? -1 : rows.findIndex((row) => row.id === id);
+}
+
+function isRow(target: EventTarget): boolean {
+  return target instanceof HTMLTableRowElement;
+}
+
+/** Moves focus to the active row once it is drawn, when it was reached from the table itself. */
+function useRowFocus(scroller: React.RefObject<HTMLElement | null>, rowId: string | undefined) {
+  const wanted = useRef(false);
+  useEffect(() => {
+    if (!wanted.current || rowId === undefined) return;
+    const row = scroller.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(rowId)}"]`);
+    if (row == null) return;
+    wanted.current = false;
+    row.focus({ preventScroll: row.getBoundingClientRect().height === 0 });
+  });
+  return {
+    follow: () => {
+      wanted.current = true;
+    },
+  };
 }

@@ -13,18 +13,18 @@ export type TimeScale = {
 const GAP_WIDTH = 36;
 
 /**
- * Time (UTC microseconds) to pixels over `window`. With `compress`, each stretch without any of `times` that would take
+ * Time (UTC microseconds) to pixels over `window`. With `compress`, each stretch without any of `busy` that would take
  * more than an eighth of the width shrinks to a fixed one, and is named in `gaps` so that it can be marked: a scale that
- * is bent without saying so would lie. `times` may be unsorted and empty.
+ * is bent without saying so would lie. `busy`, moments and stretches with events, may be unsorted, overlap, and be empty.
  */
 export function timeScale(
   window: TimeWindow,
   width: number,
-  times: readonly number[],
+  busy: readonly TimeWindow[],
   compress: boolean,
 ): TimeScale {
   const span = Math.max(1, window.to - window.from);
-  const stretches = compress ? emptyStretches(window, times, span / 8) : [];
+  const stretches = compress ? emptyStretches(window, busy, span / 8) : [];
   const kept = span - stretches.reduce((sum, gap) => sum + gap.to - gap.from, 0);
   const perMicro = Math.max(0, width - stretches.length * GAP_WIDTH) / Math.max(1, kept);
   const domain = [window.from];
@@ -46,14 +46,17 @@ export function timeScale(
   return { toX: (time) => scale(time), toTime: (px) => scale.invert(px), gaps };
 }
 
-function emptyStretches(window: TimeWindow, times: readonly number[], longest: number): TimeWindow[] {
-  const inside = times.filter((time) => time >= window.from && time <= window.to).sort((a, b) => a - b);
+function emptyStretches(window: TimeWindow, busy: readonly TimeWindow[], longest: number): TimeWindow[] {
+  const inside = busy
+    .filter((time) => time.to >= window.from && time.from <= window.to)
+    .sort((a, b) => a.from - b.from);
   const margin = longest * 0.12;
   const stretches: TimeWindow[] = [];
-  for (const [index, time] of inside.entries()) {
-    const next = inside[index + 1];
-    if (next !== undefined && next - time > longest)
-      stretches.push({ from: time + margin, to: next - margin });
+  let last: number | undefined;
+  for (const { from, to } of inside) {
+    if (last !== undefined && from - last > longest)
+      stretches.push({ from: last + margin, to: from - margin });
+    last = Math.max(last ?? to, to);
   }
   return stretches;
 }
@@ -160,9 +163,34 @@ export function changeWindow(
   return { from: kept, to: kept + wanted };
 }
 
+/**
+ * The window in which two moments lie under two fingers, at `x1` and `x2` pixels of `width`, kept inside `limits`.
+ * Fingers on one spot count as 8 pixels apart.
+ */
+export function pinchWindow(
+  moments: readonly [number, number],
+  [x1, x2]: readonly [number, number],
+  width: number,
+  limits: TimeWindow,
+): TimeWindow {
+  const apart = Math.abs(x2 - x1) < 8 ? (x2 < x1 ? -8 : 8) : x2 - x1;
+  const perPixel = (moments[1] - moments[0]) / apart;
+  // Fingers that crossed would turn time around.
+  if (perPixel <= 0) return limits;
+  const from = moments[0] - x1 * perPixel;
+  return changeWindow({ from, to: from + Math.max(1, width) * perPixel }, limits, {});
+}
+
 /** A window around one moment; all of it when that is what is shown already. */
 export function windowAround(time: number | undefined, whole: TimeWindow, shown: TimeWindow): TimeWindow {
   if (time === undefined || shown.to - shown.from < 4_000_000) return whole;
   const half = Math.max(1_000_000, (shown.to - shown.from) / 8);
   return changeWindow({ from: time - half, to: time + half }, whole, {});
+}
+
+/** The window as it is, or, for a moment at or beyond its ends, moved so that the moment is in its middle. */
+export function windowWith(window: TimeWindow, time: number, whole: TimeWindow): TimeWindow {
+  const span = window.to - window.from;
+  const isInside = time >= window.from + span * 0.02 && time <= window.to - span * 0.02;
+  return isInside ? window : changeWindow({ from: time - span / 2, to: time + span / 2 }, whole, {});
 }

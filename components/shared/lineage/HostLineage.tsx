@@ -1,0 +1,111 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
+import { useState } from 'react';
+import { eventQueryOptions } from '@/components/shared/event/eventQuery';
+import { ProblemNote } from '@/components/shared/ProblemNote';
+import { EmptyState } from '@/components/ui/EmptyState';
+import { Skeleton, SkeletonRegion } from '@/components/ui/Skeleton';
+import type { EventKind } from './describeItem';
+import { LineagePane } from './LineagePane';
+import { FOREST_MOST, FOREST_PAGE, useLineage } from './useLineage';
+
+/** Roots a host's forest begins with; siblings of one image are one stack, so that few of them are boxes. */
+const FIRST_ROOTS = 2000;
+
+const PARSERS = {
+  /** `p:<process>` or `e:<event>`: an event stands for the process that did it. */
+  sel: parseAsString,
+  expand: parseAsArrayOf(parseAsString).withDefault([]),
+  fold: parseAsArrayOf(parseAsString).withDefault([]),
+  at: parseAsString,
+  lineage: parseAsStringLiteral(['graph', 'table'] as const).withDefault('graph'),
+  open: parseAsStringLiteral(['path', 'all'] as const).withDefault('path'),
+  most: parseAsInteger.withDefault(0),
+};
+
+/** All processes of a host as far as they were recorded: the drawing of a finding, without a finding. */
+export function HostLineage({
+  hostId,
+  onEvents,
+}: {
+  hostId: string;
+  onEvents?: (entityId: string, kinds: readonly EventKind[]) => void;
+}) {
+  const [view, setView] = useQueryStates(PARSERS, { history: 'replace', throttleMs: 120 });
+  const [hovered, setHovered] = useState<string | null>(null);
+  const least = view.open === 'all' ? FOREST_PAGE : FIRST_ROOTS;
+  const most = Math.min(FOREST_MOST, Math.max(least, view.most));
+  const lineage = useLineage({
+    source: { hostId, findingId: null },
+    open: view.open,
+    expand: view.expand,
+    most,
+  });
+  const selectedId = useSelectedProcess(view.sel);
+  if (lineage.isPending) return <ForestSkeleton />;
+  if (lineage.error !== null || lineage.view === undefined) {
+    return (
+      <ProblemNote
+        error={lineage.error ?? new Error('The answer was empty.')}
+        what="The processes of this host could not be read"
+        safe="Nothing was changed."
+        onRetry={lineage.refetch}
+      />
+    );
+  }
+  if (lineage.view.total === 0) {
+    return (
+      <EmptyState title="No process of this host was recorded">
+        <p>
+          What was imported of it holds neither process starts nor events that name the process which did
+          them.
+        </p>
+      </EmptyState>
+    );
+  }
+  return (
+    <LineagePane
+      lineage={lineage}
+      view={lineage.view}
+      hostId={hostId}
+      stages={[]}
+      originTime={null}
+      reading={view.lineage}
+      onReading={(reading) => void setView({ lineage: reading })}
+      selectedId={selectedId}
+      onSelect={(id) => void setView({ sel: `p:${id}` })}
+      hoveredId={hovered}
+      onHover={setHovered}
+      folds={view}
+      onFolds={({ open, expand, fold }) => void setView({ open, expand: [...expand], fold: [...fold] })}
+      most={most}
+      onMost={(next) => void setView({ most: next })}
+      at={view.at}
+      onAt={(at) => void setView({ at })}
+      onEvents={onEvents}
+      fileName={`lineage-host-${hostId}`}
+      title={`Processes of host ${hostId}`}
+    />
+  );
+}
+
+/** The process a selection means; an event is looked up. Null for none, and as long as it is not known. */
+function useSelectedProcess(sel: string | null): string | null {
+  const eventId = sel?.startsWith('e:') === true ? sel.slice(2) : null;
+  const event = useQuery({ ...eventQueryOptions(eventId ?? ''), enabled: eventId !== null });
+  if (sel?.startsWith('p:') === true) return sel.slice(2);
+  const process = event.data?.fields['process.entity_id'];
+  return process === undefined ? null : String(process);
+}
+
+function ForestSkeleton() {
+  return (
+    <SkeletonRegion label="Reading the processes" className="size-full space-y-3.5 overflow-hidden px-8 py-6">
+      {[0, 1, 2, 3, 4].map((row) => (
+        <Skeleton key={row} className="h-11 w-54 rounded-md" />
+      ))}
+    </SkeletonRegion>
+  );
+}
