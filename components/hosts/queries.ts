@@ -56,7 +56,6 @@ export const hostFindingsQuery = (name: string) =>
       apiGet('/findings', findingList, {
         params: {
           host: name,
-          verdict: 'any',
           suppressed: 'any',
           sort: 'newest',
           cursor: pageParam,

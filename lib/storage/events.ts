@@ -2,23 +2,18 @@ import type { EventId, EventKind } from '../events/endpointEvent';
 import type { PlacedEvent } from '../events/record';
 import { channelNames } from './channels';
 import { type Connection, pool } from './client';
-import { type Conditions, createConditions } from './conditions';
+import { createConditions } from './conditions';
 import { readRows, type Value } from './copyBinary';
-import { hostsOfQuery, type PreparedQuery, queryCondition } from './eventQuery';
+import { addEventFilter, allHostIds, type EventFilter } from './eventFilter';
+import { type EventCursor, type EventPage, readPage } from './eventPages';
 import { canonicalHosts, type HostGroup } from './hosts';
 import { memberNames } from './imports';
 import { rawChunkRange } from './rawChunks';
-import {
-  EVENT_PROCESS,
-  kindNumber,
-  kindOf,
-  READ_COLUMNS,
-  READ_LIST,
-  type StoredEvent,
-  toEvent,
-} from './rows';
-import { searching } from './searching';
+import { kindNumber, READ_COLUMNS, READ_LIST, type StoredEvent, toEvent } from './rows';
 import { uploadRange } from './uploads';
+
+export { addEventFilter, type EventFilter } from './eventFilter';
+export type { EventCursor } from './eventPages';
 
 /** How many distinct strings one load keeps to share: image paths, users, hashes come again and again. */
 const INTERN_LIMIT = 50_000;
@@ -98,60 +93,34 @@ async function placesOf(
   return places;
 }
 
-/** Position in a list ordered by time and id. */
-export type EventCursor = { readonly time: number; readonly id: string };
-
-export type EventFilter = {
-  /** Recorded host ids; absent means all. */
-  readonly hostIds?: readonly number[];
-  readonly kinds?: readonly EventKind[];
-  readonly entityIds?: readonly string[];
-  /** With entityIds: these events belong to what is asked for whatever process they are of. */
-  readonly alsoIds?: readonly string[];
-  /** Only these events. */
-  readonly ids?: readonly string[];
-  /** Inclusive, microseconds. */
-  readonly from?: number;
-  readonly to?: number;
-  /** A query of docs/QUERY.md, from prepareQuery. */
-  readonly query?: PreparedQuery;
-};
-
 /** An event with the names its numbers stand for. */
 export type FoundEvent = StoredEvent & {
   readonly canonical: { readonly id: number; readonly name: string };
   readonly file: string;
 };
 
-/**
- * Events that match, in order of time and id, after the cursor. Each host's events are taken in the order of
- * its index and merged, so that a page costs a page and not a sort of everything.
- */
-export async function findEvents(
-  filter: EventFilter,
-  page: { readonly limit: number; readonly after?: EventCursor; readonly newestFirst: boolean },
-): Promise<readonly FoundEvent[]> {
-  const conditions = createConditions();
-  const hosts = conditions.value(await hostsToSearch(filter));
-  addConditions(conditions, filter);
-  const [order, beyond] = page.newestFirst ? ['DESC', '<'] : ['ASC', '>'];
-  if (page.after !== undefined) {
-    const time = conditions.value(page.after.time);
-    conditions.add(`(e.time, e.id) ${beyond} (${time}::bigint, ${conditions.value(page.after.id)}::uuid)`);
-    // The row comparison alone does not bound an index on (host_id, time).
-    conditions.add(`e.time ${beyond}= ${time}::bigint`);
-  }
-  const limit = conditions.value(page.limit);
-  const { rows } = await searching((connection) =>
-    connection.query<Value[]>({
-      rowMode: 'array',
-      text: `SELECT x.* FROM unnest(${hosts}::int[]) AS h(id) CROSS JOIN LATERAL (
-          SELECT ${READ_LIST} FROM events e WHERE e.host_id = h.id AND ${conditions.where()}
-          ORDER BY e.time ${order}, e.id ${order} LIMIT ${limit}) x
-        ORDER BY x.time ${order}, x.id ${order} LIMIT ${limit}`,
-      values: conditions.values(),
-    }),
-  );
+/** Events that match, in order of time and id, after the cursor. Throws `too_large`. */
+export async function findEvents(filter: EventFilter, page: EventPage): Promise<readonly FoundEvent[]> {
+  return named(await readPage(READ_LIST, filter, page));
+}
+
+/** Which event it is and where it stands in a list ordered by time and id. */
+export type EventKey = EventCursor & { readonly hostId: number };
+
+/** The same with no more than what names them: many at once, for loadEvents. */
+export async function findEventKeys(filter: EventFilter, page: EventPage): Promise<readonly EventKey[]> {
+  const rows = await readPage('e.time, e.id, e.host_id', filter, page);
+  return rows.map((row) => ({ time: row[0] as number, id: row[1] as string, hostId: row[2] as number }));
+}
+
+/** The events of keys, in their order; those that are gone meanwhile are left out. */
+export async function loadEvents(keys: readonly EventKey[]): Promise<readonly FoundEvent[]> {
+  const { rows } = await pool().query<Value[]>({
+    rowMode: 'array',
+    text: `SELECT ${READ_LIST} FROM unnest($1::int[], $2::uuid[]) WITH ORDINALITY AS k(host_id, id, n)
+      JOIN events e ON e.host_id = k.host_id AND e.id = k.id ORDER BY k.n`,
+    values: [keys.map((key) => key.hostId), keys.map((key) => key.id)],
+  });
   return named(rows);
 }
 
@@ -191,33 +160,13 @@ export async function timeSpan(
   filter: EventFilter,
 ): Promise<{ readonly from: number; readonly to: number } | undefined> {
   const conditions = createConditions();
-  addHosts(conditions, filter);
-  addConditions(conditions, filter);
+  addEventFilter(conditions, filter);
   const { rows } = await pool().query<{ from: number | null; to: number | null }>(
     `SELECT min(e.time) AS "from", max(e.time) AS "to" FROM events e WHERE ${conditions.where()}`,
     conditions.values(),
   );
   const row = rows[0];
   return row?.from == null || row.to == null ? undefined : { from: row.from, to: row.to };
-}
-
-/** Events of each kind that processes did themselves, by entity id. */
-export async function countByProcess(
-  hostIds: readonly number[],
-  entityIds: readonly string[],
-): Promise<ReadonlyMap<string, ReadonlyMap<EventKind, number>>> {
-  const { rows } = await pool().query<{ entity: string; kind: number; count: number }>(
-    `SELECT ${EVENT_PROCESS} AS entity, e.kind, count(*)::int AS count FROM events e
-     WHERE e.host_id = ANY($1) AND ${EVENT_PROCESS} = ANY($2) GROUP BY 1, 2`,
-    [hostIds, entityIds],
-  );
-  const counts = new Map<string, Map<EventKind, number>>();
-  for (const row of rows) {
-    const own = counts.get(row.entity) ?? new Map<EventKind, number>();
-    own.set(kindOf(row.kind), row.count);
-    counts.set(row.entity, own);
-  }
-  return counts;
 }
 
 /** Imports whose records the given events of a host group came from, by event id. */
@@ -232,45 +181,6 @@ export async function importsOfEvents(
     values: [hostIds, ids],
   });
   return new Map(rows.map((row) => [row.id, row.import_id]));
-}
-
-/** Adds what a filter asks of events (alias `e`) to a query of another file. */
-export function addEventFilter(conditions: Conditions, filter: EventFilter): void {
-  addHosts(conditions, filter);
-  addConditions(conditions, filter);
-}
-
-function addHosts(conditions: Conditions, filter: EventFilter): void {
-  if (filter.hostIds !== undefined)
-    conditions.add(`e.host_id = ANY(${conditions.value(filter.hostIds)}::int[])`);
-}
-
-function addConditions(conditions: Conditions, filter: EventFilter): void {
-  if (filter.kinds !== undefined)
-    conditions.add(`e.kind = ANY(${conditions.value(filter.kinds.map(kindNumber))}::smallint[])`);
-  if (filter.entityIds !== undefined) {
-    const ofProcess = `${EVENT_PROCESS} = ANY(${conditions.value(filter.entityIds)}::text[])`;
-    const also = filter.alsoIds ?? [];
-    conditions.add(
-      also.length === 0 ? ofProcess : `(${ofProcess} OR e.id = ANY(${conditions.value(also)}::uuid[]))`,
-    );
-  }
-  if (filter.ids !== undefined) conditions.add(`e.id = ANY(${conditions.value(filter.ids)}::uuid[])`);
-  if (filter.from !== undefined) conditions.add(`e.time >= ${conditions.value(filter.from)}::bigint`);
-  if (filter.to !== undefined) conditions.add(`e.time <= ${conditions.value(filter.to)}::bigint`);
-  if (filter.query !== undefined) conditions.add(queryCondition(filter.query, conditions));
-}
-
-/** Recorded ids of hosts that can have what is asked for: those of the filter, and of the query where it names them. */
-export async function hostsToSearch({ hostIds, query }: EventFilter): Promise<readonly number[]> {
-  const named = query === undefined ? undefined : hostsOfQuery(query);
-  if (hostIds === undefined) return named ?? allHostIds();
-  return named === undefined ? hostIds : hostIds.filter((id) => named.includes(id));
-}
-
-async function allHostIds(): Promise<readonly number[]> {
-  const { rows } = await pool().query<{ id: number }>('SELECT id FROM hosts');
-  return rows.map((row) => row.id);
 }
 
 async function named(rows: readonly Value[][]): Promise<readonly FoundEvent[]> {

@@ -9,6 +9,7 @@ export const LOCK_CLASS = {
   importWork: 7_304,
   history: 7_305,
   settings: 7_306,
+  savedSearches: 7_307,
 } as const;
 
 /** Waits for a lock that the session keeps until it is released or ends. */

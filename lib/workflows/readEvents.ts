@@ -1,38 +1,29 @@
 import { AppError } from '../base/appError';
 import { formatMicros, micros } from '../base/time';
-import type { EventDetail, EventList } from '../contracts/events';
-import type { EventId, EventKind } from '../events/endpointEvent';
+import type { EventDetail, EventList, EventQuery } from '../contracts/events';
+import type { EventId } from '../events/endpointEvent';
 import { productOf } from '../events/product';
 import { rawText } from '../formats/encoding';
 import { conflictsOf, SOURCE_FACTS } from '../lineage/conflicts';
-import { type EventFilter, type FoundEvent, findEvent, findEvents, loadRaw } from '../storage/events';
-import { findHost, memberIds } from '../storage/hosts';
+import { loadAnnotations, NO_ANNOTATIONS } from '../storage/annotations';
+import type { EventCursor } from '../storage/eventPages';
+import { type FoundEvent, findEvent, findEvents, loadRaw } from '../storage/events';
 import { loadProcesses } from '../storage/processes';
+import { toAnnotationsView } from './annotateEvents';
 import { fromCursor, toCursor } from './cursor';
+import { toEventFilter } from './eventScope';
 import { toEventView } from './eventView';
-import { toTime } from './readTriageQueue';
 
 const PAGE = 100;
 
-export type EventSearch = {
-  readonly q?: string | undefined;
-  readonly host?: string | undefined;
-  readonly kind?: EventKind | undefined;
-  readonly entity?: string | undefined;
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
-  readonly cursor?: string | undefined;
-  readonly limit?: number | undefined;
-};
-
-/** Events that match, newest first. An unknown host simply has none. */
-export async function searchEvents(query: EventSearch): Promise<EventList> {
+/** Events that match, newest first unless asked otherwise; an unknown host has none. Throws `bad_request`, `too_large`. */
+export async function searchEvents(query: EventQuery): Promise<EventList> {
   const limit = query.limit ?? PAGE;
-  const after = fromCursor(query.cursor, 'number', 'string');
-  const found = await findEvents(await toFilter(query), {
+  const after = readCursor(query.cursor);
+  const found = await findEvents(await toEventFilter(query), {
     limit: limit + 1,
-    newestFirst: true,
-    ...(after === undefined ? {} : { after: { time: after[0], id: after[1] } }),
+    newestFirst: query.order !== 'oldest',
+    ...(after === undefined ? {} : { after }),
   });
   const shown = found.slice(0, limit);
   const last = shown.at(-1);
@@ -43,12 +34,31 @@ export async function searchEvents(query: EventSearch): Promise<EventList> {
   };
 }
 
+function readCursor(cursor: string | undefined): EventCursor | undefined {
+  const values = fromCursor(cursor, 'number', 'string');
+  if (values === undefined) return undefined;
+  const [time, id] = values;
+  if (Number.isSafeInteger(time) && UUID.test(id)) return { time, id };
+  throw new AppError(
+    'bad_request',
+    'The cursor is not one this list gave out; ask for the first page again.',
+    {
+      errors: [{ path: 'cursor', message: 'not a cursor of this list' }],
+    },
+  );
+}
+
 /** One event with its record's text exactly as the export held it. Throws `not_found`. */
 export async function readEvent(id: string): Promise<EventDetail> {
   const found = UUID.test(id) ? await findEvent(id as EventId) : undefined;
   if (found === undefined) throw new AppError('not_found', 'There is no event with this id.');
-  const [raw, sources] = await Promise.all([loadRaw(found.hostId, found.event.id), sourcesOf(found)]);
-  return { ...toEventView(found), raw: rawText(raw), sources };
+  const [raw, sources, said] = await Promise.all([
+    loadRaw(found.hostId, found.event.id),
+    sourcesOf(found),
+    loadAnnotations([found.event.id]),
+  ]);
+  const annotations = toAnnotationsView(said.get(found.event.id) ?? NO_ANNOTATIONS);
+  return { ...toEventView(found), raw: rawText(raw), sources, annotations };
 }
 
 /** The records of the same start in other channels and products, side by side. */
@@ -77,22 +87,3 @@ async function sourcesOf({ event, canonical }: FoundEvent): Promise<EventDetail[
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-async function toFilter(query: EventSearch): Promise<EventFilter> {
-  const host = query.host === undefined ? undefined : await findHost(query.host);
-  return {
-    ...(query.host === undefined ? {} : { hostIds: host === undefined ? [] : await memberIds(host) }),
-    ...(query.kind === undefined ? {} : { kinds: [query.kind] }),
-    ...(query.entity === undefined ? {} : { entityIds: [query.entity] }),
-    ...(query.from === undefined ? {} : { from: toTime(query.from, 'from') }),
-    ...(query.to === undefined ? {} : { to: toTime(query.to, 'to') }),
-    terms: toTerms(query.q ?? ''),
-  };
-}
-
-/** Words of a free-text search, all of which must occur; words in double quotes stay together. */
-export function toTerms(q: string): readonly string[] {
-  return [...q.matchAll(/"([^"]+)"|(\S+)/g)]
-    .map((match) => match[1] ?? match[2] ?? '')
-    .filter((term) => term !== '');
-}
