@@ -1,6 +1,6 @@
 'use client';
 
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { ApiError } from '@/components/shared/apiClient';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { personName } from '@/components/shared/people';
@@ -29,10 +29,17 @@ export function VerdictForm(props: {
   const [acknowledged, setAcknowledged] = useState(false);
   const unseen = verdict === 'false_positive' ? blindRequired(finding.stages) : [];
   const [asked, setAsked] = useState(false);
+  // Two keys in a row must not save twice and pass over the next finding; a refusal may be tried again.
+  const sent = useRef(false);
+  useEffect(() => {
+    if (props.error !== null) sent.current = false;
+  }, [props.error]);
   const ready = !props.saving && (unseen.length === 0 || acknowledged);
   const save = (next: boolean, why = reason) => {
     setAsked(true);
-    if (ready && why.trim() !== '') props.onSave(why.trim(), next);
+    if (!ready || why.trim() === '' || sent.current) return;
+    sent.current = true;
+    props.onSave(why.trim(), next);
   };
   /** A common reason by its key is the whole verdict: `v t Alt+1`. One that was typed is only replaced. */
   const give = (common: string) => {

@@ -8,6 +8,8 @@ type StagePipProps = {
   size?: number | undefined;
   /** Optional stages are drawn smaller. */
   required?: boolean | undefined;
+  /** Shows the state's letter always, not only in print and forced colours: for marks with room for it. */
+  letter?: boolean | undefined;
   /** Gives the mark a name; without it, it is decoration beside words that say the same. */
   label?: string | undefined;
   x?: number | undefined;
@@ -18,7 +20,7 @@ type StagePipProps = {
  * Matched is a solid disc, absent a hollow ring, blind a violet hatch: the same three marks in HTML, inside another
  * SVG (give `x`, `y`), in print and in forced colours, where a letter joins them.
  */
-export function StagePip({ state, size = 12, required = true, label, x, y }: StagePipProps) {
+export function StagePip({ state, size = 12, required = true, letter = false, label, x, y }: StagePipProps) {
   const pattern = useId();
   const r = (required ? 0.42 : 0.31) * size;
   const c = size / 2;
@@ -70,7 +72,7 @@ export function StagePip({ state, size = 12, required = true, label, x, y }: Sta
         </>
       ) : null}
       <text
-        className="mark-letter"
+        {...(letter ? {} : { className: 'mark-letter' })}
         x={c}
         y={c}
         dy="0.36em"

@@ -2,8 +2,7 @@ import { clsx } from 'clsx';
 import { Fragment } from 'react';
 import type { Strength } from '@/lib/contracts/scalars';
 import { StagePip } from './StagePip';
-import { type StageMark, stageSentence, stripSentence } from './stageWords';
-import { formatDuration, millisecondsBetween } from './timeFormat';
+import { gapSentence, gapText, type StageMark, stageSentence, stripSentence } from './stageWords';
 
 /** The chain as a row of pips, 12 px high, as in the queue: one picture with one name. Fills its box's width. */
 export function StageStrip({
@@ -30,9 +29,6 @@ export function StageStrip({
   );
 }
 
-/** More stages than this are set closer, so that a header of 1,440 px holds six. */
-const CROWD = 5;
-
 type StageTrackProps = {
   stages: readonly StageMark[];
   /** Stage in hand, marked as current. */
@@ -44,44 +40,35 @@ type StageTrackProps = {
   className?: string | undefined;
 };
 
-/** The chain with names, times and gaps, pips 20 px: a finding's header. An ordered list; scrolls when narrow. */
+/**
+ * The chain with names, times and gaps, pips 20 px: a finding's header. An ordered list whose stages share the width
+ * and go on in a second row where they would be too narrow to read; it never scrolls sideways.
+ */
 export function StageTrack({ stages, current, onSelect, time, className }: StageTrackProps) {
-  const crowded = stages.length > CROWD;
   return (
-    <ol aria-label="Stages" className={clsx('flex min-w-0 items-center overflow-x-auto', className)}>
+    <ol
+      aria-label="Stages"
+      className={clsx('grid grid-cols-[repeat(auto-fit,minmax(8.5rem,1fr))] gap-y-1', className)}
+    >
       {stages.map((stage, place) => {
-        const words = <StageWords stage={stage} time={time} crowded={crowded} />;
+        const words = <StageWords stages={stages} place={place} time={time} />;
         return (
-          <li key={stage.id} className={clsx('flex items-center', place > 0 && 'min-w-fit flex-1')}>
-            {place > 0 ? (
-              <span
-                className={clsx(
-                  'flex flex-1 flex-col items-stretch',
-                  crowded ? 'mx-1 min-w-10' : 'mx-2 min-w-14',
-                )}
-              >
-                <span className="num h-4 whitespace-nowrap px-1 text-center font-mono text-11 leading-4 text-text-3">
-                  {gapText(stages, place)}
-                </span>
-                <StageLine strength={lineStrength(stage)} />
-                <span className="h-4" />
-              </span>
-            ) : null}
+          <li key={stage.id} className="min-w-0">
             {onSelect ? (
               <button
                 type="button"
                 className={clsx(
-                  'focus-inset flex max-w-60 items-center gap-2 rounded-md px-2 py-1 text-left hover:bg-surface-2',
+                  'focus-inset block w-full rounded-md px-1.5 py-1 text-left hover:bg-surface-2',
                   current === stage.id && 'bg-accent-soft',
                 )}
                 aria-current={current === stage.id ? 'step' : undefined}
-                aria-label={stageSentence(stage)}
+                aria-label={[stageSentence(stage), gapSentence(stages, place)].filter(Boolean).join(', ')}
                 onClick={() => onSelect(stage.id)}
               >
                 {words}
               </button>
             ) : (
-              <span className="flex items-center gap-2 px-2 py-1">{words}</span>
+              <span className="block px-1.5 py-1">{words}</span>
             )}
           </li>
         );
@@ -90,34 +77,47 @@ export function StageTrack({ stages, current, onSelect, time, className }: Stage
   );
 }
 
+/** Mark, the way to the next stage with its gap, then name and time, or why there is none. */
 function StageWords({
-  stage,
+  stages,
+  place,
   time,
-  crowded,
 }: {
-  stage: StageMark;
+  stages: readonly StageMark[];
+  place: number;
   time: (iso: string) => string;
-  crowded: boolean;
 }) {
+  const stage = stages[place];
+  const next = stages[place + 1];
+  if (stage === undefined) return null;
+  const gap = gapText(stages, place + 1);
   return (
     <>
-      <StagePip state={stage.state} required={stage.required} size={20} />
-      <span className="min-w-0 leading-4">
-        <span className={clsx('block truncate', crowded ? 'max-w-36' : 'max-w-52')} title={stage.title}>
-          {stage.title}
-        </span>
-        <span
-          className={clsx(
-            'num block truncate text-11',
-            crowded ? 'max-w-36' : 'max-w-52',
-            stage.state === 'blind' ? 'text-blind' : 'text-text-3',
-          )}
-          title={stage.stateReason ?? undefined}
-        >
-          {stage.state === 'matched' && stage.time
-            ? time(stage.time)
-            : `${stage.state}${stage.stateReason ? `: ${stage.stateReason}` : ''}`}
-        </span>
+      <span className="flex h-5 items-center gap-1.5">
+        <StagePip state={stage.state} required={stage.required} size={20} letter />
+        {next === undefined ? null : (
+          <span className="-mr-3 flex min-w-0 flex-1 items-center">
+            <StageLine strength={lineStrength(next)} />
+            {gap === '' ? null : (
+              <span className="num truncate px-1 font-mono text-11 text-text-3">{gap}</span>
+            )}
+            {gap === '' ? null : <StageLine strength={lineStrength(next)} />}
+          </span>
+        )}
+      </span>
+      <span className="mt-0.5 line-clamp-2 leading-4" title={stage.title}>
+        {stage.title}
+      </span>
+      <span
+        className={clsx(
+          'num block truncate text-11 leading-4',
+          stage.state === 'blind' ? 'text-blind' : 'text-text-3',
+        )}
+        title={stage.stateReason ?? undefined}
+      >
+        {stage.state === 'matched' && stage.time
+          ? time(stage.time)
+          : `${stage.state}${stage.stateReason ? `: ${stage.stateReason}` : ''}`}
       </span>
     </>
   );
@@ -154,18 +154,4 @@ export function StageLine({
 
 function lineStrength(stage: StageMark): Strength | 'none' {
   return stage.state === 'matched' ? (stage.strength ?? 'exact') : 'none';
-}
-
-/** "+33 s · inferred": time since the last stage before this one that has a time; empty where either has none. */
-function gapText(stages: readonly StageMark[], place: number): string {
-  const stage = stages[place];
-  const before = stages.slice(0, place).findLast((earlier) => earlier.time);
-  const gap = stage?.time && before?.time ? signed(millisecondsBetween(before.time, stage.time)) : '';
-  const join =
-    stage?.state === 'matched' && stage.strength && stage.strength !== 'exact' ? stage.strength : '';
-  return [gap, join].filter(Boolean).join(' · ');
-}
-
-function signed(milliseconds: number): string {
-  return `${milliseconds < 0 ? '−' : '+'}${formatDuration(milliseconds)}`;
 }

@@ -1,4 +1,5 @@
 import type { StageState, Strength } from '@/lib/contracts/scalars';
+import { formatDuration, millisecondsBetween } from './timeFormat';
 
 /** What the marks need to know of a stage; queue rows and details both have it. */
 export type StageMark = {
@@ -45,4 +46,28 @@ export function stripSentence(stages: readonly StageMark[]): string {
     .map((state) => `${count(state)} ${state}`);
   const sum = [`${count('matched')} of ${stages.length} stages matched`, ...others].join(', ');
   return `${sum}. ${stages.map(stageSentence).join('. ')}.`;
+}
+
+/** "+33 s · inferred": time since the last stage before this one that has a time; empty where either has none. */
+export function gapText(stages: readonly StageMark[], place: number): string {
+  const stage = stages[place];
+  const gap = gapOf(stages, place);
+  const join =
+    stage?.state === 'matched' && stage.strength && stage.strength !== 'exact' ? stage.strength : '';
+  const signed = gap === null ? '' : `${gap < 0 ? '\u2212' : '+'}${formatDuration(Math.abs(gap))}`;
+  return [signed, join].filter(Boolean).join(' \u00b7 ');
+}
+
+/** The same for a name: "33 s after the stage before"; empty where there is none. */
+export function gapSentence(stages: readonly StageMark[], place: number): string {
+  const gap = gapOf(stages, place);
+  if (gap === null) return '';
+  return `${formatDuration(Math.abs(gap))} ${gap < 0 ? 'before' : 'after'} the stage before`;
+}
+
+/** Milliseconds since the last stage before this one that has a time. */
+function gapOf(stages: readonly StageMark[], place: number): number | null {
+  const stage = stages[place];
+  const before = stages.slice(0, place).findLast((earlier) => earlier.time);
+  return stage?.time && before?.time ? millisecondsBetween(before.time, stage.time) : null;
 }

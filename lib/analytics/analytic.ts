@@ -26,11 +26,24 @@ export type Analytic = {
   readonly caps: readonly ScoreCap[];
   readonly suppressors: readonly Suppressor[];
   readonly headlines: readonly Telling[];
-  readonly runbook: readonly string[];
+  readonly runbook: readonly RunbookStep[];
   readonly knownGaps: readonly string[];
   /** What is known to look like this and be harmless. */
   readonly falsePositives: readonly string[];
   readonly references: readonly { readonly title: string; readonly url?: string }[];
+};
+
+/** What to do, in words; with a question where the events themselves may know the answer. */
+export type RunbookStep = {
+  readonly text: string;
+  /** A search in the query language, with `{host}` and `{stage.field}` places that a chain fills. */
+  readonly ask?: string;
+  /** Only the finding's host, or only its lineage; absent: everywhere. */
+  readonly within?: 'host' | 'lineage';
+  /** How long before and after the finding; absent: at any time. */
+  readonly around?: DurationMicros;
+  /** Kinds without which finding nothing says nothing. */
+  readonly needs: readonly EventKind[];
 };
 
 export type ParameterValue = string | number | readonly string[];

@@ -2,7 +2,7 @@ import type { Hop, StageState } from '../analytics/chain';
 import type { PredicateExplanation } from '../analytics/predicate/predicate';
 import type { Severity } from '../analytics/severity';
 import type { Strength } from '../analytics/strength';
-import type { Micros } from '../base/time';
+import type { DurationMicros, Micros } from '../base/time';
 import type { EntityId, EventId, EventKind } from '../events/endpointEvent';
 import type { RecordPlace } from '../events/record';
 
@@ -136,6 +136,23 @@ export type StageVisibility = {
   readonly fix?: string;
 };
 
+/** A step of the runbook, its question filled in with what this chain holds. */
+export type FindingStep = {
+  readonly text: string;
+  readonly question?: {
+    /** In the query language of docs/QUERY.md; the finding's host and processes are added by whoever asks. */
+    readonly query: string;
+    /** Only this host, or only the processes that began with the finding and what they started; absent: everywhere. */
+    readonly within?: 'host' | 'lineage';
+    /** How long before and after the finding; absent: at any time. */
+    readonly around?: DurationMicros;
+    /** Kinds without which finding nothing says nothing. */
+    readonly needs: readonly EventKind[];
+  };
+  /** Why the question it has cannot be asked of this chain: what it would need was not recorded. */
+  readonly unasked?: string;
+};
+
 /** A chain worth a person's time. Plain data: stored, sent and compared as it is. */
 export type Finding = {
   /** Fingerprint of analytic, host, anchor process and root event: the same data gives the same id. */
@@ -158,6 +175,8 @@ export type Finding = {
     readonly image?: string;
     readonly commandLine?: string;
     readonly startedAt?: Micros;
+    /** When the anchor's own event happened: what came of it came then or later. Findings of earlier versions lack it. */
+    readonly time?: Micros;
   };
   readonly stages: readonly FindingStage[];
   readonly reasons: readonly Reason[];
@@ -176,7 +195,11 @@ export type Finding = {
   readonly from: Micros;
   readonly to: Micros;
   readonly techniques: readonly string[];
-  readonly runbook: readonly string[];
+  readonly runbook: readonly FindingStep[];
+  /** Image path, as written, of the process the path begins with; absent when none is known. */
+  readonly root?: string;
+  /** Names and addresses its matched stages reached, lower case, without port, sorted; at most a bound. */
+  readonly destinations: readonly string[];
   readonly knownGaps: readonly string[];
   readonly references: readonly { readonly title: string; readonly url?: string }[];
   /** Processes on the cause→effect path, root first; what the first view of the graph opens. */

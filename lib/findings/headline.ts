@@ -48,12 +48,18 @@ export function storyOf(stages: readonly ChainStage[], chain: Chain): Finding['s
       ];
     }
     if (stage.state !== 'blind' || !(required || group !== undefined)) return [];
-    const why = stage.reason ?? 'no telemetry';
-    return [
-      { text: `Whether there was \u201c${title.toLowerCase()}\u201d could not be seen: ${why}.`, stage: id },
-    ];
+    return [{ text: unseenSentence(title, stage.reason), stage: id }];
   });
 }
+
+/** What a blind stage's reason says first, in one short sentence; the stage itself holds all of it. */
+function unseenSentence(title: string, reason = 'no telemetry'): string {
+  const partly = reason.startsWith(IN_PART);
+  const [first = reason] = reason.slice(partly ? IN_PART.length : 0).split('; ');
+  return `\u201c${title}\u201d could ${partly ? 'be seen only in part' : 'not be seen'}: ${first}.`;
+}
+
+const IN_PART = 'in part: ';
 
 /** Ids of the stages whose places a sentence fills. */
 function stagesTold(template: string): readonly string[] {

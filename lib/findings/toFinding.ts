@@ -11,10 +11,12 @@ import { canonicalPath } from '../events/paths';
 import type { PlacedEvent } from '../events/record';
 import { userOf } from '../lineage/processDraft';
 import { counterfactualsOf } from './counterfactuals';
+import { destinationsReached } from './destinations';
 import type { Finding, FindingStage, StageEvent, StageVisibility } from './finding';
 import { headlineOf, storyOf } from './headline';
 import { createJudge, subjectOfMatch } from './judgeWhen';
 import { pathOf } from './path';
+import { fillStep } from './runbook';
 import { isKept, scoreChain, tallyOf, worthKeeping } from './score';
 import { baseName, destinationOf } from './tell';
 
@@ -38,6 +40,8 @@ export function toFinding(
   const ordered = [...chain.stages].sort((a, b) => a.stage.position - b.stage.position);
   const span = spanOf(chain);
   const user = userOfChain(chain);
+  const path = pathOf({ ...chain, anchor });
+  const root = index.nodeOf(path.path[0])?.image;
   return {
     id: fingerprint(chain, host, digest),
     analytic: analytic.id,
@@ -76,10 +80,12 @@ export function toFinding(
     from: span.from,
     to: span.to,
     techniques: analytic.techniques,
-    runbook: analytic.runbook,
+    runbook: analytic.runbook.map((step) => fillStep(step, chain, host)),
     knownGaps: analytic.knownGaps,
     references: analytic.references,
-    ...pathOf({ ...chain, anchor }),
+    destinations: destinationsReached(chain),
+    ...(root === undefined ? {} : { root }),
+    ...path,
   };
 }
 
@@ -220,6 +226,7 @@ function anchorOf(chain: Chain): Finding['anchor'] {
     ...(node?.image === undefined ? {} : { image: node.image }),
     ...(node?.commandLine === undefined ? {} : { commandLine: node.commandLine }),
     ...(node?.startedAt === undefined ? {} : { startedAt: node.startedAt }),
+    time: chain.anchor.time,
   };
 }
 

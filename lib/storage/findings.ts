@@ -1,157 +1,19 @@
-import type { Finding, FindingStage, Severity } from '../findings/finding';
+import type { Finding, Severity } from '../findings/finding';
 import { ALERTS_JOINED } from './alerts';
-import { type Connection, pool, prisma, transaction } from './client';
+import { pool } from './client';
 import { type Conditions, containing, createConditions } from './conditions';
-import { importsOfEvents } from './events';
-import { jsonText } from './jsonText';
+import {
+  type FindingRow,
+  FROM,
+  PROVEN,
+  ROW,
+  type Row,
+  SEVERITIES,
+  severityOf,
+  toRow,
+  type VerdictValue,
+} from './findingRows';
 import { completeStored, type StoredFinding } from './storedFinding';
-
-/** What a row of the queue shows of one stage. */
-export type StagePip = {
-  readonly id: string;
-  readonly title: string;
-  readonly required: boolean;
-  readonly group: string | null;
-  readonly state: FindingStage['state'];
-  readonly stateReason: string | null;
-  readonly time: number | null;
-  readonly strength: 'exact' | 'inferred' | 'weak' | 'broken' | null;
-};
-
-export type VerdictValue = 'true_positive' | 'benign_true_positive' | 'false_positive' | 'undetermined';
-
-export type StoredVerdict = {
-  readonly value: VerdictValue;
-  readonly reason: string;
-  readonly by: string;
-  readonly at: Date;
-};
-
-/** A finding as the queue lists it. */
-export type FindingRow = {
-  readonly id: string;
-  readonly hostId: number;
-  readonly host: string;
-  readonly analytic: string;
-  readonly analyticTitle: string;
-  readonly status: Finding['status'];
-  readonly severity: Severity;
-  readonly score: number;
-  readonly user: string | null;
-  readonly headline: string;
-  readonly trail: string;
-  readonly suppressed: boolean;
-  readonly stale: boolean;
-  readonly from: number;
-  readonly to: number;
-  readonly revision: number;
-  readonly createdAt: Date;
-  readonly strip: readonly StagePip[];
-  readonly verdict: StoredVerdict | null;
-  readonly assignee: string | null;
-};
-
-/** Severities in order of their stored number. */
-const SEVERITIES: readonly Severity[] = ['informational', 'low', 'medium', 'high', 'critical'];
-
-/**
- * Replaces what a host group's correlation found, within the caller's transaction. A finding that changed
- * gets a new revision; verdict, assignee and activity stand elsewhere and stay. One the data no longer gives
- * is deleted, or, when a person decided on it, marked stale.
- */
-export async function replaceFindings(
-  connection: Connection,
-  canonicalId: number,
-  memberIds: readonly number[],
-  found: readonly Finding[],
-): Promise<void> {
-  // One row per id whatever came in: of two with the same fingerprint the first, which ranks higher, stands.
-  const findings = [
-    ...new Map([...found].reverse().map((finding) => [finding.id, finding])).values(),
-  ].reverse();
-  const cited = findings.flatMap((finding) =>
-    finding.stages.flatMap((stage) => stage.events.map((event) => event.eventId)),
-  );
-  const importOf =
-    cited.length === 0
-      ? new Map<string, number>()
-      : await importsOfEvents(connection, memberIds, [...new Set(cited)]);
-  if (findings.length > 0) {
-    await connection.query({
-      name: 'save_findings',
-      text: `INSERT INTO findings AS f (id, host_id, analytic, analytic_version, status, severity, score, user_name, headline, trail,
-         suppressed, blind, from_time, to_time, shape, import_ids, history_keys, baseline_ids, strip, body)
-       SELECT r.id, $1, r.analytic, r.analytic_version, r.status, r.severity, r.score, r.user_name, r.headline, r.trail,
-         r.suppressed, r.blind, r.from_time, r.to_time, r.shape, ARRAY(SELECT jsonb_array_elements_text(r.import_ids)::int),
-         ARRAY(SELECT jsonb_array_elements_text(r.history_keys)), ARRAY(SELECT jsonb_array_elements_text(r.baseline_ids)::int), r.strip, r.body
-       FROM jsonb_to_recordset($2::jsonb) AS r(id text, analytic text, analytic_version text, status text, severity smallint,
-         score smallint, user_name text, headline text, trail text, suppressed bool, blind bool, from_time bigint, to_time bigint,
-         shape text, import_ids jsonb, history_keys jsonb, baseline_ids jsonb, strip jsonb, body jsonb)
-       ON CONFLICT (id) DO UPDATE SET host_id = excluded.host_id, analytic_version = excluded.analytic_version,
-         status = excluded.status, severity = excluded.severity, score = excluded.score, user_name = excluded.user_name,
-         headline = excluded.headline, trail = excluded.trail, suppressed = excluded.suppressed, blind = excluded.blind,
-         from_time = excluded.from_time, to_time = excluded.to_time, shape = excluded.shape, import_ids = excluded.import_ids,
-         history_keys = excluded.history_keys, baseline_ids = excluded.baseline_ids, strip = excluded.strip, body = excluded.body, stale = false, revision = f.revision + 1
-       WHERE f.body IS DISTINCT FROM excluded.body OR f.stale OR f.host_id <> excluded.host_id OR f.import_ids <> excluded.import_ids`,
-      values: [canonicalId, jsonText(findings.map((finding) => toColumns(finding, importOf)))],
-    });
-  }
-  await connection.query({
-    name: 'drop_findings',
-    text: `WITH gone AS (SELECT f.id, EXISTS (SELECT 1 FROM decisions d
-          WHERE d.finding_id = f.id AND (d.verdict IS NOT NULL OR d.assignee IS NOT NULL)) AS decided
-        FROM findings f WHERE f.host_id = ANY($1) AND NOT f.id = ANY($2)),
-      dropped AS (DELETE FROM findings f USING gone g WHERE f.id = g.id AND NOT g.decided)
-      UPDATE findings f SET stale = true, revision = revision + 1 FROM gone g WHERE f.id = g.id AND g.decided AND NOT f.stale`,
-    values: [memberIds, findings.map((finding) => finding.id)],
-  });
-}
-
-function toColumns(finding: Finding, importOf: ReadonlyMap<string, number>): Record<string, unknown> {
-  const imports = finding.stages.flatMap((stage) => stage.events.map((event) => importOf.get(event.eventId)));
-  return {
-    id: finding.id,
-    analytic: finding.analytic,
-    analytic_version: finding.analyticVersion,
-    status: finding.status,
-    severity: SEVERITIES.indexOf(finding.severity),
-    score: Math.round(finding.score),
-    user_name: finding.user,
-    headline: finding.headline,
-    trail: finding.trail,
-    suppressed: finding.suppressed,
-    blind: finding.stages.some((stage) => stage.state === 'blind'),
-    from_time: finding.from,
-    to_time: finding.to,
-    shape: shapeOf(finding),
-    import_ids: [...new Set(imports)].filter((id) => id !== undefined).sort((a, b) => a - b),
-    history_keys: finding.historyKeys,
-    baseline_ids: finding.baselines,
-    strip: finding.stages.map(toPip),
-    body: finding,
-  };
-}
-
-function toPip(stage: FindingStage): StagePip {
-  return {
-    id: stage.id,
-    title: stage.title,
-    required: stage.required,
-    group: stage.group ?? null,
-    state: stage.state,
-    stateReason: stage.stateReason ?? null,
-    time: stage.events[0]?.time ?? null,
-    strength: stage.relation?.strength ?? null,
-  };
-}
-
-/** Image names of the matched stages, in order: two findings with the same did the same. */
-function shapeOf(finding: Finding): string {
-  return finding.stages
-    .filter((stage) => stage.state === 'matched')
-    .map((stage) => `${stage.id}=${(stage.events[0]?.image ?? '').toLowerCase().split('\\').pop() ?? ''}`)
-    .join('>');
-}
 
 export type FindingFilter = {
   readonly analytic?: string;
@@ -179,9 +41,6 @@ export type FindingSort = 'score' | 'newest' | 'oldest' | 'host';
 /** Where a page ended: the values it was sorted by. */
 export type FindingCursor = readonly [...(string | number)[], string];
 
-/** What is proven ranks above what is in part, whatever its score. */
-const PROVEN = `(f.status = 'complete')::int`;
-
 /** Sort keys by name; every one ends in the id, so that the order is total. Directions are the same within one. */
 const SORTS: Record<FindingSort, { readonly keys: readonly string[]; readonly descending: boolean }> = {
   score: { keys: [PROVEN, 'f.score', 'f.severity', 'f.from_time', 'f.id'], descending: true },
@@ -189,8 +48,6 @@ const SORTS: Record<FindingSort, { readonly keys: readonly string[]; readonly de
   oldest: { keys: ['f.from_time', 'f.id'], descending: false },
   host: { keys: ['h.name', 'f.id'], descending: false },
 };
-
-const FROM = `FROM findings f JOIN hosts h ON h.id = f.host_id LEFT JOIN decisions d ON d.finding_id = f.id`;
 
 /** One page of findings in order, after the cursor, and the cursor of the next page. */
 export async function listFindings(
@@ -294,78 +151,6 @@ export async function loadFinding(id: string): Promise<FindingRecord | undefined
   return row === undefined ? undefined : { row: toRow(row), finding: completeStored(row.body) };
 }
 
-/** Findings of the same analytic whose stages ran the same images: complete ones first, then the newest. */
-export async function similarFindings(id: string, limit: number): Promise<readonly FindingRow[]> {
-  const { rows } = await pool().query<Row>(
-    `SELECT ${ROW} ${FROM} JOIN findings o ON o.id = $1
-     WHERE f.analytic = o.analytic AND f.shape = o.shape AND f.id <> o.id ORDER BY ${PROVEN} DESC, f.from_time DESC, f.id LIMIT $2`,
-    [id, limit],
-  );
-  return rows.map(toRow);
-}
-
-export type ActivityEntry = { readonly at: Date; readonly by: string; readonly text: string };
-
-/** What people did about a finding, oldest first. */
-export async function loadActivity(findingId: string): Promise<readonly ActivityEntry[]> {
-  return prisma().activity.findMany({
-    where: { findingId },
-    orderBy: { id: 'asc' },
-    select: { at: true, by: true, text: true },
-  });
-}
-
-/** A change a person makes to a finding. Only what is given changes; `null` takes it away. */
-export type DecisionChange = {
-  readonly verdict?: { readonly value: VerdictValue; readonly reason: string } | null;
-  readonly assignee?: string | null;
-};
-
-/**
- * Records a person's decision and adds it to the activity. `revision` is the one the person saw: another in
- * the database means somebody or a new import was faster, and nothing is changed.
- */
-export async function decide(
-  findingId: string,
-  change: DecisionChange,
-  by: string,
-  text: string,
-  revision?: number,
-): Promise<'done' | 'not_found' | { readonly conflict: number }> {
-  return transaction(async (connection) => {
-    const { rows } = await connection.query<{ revision: number }>(
-      'SELECT revision FROM findings WHERE id = $1 FOR UPDATE',
-      [findingId],
-    );
-    const current = rows[0]?.revision;
-    if (current === undefined) return 'not_found';
-    if (revision !== undefined && revision !== current) return { conflict: current };
-    await connection.query('INSERT INTO decisions (finding_id) VALUES ($1) ON CONFLICT DO NOTHING', [
-      findingId,
-    ]);
-    if (change.verdict !== undefined) {
-      await connection.query(
-        `UPDATE decisions SET verdict = $2::text, verdict_reason = $3, verdict_by = CASE WHEN $2::text IS NULL THEN NULL ELSE $4 END,
-           verdict_at = CASE WHEN $2::text IS NULL THEN NULL ELSE now() END WHERE finding_id = $1`,
-        [findingId, change.verdict?.value ?? null, change.verdict?.reason.replaceAll('\0', '') ?? '', by],
-      );
-    }
-    if (change.assignee !== undefined) {
-      await connection.query('UPDATE decisions SET assignee = $2 WHERE finding_id = $1', [
-        findingId,
-        change.assignee,
-      ]);
-    }
-    await connection.query('UPDATE findings SET revision = revision + 1 WHERE id = $1', [findingId]);
-    await connection.query('INSERT INTO activity (finding_id, by, text) VALUES ($1, $2, $3)', [
-      findingId,
-      by,
-      text.replaceAll('\0', ''),
-    ]);
-    return 'done';
-  });
-}
-
 function addConditions(conditions: Conditions, filter: FindingFilter): void {
   const { value, add } = conditions;
   if (filter.analytic !== undefined) add(`f.analytic = ${value(filter.analytic)}`);
@@ -389,71 +174,4 @@ function addConditions(conditions: Conditions, filter: FindingFilter): void {
       `(${['f.headline', 'f.trail', 'h.name', 'f.user_name', 'f.analytic', 'f.id'].map((column) => `${column} ILIKE ${pattern}`).join(' OR ')})`,
     );
   }
-}
-
-const ROW = `f.id, f.host_id, h.name AS host, f.analytic, f.body->>'analyticTitle' AS analytic_title, f.status, f.severity, f.score,
-  f.user_name, f.headline, f.trail, f.suppressed, f.stale, f.from_time, f.to_time, f.revision, f.created_at, f.strip,
-  d.verdict, d.verdict_reason, d.verdict_by, d.verdict_at, d.assignee`;
-
-type Row = {
-  readonly id: string;
-  readonly host_id: number;
-  readonly host: string;
-  readonly analytic: string;
-  readonly analytic_title: string;
-  readonly status: Finding['status'];
-  readonly severity: number;
-  readonly score: number;
-  readonly user_name: string | null;
-  readonly headline: string;
-  readonly trail: string;
-  readonly suppressed: boolean;
-  readonly stale: boolean;
-  readonly from_time: number;
-  readonly to_time: number;
-  readonly revision: number;
-  readonly created_at: Date;
-  readonly strip: readonly StagePip[];
-  readonly verdict: VerdictValue | null;
-  readonly verdict_reason: string | null;
-  readonly verdict_by: string | null;
-  readonly verdict_at: Date | null;
-  readonly assignee: string | null;
-};
-
-function toRow(row: Row): FindingRow {
-  return {
-    id: row.id,
-    hostId: row.host_id,
-    host: row.host,
-    analytic: row.analytic,
-    analyticTitle: row.analytic_title,
-    status: row.status,
-    severity: severityOf(row.severity),
-    score: row.score,
-    user: row.user_name,
-    headline: row.headline,
-    trail: row.trail,
-    suppressed: row.suppressed,
-    stale: row.stale,
-    from: row.from_time,
-    to: row.to_time,
-    revision: row.revision,
-    createdAt: row.created_at,
-    strip: row.strip,
-    verdict:
-      row.verdict === null || row.verdict_at === null
-        ? null
-        : {
-            value: row.verdict,
-            reason: row.verdict_reason ?? '',
-            by: row.verdict_by ?? '',
-            at: row.verdict_at,
-          },
-    assignee: row.assignee,
-  };
-}
-
-function severityOf(index: number): Severity {
-  return SEVERITIES[index] ?? 'informational';
 }

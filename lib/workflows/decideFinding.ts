@@ -1,7 +1,7 @@
 import { AppError } from '../base/appError';
 import type { FindingSummary } from '../contracts/findings';
 import type { VerdictValue } from '../contracts/scalars';
-import { type DecisionChange, decide } from '../storage/findings';
+import { type DecisionChange, decide } from '../storage/decisions';
 import { toFindingSummary } from './findingView';
 import { findingOrRefuse } from './readFinding';
 

@@ -3,9 +3,9 @@ import { catalogue, findingsOf, MSHTA, POWERSHELL, storyOf } from '../analytics/
 import { micros } from '../base/time';
 import type { Finding } from '../findings/finding';
 import { closeStorage, pool, transaction } from '../storage/client';
-import { replaceFindings } from '../storage/findings';
+import { replaceFindings } from '../storage/replaceFindings';
 import { createTestDatabase, type TestDatabase } from '../storage/testDatabase';
-import { exportFinding } from './exportFinding';
+import { exportFinding } from './exports/exportFinding';
 import { readFinding } from './readFinding';
 import { readTriageQueue } from './readTriageQueue';
 

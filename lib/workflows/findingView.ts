@@ -10,7 +10,10 @@ import type {
   StageView,
 } from '../contracts/findings';
 import type { Counterfactual, FindingStage, Reason, StageEvent } from '../findings/finding';
-import type { ActivityEntry, FindingRecord, FindingRow } from '../storage/findings';
+import type { ActivityEntry } from '../storage/decisions';
+import type { FindingRow } from '../storage/findingRows';
+import type { FindingRecord } from '../storage/findings';
+import type { SimilarFinding } from '../storage/similarFindings';
 
 /** A row of the queue, from what is stored. */
 export function toFindingSummary(row: FindingRow): FindingSummary {
@@ -49,7 +52,7 @@ export function toFindingSummary(row: FindingRow): FindingSummary {
 /** Everything the page of one finding shows. */
 export function toFindingDetail(
   { row, finding }: FindingRecord,
-  similar: readonly FindingRow[],
+  similar: { readonly items: readonly SimilarFinding[]; readonly total: number },
   activity: readonly ActivityEntry[],
 ): FindingDetail {
   const { stages: _strip, ...summary } = toFindingSummary(row);
@@ -80,7 +83,7 @@ export function toFindingDetail(
     },
     counterfactuals: finding.counterfactuals.map(toCounterfactualView),
     telemetry: finding.telemetry.map((entry) => ({ ...entry, fix: entry.fix ?? null })),
-    runbook: [...finding.runbook],
+    runbook: finding.runbook.map((step) => step.text),
     knownGaps: [...finding.knownGaps],
     references: finding.references.map((reference) => ({
       title: reference.title,
@@ -88,15 +91,25 @@ export function toFindingDetail(
     })),
     techniques: [...finding.techniques],
     analyticVersion: finding.analyticVersion,
-    similar: similar.map((other) => ({
-      id: other.id,
-      host: other.host,
-      headline: other.headline,
-      from: formatMicros(micros(other.from)),
-      severity: other.severity,
-      verdict: other.verdict?.value ?? null,
-    })),
+    similar: similar.items.map(toSimilarView),
+    similarTotal: similar.total,
     activity: activity.map((entry) => ({ at: entry.at.toISOString(), by: entry.by, text: entry.text })),
+  };
+}
+
+function toSimilarView({ row, because, destination }: SimilarFinding): FindingDetail['similar'][number] {
+  return {
+    because: [...because],
+    destination,
+    id: row.id,
+    analytic: row.analytic,
+    host: row.host,
+    headline: row.headline,
+    from: formatMicros(micros(row.from)),
+    severity: row.severity,
+    verdict: row.verdict?.value ?? null,
+    verdictBy: row.verdict?.by ?? null,
+    verdictReason: row.verdict?.reason ?? null,
   };
 }
 

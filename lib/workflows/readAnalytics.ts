@@ -66,7 +66,7 @@ function toView(definition: DefinitionInForce, facts: Facts): AnalyticView {
       sentence: told.suppressors.get(id) ?? '',
     })),
     keepsPartial: { from: analytic.keepPartialFrom, sentences: [...told.keepsPartial] },
-    runbook: [...analytic.runbook],
+    runbook: analytic.runbook.map((step) => step.text),
     knownGaps: [...analytic.knownGaps],
     falsePositives: [...analytic.falsePositives],
     references: analytic.references.map(({ title, url }) => ({ title, url: url ?? null })),

@@ -1,9 +1,12 @@
 import { AppError } from '../base/appError';
 import type { FindingDetail } from '../contracts/findings';
-import { type FindingRecord, loadActivity, loadFinding, similarFindings } from '../storage/findings';
+import { loadActivity } from '../storage/decisions';
+import { type FindingRecord, loadFinding } from '../storage/findings';
+import { similarFindings } from '../storage/similarFindings';
 import { toFindingDetail } from './findingView';
 
-const SIMILAR = 10;
+/** Similar findings that are listed; all of them are counted. */
+const SIMILAR = 50;
 
 /** Everything about one finding. Throws `not_found`. */
 export async function readFinding(id: string): Promise<FindingDetail> {

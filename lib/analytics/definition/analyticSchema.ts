@@ -13,6 +13,9 @@ const RELATIONS_MAX = 32;
 const REASONS_MAX = 400;
 /** Suppressors, headlines, caps and conditions to keep a chain, each. */
 const CONDITIONS_MAX = 200;
+const STEPS_MAX = 40;
+/** Longest question of a step; its places may hold much more. */
+const ASK_MAX = 1000;
 const TOO_MANY = `there are at most ${CONDITIONS_MAX} here`;
 
 const id = z.string().regex(/^[A-Za-z][A-Za-z0-9_]*$/, 'an id is letters, digits and underscores');
@@ -161,6 +164,19 @@ const scoreGroup = z.strictObject({
   reasons: z.array(reason).min(1),
 });
 
+/** A text, or a text with a question that the events may answer. */
+const runbookStep = z.union([
+  z.string().transform((step) => ({ step })),
+  z.strictObject({
+    step: z.string().min(1),
+    ask: z.string().min(1).max(ASK_MAX, `a question has at most ${ASK_MAX} characters`),
+    within: z.enum(['host', 'lineage']).optional(),
+    around: duration.optional(),
+    needs: kinds.optional(),
+  }),
+]);
+export type RunbookStepText = z.infer<typeof runbookStep>;
+
 const parameterValue = z.union([z.string(), z.number(), z.array(z.string())]);
 
 export const analyticSchema = z.strictObject({
@@ -196,7 +212,7 @@ export const analyticSchema = z.strictObject({
     .array(z.strictObject({ when: whenSchema.optional(), text: z.string() }))
     .min(1)
     .max(CONDITIONS_MAX, TOO_MANY),
-  runbook: z.array(z.string()).default([]),
+  runbook: z.array(runbookStep).max(STEPS_MAX, `a runbook has at most ${STEPS_MAX} steps`).default([]),
   known_gaps: z.array(z.string()).default([]),
   false_positives: z.array(z.string()).default([]),
   references: z.array(z.strictObject({ title: z.string(), url: z.string().optional() })).default([]),

@@ -3,6 +3,7 @@ import type { Alternative, Analytic, Parameter, ParameterValue, ScoreGroup, Stag
 import type { Lists } from '../lists';
 import { ALWAYS, compilePredicate, type Detection, type Predicate } from '../predicate/predicate';
 import type { AlternativeText, AnalyticText, StageText, WhenText } from './analyticSchema';
+import { buildStep } from './buildStep';
 import type { Complaint } from './definitionSource';
 import { detectionComplaints } from './detectionComplaints';
 import { kindOfValue, valueOfParameter } from './parameters';
@@ -84,7 +85,7 @@ export function buildAnalytic(text: AnalyticText, building: Building, shipped: S
         ? { text: telling.text }
         : { text: telling.text, when: buildWhen(telling.when, all, ['headline', i, 'when']) },
     ),
-    runbook: text.runbook,
+    runbook: text.runbook.map((step, i) => buildStep(step, all, ['runbook', i])),
     knownGaps: text.known_gaps,
     falsePositives: text.false_positives,
     references: text.references.map(({ title, url }) => (url === undefined ? { title } : { title, url })),

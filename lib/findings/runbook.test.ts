@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { callsOut, catalogue, findingOf, homeOf, MSHTA, OUTLOOK, storyOf } from '../analytics/testStory';
+import { parseQuery } from '../query/parse';
+import type { Finding } from './finding';
+
+function step(finding: Finding, words: RegExp): Finding['runbook'][number] | undefined {
+  return finding.runbook.find(({ text }) => words.test(text));
+}
+
+describe('a step of the runbook', () => {
+  it('is filled with what the chain holds, whatever that is', () => {
+    const { s } = storyOf();
+    const line = `${MSHTA} "https://files.example/a b.hta?x=(1 or 2)*\\"" and not {host}`;
+    const mshta = s.starts(MSHTA, { commandLine: line });
+    callsOut(s, mshta);
+    const finding = findingOf(s.events(), 'AN1397');
+    const ran = step(finding, /same command line/)?.question;
+    expect(ran?.query).toContain('process.command_line:"');
+    const read = parseQuery(ran?.query ?? '');
+    expect(read).toMatchObject({ ok: true, node: { op: 'and' } });
+    expect(JSON.stringify(read)).toContain(JSON.stringify(line).slice(1, -1));
+    const reached = step(finding, /same destination/)?.question;
+    expect(reached?.query).toMatch(/^(domain|destination\.ip):.+ and not host\.name:/);
+    expect(reached?.within).toBeUndefined();
+  });
+
+  it('says what it lacks when the chain does not hold it', () => {
+    const { s } = storyOf({ without: ['network_connect', 'dns_query'] });
+    const mshta = s.starts(MSHTA, { commandLine: `${MSHTA} D:\\forms\\a.hta` });
+    s.writes(mshta, 'D:\\forms\\out.dat');
+    expect(step(findingOf(s.events(), 'AN1397'), /same destination/)).toMatchObject({
+      unasked: expect.stringMatching(/is blind in this finding$/),
+    });
+  });
+
+  it('is asked only of the finding\u2019s own processes where it is about them', () => {
+    const { s } = storyOf();
+    const mshta = s.starts(MSHTA, { commandLine: `${MSHTA} https://files.example/a.hta` });
+    callsOut(s, mshta);
+    const finding = findingOf(s.events(), 'AN1397');
+    expect(step(finding, /persistence/)?.question).toMatchObject({
+      within: 'lineage',
+      needs: ['registry_set', 'process_start'],
+    });
+  });
+
+  it('of every shipped analytic is a search when its places are filled', () => {
+    const { s } = storyOf();
+    const outlook = s.starts(OUTLOOK);
+    const svg = `${homeOf(s)}\\Downloads\\Factura {host} "x".svg`;
+    s.writes(outlook, svg);
+    s.marks(outlook, svg);
+    callsOut(s, s.starts(MSHTA, { commandLine: `${MSHTA} "${svg}"` }));
+    for (const analytic of catalogue.analytics) {
+      const questions = analytic.runbook.filter(({ ask }) => ask !== undefined);
+      expect(questions.length, analytic.id).toBeGreaterThan(2);
+    }
+    for (const { question } of findingOf(s.events(), 'AN1407').runbook)
+      if (question !== undefined)
+        expect(parseQuery(question.query), question.query).toMatchObject({ ok: true });
+  });
+});
+
+describe('the root and the destinations of a finding', () => {
+  it('are the first process of its path and what its matched stages reached', () => {
+    const { s } = storyOf();
+    const mshta = s.starts(MSHTA, { commandLine: `${MSHTA} https://files.example/a.hta` });
+    callsOut(s, mshta);
+    const finding = findingOf(s.events(), 'AN1397');
+    expect(finding.root?.toLowerCase()).toMatch(/\\(explorer|mshta)\.exe$/);
+    expect(finding.destinations.length).toBeGreaterThan(0);
+    expect(finding.destinations.every((one) => one === one.toLowerCase() && !/:\d+$/.test(one))).toBe(true);
+  });
+});

