@@ -83,7 +83,7 @@ export async function readHostHealth(host: string): Promise<HostHealth> {
         kind,
         needed: needed.has(kind),
         ...toKindView(kind, byKind.get(kind), span.from, binMicros),
-        blind: blind.filter((interval) => interval.kind === kind).map(toBlindView),
+        blind: blind.filter((interval) => interval.kind === kind && lasts(interval)).map(toBlindView),
       }),
     ),
     changes,
@@ -115,6 +115,11 @@ function toKindView(
       share: (health.filled.get(field) ?? 0) / health.events,
     })),
   };
+}
+
+/** Streams end within moments of one another at the span's edge: what is shorter than a second says nothing. */
+function lasts({ from, to }: KindBlindInterval): boolean {
+  return to - from >= MICROS_PER_SECOND;
 }
 
 function toBlindView({ from, to, reason }: KindBlindInterval): KindView['blind'][number] {
