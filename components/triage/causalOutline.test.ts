@@ -18,6 +18,7 @@ function process(
     user: null,
     integrity: null,
     hash: null,
+    signer: null,
     startedAt: at(second),
     endedAt: null,
     state: 'running',

@@ -2,6 +2,7 @@ import type { Micros } from '../base/time';
 import type { EntityId, EventId } from '../events/endpointEvent';
 import type { Handover, LinkStrength, ProcessNode, ProcessSource } from '../lineage/lineage';
 import { type Connection, pool } from './client';
+import { containing } from './conditions';
 import { type Column, copyRows, type Value } from './copyBinary';
 
 const COLUMNS: readonly Column[] = [
@@ -74,8 +75,8 @@ function* valuesOf(hostId: number, processes: readonly ProcessNode[]): Generator
   }
 }
 
-/** A stored process with the number of children recorded on its host. */
-export type StoredProcess = { readonly node: ProcessNode; readonly children: number };
+/** A stored process. */
+export type StoredProcess = { readonly node: ProcessNode };
 
 type Row = {
   readonly entity_id: EntityId;
@@ -101,10 +102,7 @@ type Row = {
   readonly sources: string | null;
   readonly recorded_parent_id: EntityId | null;
   readonly requested_by: string | null;
-  readonly children: number;
 };
-
-const SELECTED = `p.*, (SELECT count(*)::int FROM processes c WHERE c.host_id = p.host_id AND c.parent_id = p.entity_id) AS children`;
 
 /** Processes by entity id, in order of first sight; unknown ids are left out. */
 export async function loadProcesses(
@@ -112,32 +110,8 @@ export async function loadProcesses(
   entityIds: readonly string[],
 ): Promise<readonly StoredProcess[]> {
   const { rows } = await pool().query<Row>(
-    `SELECT ${SELECTED} FROM processes p WHERE p.host_id = $1 AND p.entity_id = ANY($2) ORDER BY p.first_seen, p.entity_id`,
+    'SELECT p.* FROM processes p WHERE p.host_id = $1 AND p.entity_id = ANY($2) ORDER BY p.first_seen, p.entity_id',
     [hostId, entityIds],
-  );
-  return rows.map(toStored);
-}
-
-/** Direct children of the given processes, in order of first sight, at most `limit`. */
-export async function loadChildren(
-  hostId: number,
-  parentIds: readonly string[],
-  limit: number,
-): Promise<readonly StoredProcess[]> {
-  const { rows } = await pool().query<Row>(
-    `SELECT ${SELECTED} FROM processes p WHERE p.host_id = $1 AND p.parent_id = ANY($2) ORDER BY p.first_seen, p.entity_id LIMIT $3`,
-    [hostId, parentIds, limit],
-  );
-  return rows.map(toStored);
-}
-
-/** Processes of the host whose parent was not recorded, in order of first sight, at most `limit`. */
-export async function loadRoots(hostId: number, limit: number): Promise<readonly StoredProcess[]> {
-  const { rows } = await pool().query<Row>(
-    `SELECT ${SELECTED} FROM processes p WHERE p.host_id = $1 AND (p.parent_id IS NULL OR NOT EXISTS
-       (SELECT 1 FROM processes q WHERE q.host_id = p.host_id AND q.entity_id = p.parent_id))
-     ORDER BY p.first_seen, p.entity_id LIMIT $2`,
-    [hostId, limit],
   );
   return rows.map(toStored);
 }
@@ -158,34 +132,22 @@ export async function loadAncestors(
   return rows.map((row) => row.id);
 }
 
-/** How many processes are below each given one, and the names of the first few: what a folded branch says. */
-export async function countBelow(
+/**
+ * Entity ids of processes whose image, command line, user or pid holds the text, whatever its case, in order of first
+ * sight, at most `limit`; `total` counts all of them.
+ */
+export async function searchProcesses(
   hostId: number,
-  parentIds: readonly string[],
-  shown: readonly string[],
-): Promise<ReadonlyMap<string, { readonly processes: number; readonly samples: readonly string[] }>> {
-  const { rows } = await pool().query<{ root: string; processes: number; samples: string[] }>(
-    `WITH RECURSIVE below(root, id, image, seen) AS (
-       SELECT p.parent_id, p.entity_id, p.image, p.first_seen FROM processes p
-         WHERE p.host_id = $1 AND p.parent_id = ANY($2) AND NOT p.entity_id = ANY($3)
-       UNION SELECT b.root, p.entity_id, p.image, p.first_seen FROM below b
-         JOIN processes p ON p.host_id = $1 AND p.parent_id = b.id WHERE NOT p.entity_id = ANY($3))
-     SELECT root, count(*)::int AS processes, (array_agg(coalesce(image, '') ORDER BY seen))[1:5] AS samples
-     FROM below GROUP BY root`,
-    [hostId, parentIds, shown],
+  text: string,
+  limit: number,
+): Promise<{ readonly entityIds: readonly string[]; readonly total: number }> {
+  const { rows } = await pool().query<{ id: string; total: number }>(
+    `SELECT entity_id AS id, (count(*) OVER ())::int AS total FROM processes
+     WHERE host_id = $1 AND (image ILIKE $2 OR command_line ILIKE $2 OR user_name ILIKE $2 OR pid::text LIKE $2)
+     ORDER BY first_seen, entity_id LIMIT $3`,
+    [hostId, containing(text), limit],
   );
-  return new Map(rows.map((row) => [row.root, { processes: row.processes, samples: row.samples }]));
-}
-
-/** How many processes a host group has, and whether any end of a process was recorded. */
-export async function processTotals(
-  hostId: number,
-): Promise<{ readonly total: number; readonly ended: number }> {
-  const { rows } = await pool().query<{ total: number; ended: number }>(
-    'SELECT count(*)::int AS total, count(ended_at)::int AS ended FROM processes WHERE host_id = $1',
-    [hostId],
-  );
-  return rows[0] ?? { total: 0, ended: 0 };
+  return { entityIds: rows.map((row) => row.id), total: rows[0]?.total ?? 0 };
 }
 
 function toStored(row: Row): StoredProcess {
@@ -217,6 +179,5 @@ function toStored(row: Row): StoredProcess {
       ...(row.ended_at === null ? {} : { endedAt: row.ended_at }),
       ...(row.start_event === null ? {} : { startEvent: row.start_event }),
     },
-    children: row.children,
   };
 }

@@ -1,70 +1,90 @@
-import { describeItem, type StageName } from './describeItem';
+import { memo } from 'react';
+import { describeItem, type EventKind, type StageName } from './describeItem';
 import { ArtefactBox, FoldBox, PlainBox, ProcessBox } from './LineageBoxes';
-import type { LineageGraphProps } from './LineageGraph';
 import type { Box } from './layoutLineage';
-import { type LineageItem, microsOf } from './lineageTree';
+import { microsOf } from './lineageForest';
+import type { LineageItem, LineageTree } from './lineageTree';
+import type { BranchState } from './useLineage';
 
 type NumberedStage = StageName & { number: number };
 
-/** One item of the drawing with its place in the tree, its name and its keys' focus. */
-export function GraphItem(props: {
-  graph: LineageGraphProps;
+/** What pointing at an item does; the same object for all items and all time, so that a hover draws two of them anew. */
+export type ItemActions = {
+  register: (id: string, element: SVGGElement | null) => void;
+  press: (id: string) => void;
+  toggle: (id: string) => void;
+  frame: (id: string) => void;
+  hover: (id: string | null) => void;
+  activate: (id: string) => void;
+  pill: (id: string, kinds: readonly EventKind[]) => void;
+};
+
+type GraphItemProps = {
   item: LineageItem;
   box: Box;
+  tree: LineageTree;
+  stages: readonly StageName[];
   numbers: ReadonlyMap<string, NumberedStage>;
+  lane: number | undefined;
+  selected: boolean;
+  hovered: boolean;
+  found: boolean;
+  active: boolean;
+  isAnchor: boolean;
+  /** T0 in microseconds. */
+  originTime: number | null;
+  branch: BranchState | undefined;
   /** True where nothing on it could be read. */
   plain: boolean;
   tabStop: boolean;
-  register: (element: SVGGElement | null) => void;
-  onPress: () => void;
-  onToggle: () => void;
-  onFrame: () => void;
-}) {
-  const { graph, item, box } = props;
+  /** Whether the events behind a pill can be shown. */
+  hasEvents: boolean;
+  actions: ItemActions;
+};
+
+/** One item of the drawing with its place in the tree, its name and its keys' focus. */
+export const GraphItem = memo(function GraphItem(props: GraphItemProps) {
+  const { item, box, actions } = props;
   const { id } = item;
   return (
     <g
-      ref={props.register}
+      ref={(element) => actions.register(id, element)}
       role="treeitem"
       tabIndex={props.tabStop ? 0 : -1}
       data-item={id}
       aria-level={item.level}
       aria-posinset={item.posInSet}
       aria-setsize={item.setSize}
-      aria-selected={id === graph.selectedId}
+      aria-selected={props.selected}
       {...(item.type === 'process' && item.expanded !== undefined ? { 'aria-expanded': item.expanded } : {})}
       {...(item.type === 'fold' ? { 'aria-expanded': false } : {})}
-      aria-label={labelOf(graph, item)}
+      aria-label={labelOf(props)}
       className="group/item cursor-pointer outline-none"
       transform={`translate(${box.x} ${box.y})`}
-      onClick={props.onPress}
-      onDoubleClick={props.onFrame}
-      onPointerEnter={() => graph.onHover(id)}
-      onPointerLeave={() => graph.onHover(null)}
-      onFocus={() => graph.onActivate(id)}
+      onClick={() => actions.press(id)}
+      onDoubleClick={() => actions.frame(id)}
+      onPointerEnter={() => actions.hover(id)}
+      onPointerLeave={() => actions.hover(null)}
+      onFocus={() => actions.activate(id)}
     >
       {props.plain ? (
         <PlainBox
           box={box}
           item={item}
-          lane={graph.lanes.get(id)}
-          marked={id === graph.selectedId || graph.found.has(id) || id === graph.activeId}
+          lane={props.lane}
+          marked={props.selected || props.found || props.active}
         />
       ) : (
         <Readable {...props} />
       )}
     </g>
   );
-}
+});
 
-function Readable({ graph, item, box, numbers, onToggle }: Parameters<typeof GraphItem>[0]) {
-  const marks = {
-    selected: item.id === graph.selectedId,
-    hovered: item.id === graph.hoveredId,
-    found: graph.found.has(item.id),
-  };
-  if (item.type === 'fold')
-    return <FoldBox box={box} item={item} found={marks.found} branch={branchOf(graph, item)} />;
+function Readable(props: GraphItemProps) {
+  const { item, box, numbers, actions, selected, hovered, found } = props;
+  const marks = { selected, hovered, found };
+  if (item.type === 'fold') return <FoldBox box={box} item={item} found={found} branch={props.branch} />;
   if (item.type === 'artefact')
     return (
       <ArtefactBox
@@ -75,7 +95,6 @@ function Readable({ graph, item, box, numbers, onToggle }: Parameters<typeof Gra
       />
     );
   const { process } = item;
-  const { onEvents } = graph;
   return (
     <ProcessBox
       {...marks}
@@ -83,25 +102,20 @@ function Readable({ graph, item, box, numbers, onToggle }: Parameters<typeof Gra
       process={process}
       expanded={item.expanded}
       stages={process.stages.flatMap((stage) => numbers.get(stage) ?? [])}
-      lane={graph.lanes.get(item.id)}
-      anchor={item.id !== graph.anchorId ? null : isAt(process.startedAt, graph.originTime) ? 'T0' : 'anchor'}
-      onToggle={onToggle}
-      onPill={onEvents === undefined ? undefined : (kinds) => onEvents(item.id, kinds)}
+      lane={props.lane}
+      anchor={props.isAnchor ? (isAt(process.startedAt, props.originTime) ? 'T0' : 'anchor') : null}
+      onToggle={() => actions.toggle(item.id)}
+      onPill={props.hasEvents ? (kinds) => actions.pill(item.id, kinds) : undefined}
     />
   );
 }
 
-function labelOf(graph: LineageGraphProps, item: LineageItem): string {
-  const name = describeItem(item, graph.layout.tree, graph.stages);
-  const branch = item.type === 'fold' ? branchOf(graph, item) : undefined;
+function labelOf({ item, tree, stages, branch }: GraphItemProps): string {
+  const name = describeItem(item, tree, stages);
   if (branch === undefined) return name;
   return branch.state === 'failed'
     ? `${name}; could not be read, press Enter to try again`
     : `${name}; reading`;
-}
-
-function branchOf(graph: LineageGraphProps, item: Extract<LineageItem, { type: 'fold' }>) {
-  return item.kind === 'unsent' && item.hostId !== null ? graph.branches.get(item.hostId) : undefined;
 }
 
 function isAt(time: string | null, origin: number | null): boolean {

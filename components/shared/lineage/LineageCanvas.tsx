@@ -66,16 +66,8 @@ function paintLinks(
   for (const { points } of layout.links) {
     const [first, last] = [points[0], points.at(-1)];
     if (first === undefined || last === undefined) continue;
-    const top = Math.min(first.y, last.y);
-    if (
-      !meets(seen, {
-        x: first.x,
-        y: top,
-        width: last.x - first.x + 1,
-        height: Math.abs(last.y - first.y) + 1,
-      })
-    )
-      continue;
+    if (last.x < seen.x || first.x > seen.x + seen.width) continue;
+    if (Math.max(first.y, last.y) < seen.y || Math.min(first.y, last.y) > seen.y + seen.height) continue;
     context.moveTo(first.x, first.y);
     context.lineTo(last.x, last.y);
   }

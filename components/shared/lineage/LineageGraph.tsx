@@ -14,7 +14,7 @@ import {
 } from 'react';
 import { type EventKind, type StageName, shortElapsed } from './describeItem';
 import { firstView } from './firstView';
-import { GraphItem } from './GraphItem';
+import { GraphItem, type ItemActions } from './GraphItem';
 import { LineageCanvas, type LineageCanvasHandle } from './LineageCanvas';
 import { LineageLink } from './LineageLink';
 import type { Box, LineageLayout } from './layoutLineage';
@@ -124,20 +124,23 @@ export function LineageGraph(props: LineageGraphProps) {
     };
   }, []);
 
-  const holdStill = useRef<{ id: string; box: Box } | null>(null);
+  /** What must not move when the layout changes, and the layout before. */
+  const still = useRef<string | null>(null);
+  const previous = useRef<LineageLayout | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new layout is what asks for this, nothing else
   useLayoutEffect(() => {
+    const before = previous.current?.boxes;
+    previous.current = layout;
     const room = zoom.seen();
     const [width, height] = [room.width * room.k, room.height * room.k];
-    if (width > 0)
-      zoom.setLeast(
-        0.9 * Math.min(width / Math.max(1, layout.bounds.width), height / Math.max(1, layout.bounds.height)),
-      );
-    const held = holdStill.current;
-    holdStill.current = null;
-    const box = held === null ? undefined : (boxes.get(held.id) ?? boxes.get(hostOf(held.id)));
-    if (held !== null && box !== undefined) zoom.shiftBy(held.box.x - box.x, held.box.y - box.y);
-    else if (!zoom.touched()) first(zoom);
+    const { bounds } = layout;
+    zoom.setLeast(0.9 * Math.min(width / Math.max(1, bounds.width), height / Math.max(1, bounds.height)));
+    const held = [still.current, selectedId, props.anchorId, tree.items[0]?.id ?? null].find(
+      (id) => id !== null && before?.has(id) === true && boxes.has(id),
+    );
+    const [from, to] = [before?.get(held ?? ''), boxes.get(held ?? '')];
+    if (!zoom.touched()) first(zoom);
+    else if (from !== undefined && to !== undefined) zoom.shiftBy(from.x - to.x, from.y - to.y);
     look(zoom);
   }, [layout]);
   useLayoutEffect(() => {
@@ -163,12 +166,11 @@ export function LineageGraph(props: LineageGraphProps) {
   /** The path stays where it is while siblings come and go; what is beside it makes room. */
   const inPlace = (id: string, change: (id: string) => void) => {
     const host = hostOf(id);
-    const still =
+    still.current =
       [selectedId, props.anchorId, host, id].find(
         (other) => other !== null && other !== id && boxes.has(other),
       ) ?? id;
-    const box = boxes.get(still);
-    holdStill.current = box === undefined ? null : { id: still, box };
+    zoom.own();
     change(id);
   };
   const hostOf = (id: string): string => {
@@ -176,6 +178,7 @@ export function LineageGraph(props: LineageGraphProps) {
     return item?.type === 'fold' ? (item.hostId ?? id) : id.replace(/^fold:/, '');
   };
   const frame = (id: string) => {
+    zoom.own();
     const box = boxes.get(id);
     if (box === undefined || lastFrame.current === id) {
       lastFrame.current = null;
@@ -187,7 +190,10 @@ export function LineageGraph(props: LineageGraphProps) {
   };
 
   useImperativeHandle(props.ref, () => ({
-    fit: () => zoom.frame(layout.bounds),
+    fit: () => {
+      zoom.own();
+      zoom.frame(layout.bounds);
+    },
     frame,
     reveal: (id) => {
       const box = boxes.get(id);
@@ -248,11 +254,41 @@ export function LineageGraph(props: LineageGraphProps) {
     ];
     for (const [id, box] of boxes) {
       if (x < box.x || x > box.x + box.width || y < box.y || y > box.y + box.height) continue;
+      latestActions.current.press(id);
+    }
+  };
+
+  const latestActions = useRef<Omit<ItemActions, 'register'>>(NO_ACTIONS);
+  latestActions.current = {
+    press: (id) => {
       props.onActivate(id);
       if (tree.byId.get(id)?.type === 'fold') inPlace(id, props.onOpen);
       else props.onSelect(id);
-    }
+    },
+    toggle: (id) => {
+      const item = tree.byId.get(id);
+      inPlace(id, item?.type === 'process' && item.expanded === true ? props.onClose : props.onOpen);
+    },
+    frame,
+    hover: props.onHover,
+    activate: props.onActivate,
+    pill: (id, kinds) => props.onEvents?.(id, kinds),
   };
+  const actions = useMemo<ItemActions>(
+    () => ({
+      register: (id, element) => {
+        if (element === null) items.current.delete(id);
+        else items.current.set(id, element);
+      },
+      press: (id) => latestActions.current.press(id),
+      toggle: (id) => latestActions.current.toggle(id),
+      frame: (id) => latestActions.current.frame(id),
+      hover: (id) => latestActions.current.hover(id),
+      activate: (id) => latestActions.current.activate(id),
+      pill: (id, kinds) => latestActions.current.pill(id, kinds),
+    }),
+    [],
+  );
 
   const lit = useMemo(() => new Set(hoveredId === null ? [] : pathTo(tree, hoveredId)), [hoveredId, tree]);
   const numbers = useMemo(
@@ -280,22 +316,20 @@ export function LineageGraph(props: LineageGraphProps) {
         <g ref={zoom.layerRef}>
           {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: a group of lines takes no focus; the items say each link */}
           <g aria-hidden="true">
-            {[...(culled?.links ?? [])]
-              .sort((a, b) => Number(a.onPath) - Number(b.onPath))
-              .map((link) => (
-                <LineageLink
-                  key={link.id}
-                  link={link}
-                  lit={lit.has(link.toId)}
-                  inset={hasDisc(layout, link.toId) ? 8 : 0}
-                  plain={detail !== 'full'}
-                  label={
-                    link.id.startsWith('parent:') && link.elapsedMicros !== null
-                      ? shortElapsed(link.elapsedMicros)
-                      : null
-                  }
-                />
-              ))}
+            {(culled?.links ?? []).map((link) => (
+              <LineageLink
+                key={link.id}
+                link={link}
+                lit={lit.has(link.toId)}
+                inset={hasDisc(layout, link.toId) ? 8 : 0}
+                plain={detail !== 'full'}
+                label={
+                  link.id.startsWith('parent:') && link.elapsedMicros !== null
+                    ? shortElapsed(link.elapsedMicros)
+                    : null
+                }
+              />
+            ))}
           </g>
           {drawn.map((id) => {
             const [item, box] = [tree.byId.get(id), boxes.get(id)];
@@ -303,28 +337,27 @@ export function LineageGraph(props: LineageGraphProps) {
             return (
               <GraphItem
                 key={id}
-                graph={props}
                 item={item}
                 box={box}
+                tree={tree}
+                stages={stages}
                 numbers={numbers}
+                lane={lanes.get(id)}
+                selected={id === selectedId}
+                hovered={id === hoveredId}
+                found={props.found.has(id)}
+                active={id === activeId}
+                isAnchor={id === props.anchorId}
+                originTime={props.originTime}
+                branch={
+                  item.type === 'fold' && item.kind === 'unsent'
+                    ? props.branches.get(item.hostId ?? '')
+                    : undefined
+                }
                 plain={detail !== 'full'}
                 tabStop={id === tabStop}
-                register={(element) => {
-                  if (element === null) items.current.delete(id);
-                  else items.current.set(id, element);
-                }}
-                onPress={() => {
-                  props.onActivate(id);
-                  if (item.type === 'fold') inPlace(id, props.onOpen);
-                  else props.onSelect(id);
-                }}
-                onToggle={() =>
-                  inPlace(
-                    id,
-                    item.type === 'process' && item.expanded === true ? props.onClose : props.onOpen,
-                  )
-                }
-                onFrame={() => frame(id)}
+                hasEvents={props.onEvents !== undefined}
+                actions={actions}
               />
             );
           })}
@@ -341,6 +374,16 @@ export function LineageGraph(props: LineageGraphProps) {
     </div>
   );
 }
+
+const nothing = () => {};
+const NO_ACTIONS = {
+  press: nothing,
+  toggle: nothing,
+  frame: nothing,
+  hover: nothing,
+  activate: nothing,
+  pill: nothing,
+};
 
 /** What stands in the document: what is near what is seen, and always what has or may get the focus. */
 function drawnIds(

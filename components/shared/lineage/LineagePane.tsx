@@ -20,13 +20,12 @@ import { LineageGraph, type LineageGraphHandle } from './LineageGraph';
 import { LineageTable } from './LineageTable';
 import { LineageTools } from './LineageTools';
 import { laneColours } from './laneColours';
+import type { LineageReading } from './lineageTypes';
 import { useBringUp } from './useBringUp';
 import { useFind } from './useFind';
 import { useLayout } from './useLayout';
 import { FOREST_MOST, FOREST_PAGE, type Lineage } from './useLineage';
 import { useNarrow } from './useNarrow';
-
-export type LineageReading = 'graph' | 'table';
 
 /** What the keys of a screen ask of the pane. */
 export type LineagePaneHandle = {

@@ -297,10 +297,10 @@ function Cells({ item, ...props }: LineageTableProps & { item: LineageItem }) {
         {process.link.strength === 'root' ? 'parent not recorded' : process.link.strength}
         {process.link.reason === null ? null : (
           <span
-            className="inline-block max-w-52 truncate align-bottom text-text-3"
+            className="ml-1 inline-block max-w-52 truncate align-bottom text-text-3"
             title={hostilePlain(process.link.reason)}
           >
-            {` · ${process.link.reason}`}
+            · <HostileText text={process.link.reason} />
           </span>
         )}
         {process.requestedBy === undefined ? null : (

@@ -5,7 +5,7 @@ import { Menu, MenuItem, MenuRule } from '@/components/ui/Menu';
 import { useToast } from '@/components/ui/Toast';
 import { Segmented } from '@/components/ui/Toggle';
 import { type Drawing, graphSvg } from './graphSvg';
-import type { LineageReading } from './LineagePane';
+import type { LineageReading } from './lineageTypes';
 import { savePng, saveSvg } from './saveDrawing';
 import { themeColours } from './themeColours';
 import type { Find } from './useFind';

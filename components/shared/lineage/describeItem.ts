@@ -76,7 +76,9 @@ export function pillsOf(process: Pick<ProcessNodeView, 'counts'>): Pill[] {
 /** What stands on a stack: how many processes and what they did; then which images, or how much of a bound it is. */
 export function foldWords(item: FoldItem): [string, string] {
   const processes = `${item.processes.toLocaleString('en')} ${item.processes === 1 ? 'process' : 'processes'}`;
-  const deeds = pillsOf({ counts: item.events }).map((pill) => `${shortCount(pill.count)} ${pill.short}`);
+  const deeds = pillsOf({ counts: item.events }).map(
+    (pill) => `${shortCount(pill.count)} ${pill.count === 1 ? pill.short.replace(/s$/, '') : pill.short}`,
+  );
   const names = item.images.map(({ name, count }) => (count === 1 ? name : `${name} ×${count}`)).join(', ');
   if (item.kind === 'group') {
     const below = item.processes - item.direct;

@@ -1,7 +1,6 @@
 import type { LineageView } from '@/lib/contracts/lineage';
-import type { Box, LaidLink, LineageLayout, Placed, Point } from './layoutLineage';
 import type { ArtefactStacks, LineageSizes } from './lineageShape';
-import type { LineageTree } from './lineageTree';
+import type { Box, LaidLink, LineageLayout, LineageTree, Placed, Point } from './lineageTypes';
 import type { Placement } from './placeLineage';
 
 /** Boxes and lines of a lineage whose places are known. Linear. */

@@ -1,5 +1,5 @@
 import type { LineageView } from '@/lib/contracts/lineage';
-import { microsOf } from './lineageTree';
+import { microsOf } from './lineageForest';
 import type { ThemeColours } from './themeColours';
 
 /**

@@ -1,46 +1,11 @@
 import type { LineageView } from '@/lib/contracts/lineage';
-import type { Strength } from '@/lib/contracts/scalars';
 import { inkLineage } from './inkLineage';
 import { type ArtefactStacks, type LineageSizes, shapeOf, stackArtefacts } from './lineageShape';
-import { buildLineageTree, type LineageItem, type LineageTree, type TreeOptions } from './lineageTree';
+import { buildLineageTree } from './lineageTree';
+import type { LineageLayout, LineageTree, TreeOptions } from './lineageTypes';
 import { type LineageShape, type Placement, placeLineage } from './placeLineage';
 
-export type Box = { x: number; y: number; width: number; height: number };
-export type Point = { x: number; y: number };
-export type Placed<Item extends LineageItem['type']> = Box & {
-  id: string;
-  item: Extract<LineageItem, { type: Item }>;
-};
-
-export type LaidLink = {
-  id: string;
-  fromId: string;
-  toId: string;
-  strength: Strength;
-  reason: string | null;
-  /** Part of the one line through cause and effect. */
-  onPath: boolean;
-  /** From the start of one end to the start of the other; null where either is unknown. */
-  elapsedMicros: number | null;
-  /** From left to right, horizontal at each point. A vertical drop has two points of one x. */
-  points: Point[];
-};
-
-export type LineageLayout = {
-  tree: LineageTree;
-  /** Where each item is, by its id. */
-  boxes: ReadonlyMap<string, Box>;
-  nodes: Placed<'process'>[];
-  artefacts: Placed<'artefact'>[];
-  folded: Placed<'fold'>[];
-  /** Parentage. */
-  links: LaidLink[];
-  /** What is not parentage: who made an artefact, who used it, and hand-overs without one. */
-  joins: LaidLink[];
-  bounds: Box;
-  /** What the first view must show: the processes in stages and their artefacts, else the path, else everything. */
-  pathBounds: Box;
-};
+export type { Box, LaidLink, LineageLayout, Placed, Point } from './lineageTypes';
 
 export type LineageLayoutOptions = TreeOptions & Partial<LineageSizes>;
 

@@ -1,5 +1,5 @@
 import type { FoldedBranch, ProcessNodeView } from '@/lib/contracts/lineage';
-import type { Counts, FoldItem } from './lineageTree';
+import type { Counts, FoldItem } from './lineageTypes';
 
 /** As many siblings of one image stand one by one; more are a stack. */
 const FEW = 3;

@@ -55,6 +55,9 @@ export function shapeOf(
       item.type !== 'artefact' ? 0 : stacks.usedBy.has(item.id) ? 2 : 1,
     ),
     stacked: Uint16Array.from(tree.items, (item) => stacks.stackOf.get(item.id)?.length ?? 0),
+    footed: Uint8Array.from(tree.items, (item) =>
+      item.type === 'process' && item.parentId !== null && item.process.link.strength === 'broken' ? 1 : 0,
+    ),
     cross: Int32Array.from(
       crossEdges(tree, joins, stacks).flatMap(({ fromId, toId }) => [placeOf(fromId), placeOf(toId)]),
     ),

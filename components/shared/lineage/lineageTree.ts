@@ -1,73 +1,9 @@
-import { parseMicros } from '@/lib/base/time';
 import type { ArtefactView, LineageView, ProcessNodeView } from '@/lib/contracts/lineage';
 import { byName, groupSiblings, sumBelow } from './lineageFolds';
+import { type Forest, forestOf, microsOf } from './lineageForest';
+import type { FoldItem, LineageItem, LineageTree, TreeOptions } from './lineageTypes';
 
-/** Counts of events by kind. */
-export type Counts = ProcessNodeView['counts'];
-
-/**
- * One thing a person can point at in a lineage. Processes, the artefacts of the cause→effect path and the stacks of
- * what is folded away are all items of one tree, so that arrows, screen readers and search treat them alike.
- */
-export type LineageItem = {
-  id: string;
-  parentId: string | null;
-  /** Ids of the shown children: those that lead to the path first, each group in the order it happened, a fold last. */
-  childIds: string[];
-  level: number;
-  posInSet: number;
-  setSize: number;
-  /** Microseconds of its beginning; what has none sorts last. */
-  time: number;
-} & (
-  | {
-      type: 'process';
-      process: ProcessNodeView;
-      /** undefined: nothing to open or close. */
-      expanded: boolean | undefined;
-      /** The opened stack of equal siblings it belongs to. */
-      groupId: string | null;
-    }
-  | { type: 'artefact'; artefact: ArtefactView }
-  | FoldItem
-);
-
-/** A stack of processes that are not drawn one by one. */
-export type FoldItem = {
-  type: 'fold';
-  /** Why: the server did not send them, the reader closed the parent, or they are siblings of one image. */
-  kind: 'unsent' | 'closed' | 'group';
-  /** The process they are below; null for a group of roots. */
-  hostId: string | null;
-  /** All processes in it, at any depth. */
-  processes: number;
-  /** Direct children of the host in it, of how many the host has. */
-  direct: number;
-  directTotal: number;
-  /** What they did, by kind. */
-  events: Counts;
-  /** The image of a group. */
-  image: string | null;
-  /** Names of what is directly in it, with how many, the most frequent first; not all of them. */
-  images: { name: string; count: number }[];
-  samples: string[];
-};
-
-export type LineageTree = {
-  /** In reading order: parents before children, siblings as in `childIds`. */
-  items: LineageItem[];
-  byId: ReadonlyMap<string, LineageItem>;
-  rootIds: string[];
-};
-
-export type TreeOptions = {
-  /** Processes whose children the reader closed. */
-  collapsed?: ReadonlySet<string>;
-  /** Groups of equal siblings the reader opened, by id. */
-  openGroups?: ReadonlySet<string> | 'all';
-  /** Processes that are never part of a stack of equal siblings: what a search or a link asked for. */
-  apart?: ReadonlySet<string>;
-};
+export type { Counts, FoldItem, LineageItem, LineageTree, TreeOptions } from './lineageTypes';
 
 export const foldIdOf = (parentId: string) => `fold:${parentId}`;
 export const artefactIdOf = (artefactId: string) => `artefact:${artefactId}`;
@@ -159,40 +95,6 @@ function openness(below: readonly Shown[]): boolean | undefined {
   return closed ? false : undefined;
 }
 
-type Forest = {
-  readonly processes: ReadonlyMap<string, ProcessNodeView>;
-  readonly starts: ReadonlyMap<string, number>;
-  /** By parent, in order of time; roots under ''. */
-  readonly childrenOf: ReadonlyMap<string, readonly string[]>;
-  readonly leading: ReadonlySet<string>;
-  readonly foldOf: ReadonlyMap<string, LineageView['folded'][number]>;
-  readonly artefactsOf: ReadonlyMap<string, readonly ArtefactView[]>;
-};
-
-function forestOf(view: LineageView): Forest {
-  const timed = view.nodes.map((node) => ({ node, start: microsOf(node.startedAt) }));
-  timed.sort((a, b) => a.start - b.start || byName(a.node.entityId, b.node.entityId));
-  const processes = new Map(timed.map(({ node }) => [node.entityId, node]));
-  const nodes = [...processes.values()];
-  const parents = acyclicParents(nodes);
-  const childrenOf = new Map<string, string[]>();
-  for (const [place, node] of nodes.entries())
-    append(childrenOf, nodes[parents[place] ?? -1]?.entityId ?? '', node.entityId);
-  const artefactsOf = new Map<string, ArtefactView[]>();
-  for (const artefact of [...view.artefacts].sort(byArtefactTime)) {
-    const owner = processes.has(artefact.fromId) ? artefact.fromId : artefact.toId;
-    if (owner !== null && processes.has(owner)) append(artefactsOf, owner, artefact);
-  }
-  return {
-    processes,
-    starts: new Map(timed.map(({ node, start }) => [node.entityId, start])),
-    childrenOf,
-    leading: leadingToPath(nodes, parents),
-    foldOf: new Map(view.folded.map((fold) => [fold.parentId, fold])),
-    artefactsOf,
-  };
-}
-
 /** What is shown below a process, or the roots. */
 function shownBelow(own: ProcessNodeView | null, forest: Forest, options: TreeOptions): readonly Shown[] {
   const id = own?.entityId ?? '';
@@ -268,54 +170,4 @@ export function pathTo(tree: LineageTree, id: string): string[] {
     path.push(at.id);
   }
   return path.reverse();
-}
-
-/** Microseconds of an ISO time; what has no time sorts last. */
-export function microsOf(time: string | null): number {
-  return (time === null ? undefined : parseMicros(time)) ?? Number.MAX_SAFE_INTEGER;
-}
-
-export function byArtefactTime(a: ArtefactView, b: ArtefactView): number {
-  return microsOf(a.time) - microsOf(b.time) || byName(a.id, b.id);
-}
-
-function append<Value>(map: Map<string, Value[]>, key: string, value: Value) {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
-}
-
-/** Place of each parent, -1 for none, of nodes in order of time. A cycle, which reused pids make, begins at its earliest. */
-function acyclicParents(nodes: readonly ProcessNodeView[]): Int32Array {
-  const places = new Map(nodes.map((node, place) => [node.entityId, place]));
-  const parents = Int32Array.from(nodes, ({ parentId }) =>
-    parentId === null ? -1 : (places.get(parentId) ?? -1),
-  );
-  const walked = new Int32Array(nodes.length);
-  for (let start = 0; start < nodes.length; start++) {
-    let at = start;
-    while (at >= 0 && walked[at] === 0) {
-      walked[at] = start + 1;
-      at = parents[at] ?? -1;
-    }
-    if (at < 0 || walked[at] !== start + 1) continue;
-    let head = at;
-    for (let next = parents[at] ?? at; next !== at; next = parents[next] ?? at) head = Math.min(head, next);
-    parents[head] = -1;
-  }
-  return parents;
-}
-
-/** Processes on the path or in a stage, and all their ancestors. */
-function leadingToPath(nodes: readonly ProcessNodeView[], parents: Int32Array): Set<string> {
-  const leading = new Set<string>();
-  for (const [place, node] of nodes.entries()) {
-    if (!node.onPath && node.stages.length === 0) continue;
-    for (let at = place; at >= 0; at = parents[at] ?? -1) {
-      const id = nodes[at]?.entityId ?? '';
-      if (leading.has(id)) break;
-      leading.add(id);
-    }
-  }
-  return leading;
 }

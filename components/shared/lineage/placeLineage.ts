@@ -9,6 +9,8 @@ export type LineageShape = {
   readonly kinds: Uint8Array;
   /** How many artefacts stand above it. */
   readonly stacked: Uint16Array;
+  /** 1 where words stand below it: why the link to its parent is broken. */
+  readonly footed: Uint8Array;
   /** Causes beside parentage as pairs of places, cause then effect, the earliest effect first. */
   readonly cross: Int32Array;
   readonly nodeHeight: number;
@@ -24,6 +26,8 @@ export type Placement = {
   readonly centres: Float64Array;
 };
 
+/** Height of a line of words below an item. */
+const FOOT = 12;
 /** Half the height that is kept free for a link which passes a column. */
 const LANE = 5;
 
@@ -90,7 +94,7 @@ type Contour = { tops: number[]; bottoms: number[]; shift: number };
  * open beside it. Outlines are merged into the deeper of the two, which makes it linear in all.
  */
 function rowsOf(shape: LineageShape, columns: Int32Array): Float64Array {
-  const { parents, kinds, stacked, nodeHeight, artefactHeight, stackGap, rowGap } = shape;
+  const { parents, kinds, stacked, footed, nodeHeight, artefactHeight, stackGap, rowGap } = shape;
   const size = parents.length;
   const children = childLists(parents);
   const offsets = new Float64Array(size);
@@ -123,7 +127,7 @@ function rowsOf(shape: LineageShape, columns: Int32Array): Float64Array {
     outline.shift -= level;
     const half = (kinds[place] === 1 ? artefactHeight : nodeHeight) / 2;
     outline.tops.push(-half - (stacked[place] ?? 0) * (artefactHeight + stackGap) - outline.shift);
-    outline.bottoms.push(half - outline.shift);
+    outline.bottoms.push(half + (footed[place] === 1 ? FOOT : 0) - outline.shift);
     const parent = parents[place] ?? -1;
     const passed = (columns[place] ?? 0) - (parent < 0 ? -1 : (columns[parent] ?? 0)) - 1;
     for (let lane = 0; lane < passed; lane++) {

@@ -68,7 +68,7 @@ export function useFind(hostId: string, tree: LineageTree): Find {
 }
 
 /** What is said beside the field. */
-export function findWords(state: {
+function findWords(state: {
   wanted: string;
   reading: boolean;
   at: number;

@@ -117,6 +117,8 @@ export function lineageQueryOptions(
     // While more is read, the drawing stays; another finding's never stands in.
     placeholderData: (previous, query) => (query?.queryKey[1] === root[1] ? previous : undefined),
     staleTime: 60_000,
+    // Comparing ten thousand processes with what was there before costs more than drawing them anew.
+    structuralSharing: open !== 'all',
   });
 }
 

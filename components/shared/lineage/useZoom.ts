@@ -12,14 +12,15 @@ export type ZoomControls = {
   zoomBy: (factor: number) => void;
   /** In pixels of the screen. */
   panBy: (dx: number, dy: number) => void;
-  /** In units of the drawing, without counting as the reader's own move. */
+  /** In units of the drawing, without counting as the reader's own move; nothing for no distance. */
   shiftBy: (dx: number, dy: number) => void;
   /** Puts a point of the drawing into the middle, at a scale; by the reader (`own`) or for the first view. */
   centre: (x: number, y: number, k: number, own: boolean) => void;
   /** What is seen now, in units of the drawing, and the scale; no size before the drawing has one. */
   seen: () => Box & { k: number };
-  /** Whether the reader moved it. */
+  /** Whether the reader moved it, and to say that it now is as the reader wants it. */
   touched: () => boolean;
+  own: () => void;
   /** The smallest scale: a large drawing must be able to be seen as a whole. */
   setLeast: (k: number) => void;
 };
@@ -103,9 +104,9 @@ export function useZoom(onSized: (controls: ZoomControls) => void, onMoved: () =
         }
       },
       shiftBy: (dx, dy) => {
+        if (dx === 0 && dy === 0) return;
         const { x, y, k } = current.current;
         go(zoomIdentity.translate(x + dx * k, y + dy * k).scale(k), false);
-        touched.current = true;
       },
       centre: (cx, cy, k, own) => {
         const { width, height } = room();
@@ -119,7 +120,12 @@ export function useZoom(onSized: (controls: ZoomControls) => void, onMoved: () =
         return { x: -x / k, y: -y / k, width: width / k, height: height / k, k };
       },
       touched: () => touched.current,
+      own: () => {
+        touched.current = true;
+        moved.current();
+      },
       setLeast: (k) => {
+        if (!Number.isFinite(k) || k <= 0) return;
         leastScale.current = Math.min(RANGE[0], k);
         behaviour.current?.scaleExtent([leastScale.current, RANGE[1]]);
       },

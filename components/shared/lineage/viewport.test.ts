@@ -17,7 +17,7 @@ describe('cull', () => {
 
   it('needs nothing new for a small move, and does for a large one or another level of detail', () => {
     const culled = cull(seen, layout.boxes, layout.links);
-    expect(isStale(culled, { ...seen, y: 200 })).toBe(false);
+    expect(isStale(culled, { ...seen, y: 100 })).toBe(false);
     expect(isStale(culled, { ...seen, y: 400 })).toBe(true);
     expect(isStale(culled, { ...seen, k: 0.2 })).toBe(true);
   });

@@ -5,10 +5,11 @@ export type Detail = 'full' | 'plain' | 'canvas';
 
 /** Below this scale nothing written on an item could be read. */
 const READ_FROM = 0.35;
-/** As many items as a document bears at display rate. */
-const MOST_ITEMS = 2000;
+/** As many items as a document bears at display rate, with all that is written on them, and as mere shapes. */
+const MOST_READABLE = 400;
+const MOST_ITEMS = 600;
 /** How far beyond what is seen is drawn, in lengths of it, so that a small move draws nothing anew. */
-const MARGIN = 0.5;
+const MARGIN = 0.3;
 
 export type Culled = {
   /** The part of the drawing that is drawn. */
@@ -16,6 +17,8 @@ export type Culled = {
   readonly ids: readonly string[];
   readonly links: readonly LaidLink[];
   readonly detail: Detail;
+  /** Whether what is written could be read at this scale. */
+  readonly readable: boolean;
 };
 
 /** What has to be drawn when `seen` is seen at scale `k`. Linear in items, without allocating for those left out. */
@@ -32,9 +35,13 @@ export function cull(
   };
   const ids: string[] = [];
   for (const [id, box] of boxes) if (meets(area, box)) ids.push(id);
-  const detail = ids.length > MOST_ITEMS ? 'canvas' : seen.k < READ_FROM ? 'plain' : 'full';
-  const drawn = detail === 'canvas' ? links.filter((link) => link.onPath) : links;
-  return { area, ids, links: drawn.filter((link) => linkMeets(area, link)), detail };
+  const readable = seen.k >= READ_FROM;
+  const detail =
+    ids.length > MOST_ITEMS ? 'canvas' : readable && ids.length <= MOST_READABLE ? 'full' : 'plain';
+  const drawn = links.filter((link) => (detail !== 'canvas' || link.onPath) && linkMeets(area, link));
+  // What runs through cause and effect lies over everything else.
+  drawn.sort((a, b) => Number(a.onPath) - Number(b.onPath));
+  return { area, ids, links: drawn, detail, readable };
 }
 
 /** Whether what was drawn no longer does for what is seen now. */
@@ -46,8 +53,7 @@ export function isStale(culled: Culled, seen: Box & { k: number }): boolean {
     seen.x + seen.width <= area.x + area.width &&
     seen.y + seen.height <= area.y + area.height;
   const wasteful = area.width > seen.width * 4;
-  const readable = seen.k >= READ_FROM;
-  return !inside || wasteful || (culled.detail !== 'canvas' && readable !== (culled.detail === 'full'));
+  return !inside || wasteful || seen.k >= READ_FROM !== culled.readable;
 }
 
 export function meets(area: Box, box: Box): boolean {
