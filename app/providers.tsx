@@ -6,7 +6,6 @@ import { type ReactNode, useState } from 'react';
 import { ApiError } from '@/components/shared/apiClient';
 import { UploadsProvider } from '@/components/shared/uploads/Uploads';
 import { ToastProvider } from '@/components/ui/Toast';
-import { TooltipProvider } from '@/components/ui/Tooltip';
 
 /** What every screen may count on: server data in one cache, the URL as state, toasts, uploads that outlive a page. */
 export function Providers({ children }: { children: ReactNode }) {
@@ -14,11 +13,9 @@ export function Providers({ children }: { children: ReactNode }) {
   return (
     <QueryClientProvider client={client}>
       <NuqsAdapter>
-        <TooltipProvider>
-          <ToastProvider>
-            <UploadsProvider>{children}</UploadsProvider>
-          </ToastProvider>
-        </TooltipProvider>
+        <ToastProvider>
+          <UploadsProvider>{children}</UploadsProvider>
+        </ToastProvider>
       </NuqsAdapter>
     </QueryClientProvider>
   );

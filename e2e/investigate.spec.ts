@@ -80,7 +80,7 @@ test('one selection in graph, sequence, panel and address; a link restores all o
   // Elsewhere in the picture, nearer, one stack open.
   await page.getByRole('button', { name: 'Zoom in' }).first().click();
   await page.keyboard.press('1');
-  const stack = tree.getByRole('treeitem', { name: /^\d[\d,]* (more )?process/ }).first();
+  const stack = tree.getByRole('treeitem', { name: /^[\d,]+ more process/ }).first();
   await stack.click();
   await expect(page).toHaveURL(/[?&](expand|fold|open)=/);
   await expect(page).toHaveURL(/[?&]at=/);
@@ -124,7 +124,7 @@ test('a lineage of thousands, deep, wide, circular and hostile, is drawn, folded
   await test.step('first only what matters', async () => {
     expect(await tree.getByRole('treeitem').count()).toBeLessThan(30);
     await expect(page.getByText(/^\d+ of 5,3\d\d processes shown/)).toBeVisible();
-    await expect(tree.getByRole('treeitem', { name: /5,30\d processes/ })).toBeVisible();
+    await expect(tree.getByRole('treeitem', { name: /^5301 more processes/ })).toBeVisible();
   });
 
   await test.step('find goes where nothing is open yet', async () => {
@@ -170,7 +170,7 @@ test('tables stand for the pictures and share the selection', async ({ page, req
   const row = lineage.getByRole('row', { name: /^powershell\.exe,/ });
   await row.click();
   await expect(row).toHaveAttribute('aria-selected', 'true');
-  await expect(sequence.getByRole('row', { selected: true })).toContainText('powershell.exe');
+  await expect(sequence.locator('tr[aria-current=true]')).toContainText('powershell.exe');
   await expect(sequence).toContainText(/could not be recorded|blind/i);
 });
 

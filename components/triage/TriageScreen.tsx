@@ -26,17 +26,20 @@ import { useShortcuts } from '@/components/shared/shortcuts/useShortcuts';
 import { TimeText } from '@/components/shared/TimeText';
 import { useVerdict } from '@/components/shared/verdict/useVerdict';
 import { VERDICT_KEY, VERDICT_WORD, VERDICTS } from '@/components/shared/verdict/verdictWords';
+import { drawnLater } from '@/components/ui/onDemand';
 import { useToast } from '@/components/ui/Toast';
 import type { FindingSummary } from '@/lib/contracts/findings';
 import type { VerdictValue } from '@/lib/contracts/scalars';
 import { BulkBar } from './BulkBar';
-import { EmptyQueue } from './EmptyQueue';
 import { Preview } from './Preview';
 import { Queue, scrollRowIntoView } from './Queue';
 import { QueueHeader } from './QueueHeader';
 import { queueRows, rowAfter } from './queue';
 import { QueueSkeleton } from './TriageSkeleton';
 import { ViewRail } from './ViewRail';
+
+/** Only a list without rows draws it. */
+const EmptyQueue = drawnLater(async () => (await import('./EmptyQueue')).EmptyQueue, QueueSkeleton);
 
 const CALM_MS = 15_000;
 const WORKING_MS = 2_000;

@@ -1,87 +1,106 @@
 'use client';
 
-import { clsx } from 'clsx';
-import { DropdownMenu } from 'radix-ui';
-import type { ReactNode } from 'react';
-import { Kbd } from './Kbd';
+import {
+  cloneElement,
+  type HTMLAttributes,
+  type KeyboardEvent,
+  type ReactElement,
+  type ReactNode,
+  type RefAttributes,
+  useContext,
+  useId,
+  useRef,
+  useState,
+} from 'react';
+import {
+  type MenuChoicesProps,
+  type MenuItemProps,
+  type MenuLinkProps,
+  type MenuParts,
+  MenuPartsContext,
+} from './menuParts';
+import { onDemand } from './onDemand';
 
-/** A menu under its trigger; the trigger is one element that takes a ref (a `Button`, a `button`). */
+const MenuPanel = onDemand(
+  async () => (await import('./MenuPanel')).MenuPanel,
+  (props) => props.onClose(),
+);
+
+/**
+ * A menu under its trigger; the trigger is one element that takes a ref (a `Button`, a `button`), whose press opens
+ * it. Opened by key it starts at its first item, by pointer at none; closing gives focus back to the trigger.
+ */
 export function Menu(props: {
-  trigger: ReactNode;
+  trigger: ReactElement<HTMLAttributes<HTMLElement> & RefAttributes<HTMLElement>>;
   align?: 'start' | 'end';
   label?: string;
   children: ReactNode;
 }) {
+  const [openedBy, setOpenedBy] = useState<'key' | 'pointer' | null>(null);
+  const trigger = useRef<HTMLElement>(null);
+  const id = useId();
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'ArrowDown') return;
+    event.preventDefault();
+    setOpenedBy('key');
+  };
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger asChild>{props.trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
+    <>
+      {cloneElement(props.trigger, {
+        ref: trigger,
+        id: `${id}-trigger`,
+        'aria-haspopup': 'menu',
+        'aria-expanded': openedBy !== null,
+        ...(openedBy ? { 'aria-controls': id } : {}),
+        // A press by key, or by what stands for one, has no pointer behind it.
+        onClick: (event) => setOpenedBy(openedBy ? null : event.detail === 0 ? 'key' : 'pointer'),
+        onKeyDown,
+      })}
+      {openedBy ? (
+        <MenuPanel
+          id={id}
+          trigger={trigger}
+          openedBy={openedBy}
           align={props.align ?? 'start'}
-          sideOffset={6}
-          collisionPadding={8}
-          {...(props.label ? { 'aria-label': props.label } : {})}
-          className="z-50 max-h-[60vh] min-w-44 animate-appear overflow-auto rounded-md border border-line-strong bg-surface-1 p-1 shadow-popover"
+          name={props.label ? { 'aria-label': props.label } : { 'aria-labelledby': `${id}-trigger` }}
+          onClose={() => setOpenedBy(null)}
         >
           {props.children}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+        </MenuPanel>
+      ) : null}
+    </>
   );
 }
 
-const ITEM =
-  'flex min-h-7 cursor-default items-center gap-2 rounded-sm px-2 py-1 outline-none data-[highlighted]:bg-accent-soft data-[disabled]:text-text-3';
-
-export function MenuItem(props: {
-  onSelect: () => void;
-  keys?: string;
-  disabled?: boolean;
-  children: ReactNode;
-}) {
-  return (
-    <DropdownMenu.Item
-      className={ITEM}
-      onSelect={props.onSelect}
-      {...(props.disabled ? { disabled: true } : {})}
-      {...(props.keys ? { 'aria-keyshortcuts': props.keys } : {})}
-    >
-      <span className="min-w-0 flex-1">{props.children}</span>
-      {props.keys ? <Kbd keys={props.keys} /> : null}
-    </DropdownMenu.Item>
-  );
+function useMenuParts(): MenuParts {
+  const parts = useContext(MenuPartsContext);
+  if (!parts) throw new Error('A part of a menu needs a Menu around it');
+  return parts;
 }
 
-type Choice = { value: string; label: ReactNode; count?: number | undefined };
+export function MenuItem(props: MenuItemProps) {
+  const { Item } = useMenuParts();
+  return <Item {...props} />;
+}
+
+/** An item that leads to an address; `download`: to a file, and the page stays. */
+export function MenuLink(props: MenuLinkProps) {
+  const { Link } = useMenuParts();
+  return <Link {...props} />;
+}
 
 /** One of several, the chosen one marked. */
-export function MenuChoices(props: {
-  value: string;
-  onChange: (value: string) => void;
-  choices: readonly Choice[];
-}) {
-  return (
-    <DropdownMenu.RadioGroup value={props.value} onValueChange={props.onChange}>
-      {props.choices.map((choice) => (
-        <DropdownMenu.RadioItem key={choice.value} value={choice.value} className={clsx(ITEM, 'group')}>
-          <span
-            aria-hidden="true"
-            className="size-1.5 shrink-0 rounded-full bg-accent opacity-0 group-data-[state=checked]:opacity-100"
-          />
-          <span className="min-w-0 flex-1 truncate">{choice.label}</span>
-          {choice.count === undefined ? null : (
-            <span className="num pl-4 text-text-3">{choice.count.toLocaleString('en')}</span>
-          )}
-        </DropdownMenu.RadioItem>
-      ))}
-    </DropdownMenu.RadioGroup>
-  );
+export function MenuChoices(props: MenuChoicesProps) {
+  const { Choices } = useMenuParts();
+  return <Choices {...props} />;
 }
 
-export function MenuLabel({ children }: { children: ReactNode }) {
-  return <DropdownMenu.Label className="label px-2 pb-0.5 pt-1.5">{children}</DropdownMenu.Label>;
+export function MenuLabel(props: { children: ReactNode }) {
+  const { Label } = useMenuParts();
+  return <Label {...props} />;
 }
 
 export function MenuRule() {
-  return <DropdownMenu.Separator className="-mx-1 my-1 h-px bg-line" />;
+  const { Rule } = useMenuParts();
+  return <Rule />;
 }

@@ -363,17 +363,22 @@ export function LineageGraph(props: LineageGraphProps) {
           })}
         </g>
       </svg>
-      <MiniMap
-        layout={layout}
-        lanes={lanes}
-        selectedId={selectedId}
-        seen={zoom.seen}
-        onMoves={onMoves}
-        onGo={(x, y) => zoom.centre(x, y, zoom.seen().k, true)}
-      />
+      {layout.boxes.size > MAPPED ? (
+        <MiniMap
+          layout={layout}
+          lanes={lanes}
+          selectedId={selectedId}
+          seen={zoom.seen}
+          onMoves={onMoves}
+          onGo={(x, y) => zoom.centre(x, y, zoom.seen().k, true)}
+        />
+      ) : null}
     </div>
   );
 }
+
+/** With no more items than this, a map would cover more of the drawing than it shows of the rest. */
+const MAPPED = 24;
 
 const nothing = () => {};
 const NO_ACTIONS = {

@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
+import { useFetchAhead } from '@/components/ui/fetchAhead';
 import { onDemand } from '@/components/ui/onDemand';
 import { useShortcuts } from '../shortcuts/useShortcuts';
 import { useTimeFormat } from '../useTimeFormat';
@@ -23,6 +24,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const [helping, setHelping] = useState(false);
   const router = useRouter();
   const times = useTimeFormat();
+  useFetchAhead();
   useShortcuts({
     title: 'Everywhere',
     shortcuts: [

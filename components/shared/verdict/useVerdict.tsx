@@ -1,13 +1,19 @@
 'use client';
 
 import { type ReactNode, useRef, useState } from 'react';
+import { onDemand } from '@/components/ui/onDemand';
 import { useToast } from '@/components/ui/Toast';
 import type { VerdictValue } from '@/lib/contracts/scalars';
 import { ApiError } from '../apiClient';
 import { useGiveVerdict } from '../findingQueries';
 import { HostileText } from '../MonoText';
-import { VerdictDialog, type VerdictSubject } from './VerdictDialog';
+import type { VerdictSubject } from './VerdictDialog';
 import { VERDICT_WORD } from './verdictWords';
+
+const VerdictDialog = onDemand(
+  async () => (await import('./VerdictDialog')).VerdictDialog,
+  (props) => props.onClose(),
+);
 
 /** How long an undo is offered, in milliseconds. */
 const UNDO_MS = 10_000;
