@@ -5,13 +5,14 @@ import { tabTo } from './support/keyboard';
 
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
+const HOST = 'hr-lt22.corp.example';
 let finding = '';
 let source = '';
 
 test.beforeAll(async ({ request }) => {
   source = (await sampleImported(request)).id;
   // The highest of the host that saw least: every state of a stage is on its page.
-  const { items } = await findings(request, { host: 'hr-lt22.corp.example' });
+  const { items } = await findings(request, { host: HOST });
   finding = items[0]?.id ?? '';
 });
 
@@ -33,7 +34,55 @@ const SCREENS: Readonly<Record<string, Screen>> = {
     ready: async (page) => {
       await expect(page.getByRole('treegrid').getByRole('row').nth(1)).toBeVisible();
       await expect(page.getByRole('table', { name: 'Sequence as a table' })).toBeVisible();
+      await page.getByRole('radio', { name: 'Record' }).click();
       await expect(page.getByRole('region', { name: 'Record as exported' })).toBeVisible();
+    },
+  },
+  'Investigation, telemetry': {
+    path: () => `/findings/${finding}?tab=telemetry&lanes=kind`,
+    ready: async (page) => {
+      await pictureReady(page);
+      await expect(
+        page
+          .getByRole('tabpanel')
+          .getByRole('link', { name: /telemetry/i })
+          .first(),
+      ).toBeVisible();
+    },
+  },
+  'Investigation, runbook': {
+    path: () => `/findings/${finding}?tab=runbook&lanes=process`,
+    ready: async (page) => {
+      await pictureReady(page);
+      await expect(page.getByRole('tabpanel')).toContainText('References');
+    },
+  },
+  Events: {
+    path: () => `/events?q=${encodeURIComponent('event.kind:process_start')}`,
+    ready: async (page) => {
+      await expect(page.getByRole('grid', { name: 'Events' }).getByRole('row').nth(1)).toBeVisible();
+      await expect(
+        page.getByRole('button', { name: /^Only process_start|^Only process start/ }).first(),
+      ).toBeAttached();
+    },
+  },
+  Host: {
+    path: () => `/hosts/${HOST}`,
+    ready: async (page) => {
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(HOST);
+      await expect(page.getByRole('tabpanel')).toContainText('process start');
+    },
+  },
+  'Host, telemetry': {
+    path: () => `/hosts/${HOST}?tab=telemetry`,
+    ready: async (page) => {
+      await expect(page.getByRole('region', { name: 'Telemetry by kind over time' })).toBeVisible();
+    },
+  },
+  'Host, lineage': {
+    path: () => `/hosts/${HOST}?tab=lineage`,
+    ready: async (page) => {
+      await expect(page.getByText(/of [\d,]+ processes shown/)).toBeVisible();
     },
   },
   Alerts: {
@@ -158,8 +207,9 @@ test('nothing moves by itself for people who asked for less motion', async ({ pa
   await page.keyboard.press('Escape');
 
   // Framing everything lands in the next frame instead of flying there.
-  await page.getByRole('button', { name: 'Zoom in' }).click();
-  await page.getByRole('button', { name: 'Fit', exact: true }).click();
+  const lineage = page.getByRole('region', { name: 'Lineage' });
+  await lineage.getByRole('button', { name: 'Zoom in' }).click();
+  await lineage.getByRole('button', { name: 'Fit', exact: true }).click();
   const [next, later] = await layer.evaluate(async (element) => {
     const frames = async (count: number) => {
       for (let n = 0; n < count; n++) await new Promise((resolve) => requestAnimationFrame(resolve));

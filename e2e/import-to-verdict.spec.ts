@@ -105,6 +105,8 @@ test('from a file to a verdict by keyboard', async ({ page, request }, info) => 
     await tabTo(page, evidence.getByRole('tab', { name: 'Why' }));
     await page.keyboard.press('ArrowRight');
     await expect(evidence.getByRole('tab', { name: 'Event' })).toHaveAttribute('aria-selected', 'true');
+    await tabTo(page, evidence.getByRole('radio', { name: 'Fields' }));
+    await page.keyboard.press('ArrowRight');
     const raw = evidence.getByRole('region', { name: 'Record as exported' });
     await expect(raw).toBeVisible();
     expect(day.lines).toContain(await raw.evaluate((element) => element.textContent));
