@@ -4,7 +4,7 @@ import { HostileText } from '@/components/shared/MonoText';
 import type { TimeSpan } from '@/components/shared/query/histogramLayout';
 import { TimeText } from '@/components/shared/TimeText';
 import { KIND_WORDS } from '@/components/shared/timeline/markShape';
-import { parseMicros } from '@/lib/base/time';
+import { MICROS_PER_DAY, parseMicros } from '@/lib/base/time';
 import type { EventSummary } from '@/lib/contracts/events';
 
 type Blind = EventSummary['blind'][number];
@@ -42,7 +42,7 @@ export function BlindList({ kinds, total, span }: BlindListProps) {
             <span className="machine">
               <HostileText text={each.host} />
             </span>
-            , {whole(each, span) ? 'all of this time' : <Range blind={each} />}:{' '}
+            , <When blind={each} span={span} />:{' '}
             <span className="text-text-2">
               <HostileText text={each.reason} />
             </span>
@@ -59,9 +59,13 @@ export function BlindList({ kinds, total, span }: BlindListProps) {
   );
 }
 
-function Range({ blind }: { blind: Blind }) {
+/** A reason says times of day only: of more than a day, the days are told even where it is all that is shown. */
+function When({ blind, span }: { blind: Blind; span: TimeSpan }) {
+  const isWhole = whole(blind, span);
+  if (isWhole && span.to - span.from <= MICROS_PER_DAY) return 'all of this time';
   return (
     <>
+      {isWhole ? 'all of this time, ' : null}
       <TimeText at={blind.from} date precision="s" /> to <TimeText at={blind.to} date precision="s" />
     </>
   );

@@ -1,5 +1,6 @@
 'use client';
 
+import { clsx } from 'clsx';
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import { HostileText } from '@/components/shared/MonoText';
 import { blindByKind, spanOf, type TimeSpan, toTime } from '@/components/shared/query/histogramLayout';
@@ -17,6 +18,8 @@ type EventHistogramProps = {
   summary: EventSummary;
   from: string | null;
   to: string | null;
+  /** The numbers are of the search before: shown quietly until the new ones are there. */
+  stale: boolean;
   onRange: (range: { from: string; to: string }) => void;
 };
 
@@ -29,16 +32,27 @@ const BANDS = 4;
  * When the events were, and below it what could not have been recorded then, a band per kind. A range is drawn with
  * the pointer, or with the arrows, Shift to stretch and Enter to take it; the fields above do the same.
  */
-export function EventHistogram({ summary, from, to, onRange }: EventHistogramProps) {
+export function EventHistogram(props: EventHistogramProps) {
+  const span = spanOf({ from: props.from, to: props.to }, props.summary);
+  return span === null ? null : <Histogram {...props} span={span} />;
+}
+
+function Histogram({ summary, span, stale, onRange }: EventHistogramProps & { span: TimeSpan }) {
   const [box, width] = useWidth<HTMLDivElement>();
-  const span = spanOf({ from, to }, summary);
-  if (span === null) return null;
   const kinds = blindByKind(summary.blind);
   return (
-    <div className="grid grid-cols-[104px_minmax(0,1fr)] gap-x-3 px-4 pt-2 max-sm:grid-cols-[minmax(0,1fr)]">
+    <div
+      aria-busy={stale}
+      className={clsx(
+        'grid grid-cols-[104px_minmax(0,1fr)] gap-x-3 px-4 pt-2 max-sm:grid-cols-[minmax(0,1fr)]',
+        stale && 'opacity-60',
+      )}
+    >
       <span className="label pt-1 max-sm:hidden">Events</span>
       <div ref={box} className="min-w-0">
-        {width > 0 ? <Bars summary={summary} span={span} width={width} onRange={onRange} /> : null}
+        {width > 0 ? (
+          <Bars summary={summary} span={span} width={width} stale={stale} onRange={onRange} />
+        ) : null}
         <TimeAxis span={span} width={width} />
       </div>
       {kinds.slice(0, BANDS).map(({ kind, blind }) => (
@@ -69,9 +83,10 @@ function Bars(props: {
   summary: EventSummary;
   span: TimeSpan;
   width: number;
+  stale: boolean;
   onRange: EventHistogramProps['onRange'];
 }) {
-  const { summary, span, width, onRange } = props;
+  const { summary, span, width, stale, onRange } = props;
   const format = useTimeFormat();
   const step = Math.max(1000, summary.binSeconds * 1e6);
   const [brush, setBrush] = useState<Brush | null>(null);
@@ -97,6 +112,7 @@ function Bars(props: {
   };
   const write = (time: number) => format.dateTime(iso(time), 's');
   const count = shown === null ? summary.total : countIn(summary, shown);
+  const counted = stale ? 'counting' : `${count.toLocaleString('en')} events`;
   return (
     <div
       role="slider"
@@ -105,7 +121,7 @@ function Bars(props: {
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={Math.round((((shown?.from ?? span.from) - span.from) / (span.to - span.from)) * 100)}
-      aria-valuetext={`from ${write(shown?.from ?? span.from)} to ${write(shown?.to ?? span.to)}, ${count.toLocaleString('en')} events`}
+      aria-valuetext={`from ${write(shown?.from ?? span.from)} to ${write(shown?.to ?? span.to)}, ${counted}`}
       className="relative cursor-crosshair touch-pan-y"
       onPointerDown={(event) => {
         if (event.button !== 0) return;
@@ -143,8 +159,8 @@ function Bars(props: {
       />
       {shown === null ? null : (
         <p className="num pointer-events-none absolute left-1 top-1 rounded-sm border border-line-strong bg-surface-1 px-1.5 text-11">
-          <HostileText text={`${write(shown.from)} to ${write(shown.to)}`} />, about{' '}
-          {count.toLocaleString('en')} events
+          <HostileText text={`${write(shown.from)} to ${write(shown.to)}`} />,{' '}
+          {stale ? counted : `about ${counted}`}
         </p>
       )}
     </div>

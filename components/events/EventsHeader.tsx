@@ -19,12 +19,14 @@ type EventsHeaderProps = {
   summary: EventSummary | undefined;
   /** The numbers are of the search before. */
   stale: boolean;
+  /** Why there are no values of facets; null while there are, or will be. */
+  uncounted: string | null;
   focuser: RefObject<() => void>;
   onLeave: () => void;
 };
 
 /** What is searched, in words and fields, and what can be done with all of it. */
-export function EventsHeader({ view, summary, stale, focuser, onLeave }: EventsHeaderProps) {
+export function EventsHeader({ view, summary, stale, uncounted, focuser, onLeave }: EventsHeaderProps) {
   const { search, columns, facets } = view;
   const [dialog, setDialog] = useState<'columns' | 'facets' | null>(null);
   return (
@@ -75,6 +77,7 @@ export function EventsHeader({ view, summary, stale, focuser, onLeave }: EventsH
           facets={facets}
           summary={summary}
           stale={stale}
+          uncounted={uncounted}
           onTerm={view.addTerm}
           onChange={view.setFacets}
         />

@@ -3,7 +3,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
-import { focusComment } from '@/components/shared/event/AnnotationsSection';
+import { focusComment } from '@/components/shared/event/commentFocus';
 import { eventQueryOptions } from '@/components/shared/event/eventQuery';
 import { useFlagEvent } from '@/components/shared/event/useAnnotations';
 import { ProblemNote } from '@/components/shared/ProblemNote';
@@ -42,6 +42,11 @@ export function EventsScreen() {
     enabled: sound,
     placeholderData: keepPreviousData,
   });
+  const uncounted = !sound
+    ? 'Nothing was counted: the query has a mistake.'
+    : summary.isLoadingError
+      ? 'The values could not be counted.'
+      : null;
   const rows = pages.data?.pages.flatMap((page) => page.items) ?? [];
   const activeId = rows.some((row) => row.id === active) ? active : (rows[0]?.id ?? null);
 
@@ -69,7 +74,7 @@ export function EventsScreen() {
   const comment = () => {
     if (activeId === null) return;
     show(activeId);
-    focusComment();
+    focusComment(activeId);
   };
   useEventKeys({
     rows,
@@ -94,11 +99,18 @@ export function EventsScreen() {
           view={view}
           summary={summary.data}
           stale={summary.isPlaceholderData || !sound}
+          uncounted={uncounted}
           focuser={focuser}
           onLeave={() => grid.current?.focus()}
         />
-        {sound && summary.data !== undefined && !summary.isPlaceholderData ? (
-          <EventHistogram summary={summary.data} from={search.from} to={search.to} onRange={view.setRange} />
+        {sound && summary.data !== undefined ? (
+          <EventHistogram
+            summary={summary.data}
+            from={search.from}
+            to={search.to}
+            stale={summary.isPlaceholderData}
+            onRange={view.setRange}
+          />
         ) : null}
         {summary.error && sound && !pages.error ? (
           <div className="px-4 pt-2">
@@ -116,6 +128,7 @@ export function EventsScreen() {
             facets={facets}
             summary={summary.data}
             stale={summary.isPlaceholderData}
+            uncounted={uncounted}
             onTerm={view.addTerm}
             onChange={view.setFacets}
           />

@@ -18,6 +18,8 @@ type FacetRailProps = {
   summary: EventSummary | undefined;
   /** What is shown is of the search before. */
   stale: boolean;
+  /** Why nothing was counted, as a sentence; null while it is or was. */
+  uncounted: string | null;
   onTerm: (field: string, value: string, mode: FacetMode) => void;
   onChange: (facets: readonly string[]) => void;
 };
@@ -32,7 +34,8 @@ export function FacetRail(props: FacetRailProps) {
 }
 
 /** The same where there is no room beside the list. */
-export function FacetList({ facets, summary, stale, onTerm, onChange }: FacetRailProps) {
+export function FacetList({ facets, summary, stale, uncounted, onTerm, onChange }: FacetRailProps) {
+  if (uncounted !== null) return <p className="px-3.5 py-2 text-12 text-text-3">{uncounted}</p>;
   return (
     <>
       <div className={clsx(stale && 'opacity-60')}>

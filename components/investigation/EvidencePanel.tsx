@@ -1,14 +1,33 @@
 'use client';
 
-import { EventPanel } from '@/components/shared/event/EventPanel';
+import { drawnLater } from '@/components/ui/onDemand';
+import { Skeleton, SkeletonRegion } from '@/components/ui/Skeleton';
 import { Tabs } from '@/components/ui/Tabs';
 import type { FindingDetail, StageView } from '@/lib/contracts/findings';
-import { ActivityPanel } from './ActivityPanel';
-import { RunbookPanel } from './RunbookPanel';
-import { SimilarPanel } from './SimilarPanel';
-import { TelemetryPanel } from './TelemetryPanel';
 import type { EvidenceTab } from './useInvestigationView';
 import { WhyPanel } from './WhyPanel';
+
+// Only what the screen opens with is part of the page; the code of the other tabs comes when somebody is here.
+const EventPanel = drawnLater(
+  () => import('@/components/shared/event/EventPanel').then((module) => module.EventPanel),
+  PanelSkeleton,
+);
+const TelemetryPanel = drawnLater(
+  () => import('./TelemetryPanel').then((module) => module.TelemetryPanel),
+  PanelSkeleton,
+);
+const SimilarPanel = drawnLater(
+  () => import('./SimilarPanel').then((module) => module.SimilarPanel),
+  PanelSkeleton,
+);
+const RunbookPanel = drawnLater(
+  () => import('./RunbookPanel').then((module) => module.RunbookPanel),
+  PanelSkeleton,
+);
+const ActivityPanel = drawnLater(
+  () => import('./ActivityPanel').then((module) => module.ActivityPanel),
+  PanelSkeleton,
+);
 
 type EvidencePanelProps = {
   finding: FindingDetail;
@@ -64,5 +83,15 @@ export function EvidencePanel(props: EvidencePanelProps) {
         { value: 'activity', label: 'Activity', content: <ActivityPanel finding={finding} /> },
       ]}
     />
+  );
+}
+
+function PanelSkeleton() {
+  return (
+    <SkeletonRegion label="Opening the panel" className="space-y-3 px-4 py-4">
+      {[60, 85, 75, 80].map((width) => (
+        <Skeleton key={width} style={{ width: `${width}%` }} />
+      ))}
+    </SkeletonRegion>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { hostilePlain } from '@/components/shared/hostileText';
 import { HostileText } from '@/components/shared/MonoText';
 import { personName } from '@/components/shared/people';
@@ -12,10 +12,15 @@ import type { FindingDetail } from '@/lib/contracts/findings';
 /** What happened, in one sentence, and the facts beside it. */
 export function FindingHeader({
   finding,
+  headline,
+  headlineId,
   actions,
   children,
 }: {
   finding: FindingDetail;
+  /** Where reading begins: it takes the focus when the finding comes up by itself. */
+  headline: Ref<HTMLHeadingElement>;
+  headlineId: string;
   actions: ReactNode;
   children: ReactNode;
 }) {
@@ -24,7 +29,12 @@ export function FindingHeader({
   return (
     <header className="border-b px-5 pb-2.5 pt-3">
       <div className="grid grid-cols-[1fr_auto] items-start gap-x-6 gap-y-1">
-        <h1 className="col-span-2 min-w-0 text-20 [overflow-wrap:anywhere] xl:col-span-1">
+        <h1
+          ref={headline}
+          id={headlineId}
+          tabIndex={-1}
+          className="col-span-2 min-w-0 text-20 outline-none [overflow-wrap:anywhere] xl:col-span-1"
+        >
           <HostileText text={finding.headline} />
         </h1>
         <div className="no-print col-start-2 row-start-2 flex flex-wrap items-center justify-end gap-2 max-md:col-span-2 max-md:col-start-1 max-md:row-start-3 xl:row-start-1">

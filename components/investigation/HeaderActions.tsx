@@ -6,6 +6,7 @@ import { Button } from '@/components/ui/Button';
 import { Menu, MenuItem, MenuLabel, MenuRule } from '@/components/ui/Menu';
 import type { FindingDetail } from '@/lib/contracts/findings';
 import type { VerdictValue } from '@/lib/contracts/scalars';
+import type { ResizablePart } from './InvestigationPanes';
 import { arrangementPreference } from './useInvestigationView';
 
 /** The verdict bar: what is decided, whose it is, and the way on. */
@@ -15,10 +16,12 @@ export function HeaderActions(props: {
   onJudge: (verdict: VerdictValue) => void;
   onTake: () => void;
   onNext: () => void;
+  /** Changes the size of a part of the screen, in percent; null where the parts stand below one another. */
+  onResize: ((part: ResizablePart, by: number) => void) | null;
 }) {
-  const { finding, onJudge } = props;
+  const { finding, onJudge, onResize } = props;
   const copy = useCopy();
-  const arrangement = arrangementPreference.use();
+  const stacked = arrangementPreference.use() === 'stacked';
   return (
     <>
       <Button keys="v t" onClick={() => onJudge('true_positive')}>
@@ -53,11 +56,19 @@ export function HeaderActions(props: {
           Link to this view
         </MenuItem>
         <MenuItem onSelect={() => globalThis.print()}>Print</MenuItem>
-        <MenuRule />
-        <MenuLabel>Layout</MenuLabel>
-        <MenuItem onSelect={() => arrangementPreference.set(arrangement === 'stacked' ? 'side' : 'stacked')}>
-          {arrangement === 'stacked' ? 'Sequence beside lineage' : 'Sequence below lineage'}
-        </MenuItem>
+        {onResize === null ? null : (
+          <>
+            <MenuRule />
+            <MenuLabel>Layout</MenuLabel>
+            <MenuItem onSelect={() => arrangementPreference.set(stacked ? 'side' : 'stacked')}>
+              {stacked ? 'Sequence beside lineage' : 'Sequence below lineage'}
+            </MenuItem>
+            <MenuItem onSelect={() => onResize('evidence', 8)}>Evidence wider</MenuItem>
+            <MenuItem onSelect={() => onResize('evidence', -8)}>Evidence narrower</MenuItem>
+            <MenuItem onSelect={() => onResize('lineage', 12)}>Lineage larger</MenuItem>
+            <MenuItem onSelect={() => onResize('lineage', -12)}>Lineage smaller</MenuItem>
+          </>
+        )}
       </Menu>
       <Button variant="primary" keys="j" onClick={props.onNext}>
         {props.hasNext ? 'Next' : 'Queue'}

@@ -1,8 +1,8 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useMemo, useRef, useState } from 'react';
-import { focusComment } from '@/components/shared/event/AnnotationsSection';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { focusComment } from '@/components/shared/event/commentFocus';
 import type { LineagePaneHandle } from '@/components/shared/lineage/LineagePane';
 import { useNarrow } from '@/components/shared/lineage/useNarrow';
 import { eventsHref } from '@/components/shared/query/eventSearch';
@@ -16,10 +16,10 @@ import { allOf, fieldIs, quoteValue } from '@/lib/query/quote';
 import { EvidencePanel } from './EvidencePanel';
 import { FindingHeader } from './FindingHeader';
 import { HeaderActions } from './HeaderActions';
-import { InvestigationPanes } from './InvestigationPanes';
-import { LineageSection } from './LineageSection';
-import { queueHref, showFinding } from './nextFinding';
-import { SequenceSection } from './SequenceSection';
+import { HoveredLineage, HoveredSequence } from './HoveredSections';
+import { createHover } from './hover';
+import { InvestigationPanes, type InvestigationPanesHandle } from './InvestigationPanes';
+import { queueHref } from './nextFinding';
 import { StoryText } from './StoryText';
 import {
   defaultSelection,
@@ -31,6 +31,7 @@ import {
 } from './selection';
 import { useDecision } from './useDecision';
 import { useFindingLineage } from './useFindingLineage';
+import { useGoNext } from './useGoNext';
 import { useInvestigationKeys } from './useInvestigationKeys';
 import {
   arrangementPreference,
@@ -38,13 +39,16 @@ import {
   lanesPreference,
   useInvestigationView,
 } from './useInvestigationView';
-import { usePrefetchedNext } from './usePrefetchedNext';
+import { useJudging } from './useJudging';
 import { useTimeline } from './useTimeline';
 import { VerdictForm } from './VerdictForm';
 import { VerdictLine } from './VerdictLine';
 
-/** One finding with everything that bears on it. One selection, in the URL, is shared by all of its parts. */
-export function Investigation({ finding }: { finding: FindingDetail }) {
+/**
+ * One finding with everything that bears on it. One selection, in the URL, is shared by all of its parts. `takesFocus`:
+ * it came up in the place of another one, whose focus went with it.
+ */
+export function Investigation({ finding, takesFocus }: { finding: FindingDetail; takesFocus: boolean }) {
   const router = useRouter();
   const format = useTimeFormat();
   const narrow = useNarrow();
@@ -61,41 +65,52 @@ export function Investigation({ finding }: { finding: FindingDetail }) {
 
   const lineage = useFindingLineage(finding, view);
   const timeline = useTimeline(finding, window, view.lanes ?? lanes);
-  const nextId = usePrefetchedNext(finding.id, queue);
 
   const key = parseSelection(view.sel) ?? defaultSelection(finding);
   const selection = resolveSelection(key, finding, lineage.view, timeline.view);
   const select = (next: SelectionKey) => onView({ sel: next });
   const selectTheStage = (stage: StageView) => onView({ sel: selectStage(stage), tab: 'why' });
   const stage = finding.stages.find((candidate) => candidate.id === selection.stageId);
-  const [hovered, setHovered] = useState<{ itemId: string | null; eventId: string | null }>({
-    itemId: null,
-    eventId: null,
-  });
-  const hoveredArtefact = lineage.view?.artefacts.find(
-    (artefact) => `artefact:${artefact.id}` === hovered.itemId,
-  );
+  const [hover] = useState(createHover);
 
-  const root = useRef<HTMLDivElement>(null);
+  const root = useRef<HTMLElement>(null);
   const graph = useRef<LineagePaneHandle>(null);
   const sequence = useRef<TimelinePaneHandle>(null);
+  const panes = useRef<InvestigationPanesHandle>(null);
+  const lineageBox = useRef<HTMLDivElement>(null);
   const sequenceBox = useRef<HTMLDivElement>(null);
+  const headline = useRef<HTMLHeadingElement>(null);
+  const headlineId = useId();
+  useEffect(() => {
+    if (takesFocus && document.activeElement === document.body)
+      headline.current?.focus({ preventScroll: true });
+  }, [takesFocus]);
 
-  const [judging, setJudging] = useState<VerdictValue | null>(null);
+  const judging = useJudging(finding);
   const decision = useDecision(finding);
   const judge = (verdict: VerdictValue) => {
     decision.forget();
-    setJudging(verdict);
+    judging.begin(verdict);
   };
-  const goNext = () => (nextId === null ? router.push(queueHref(queue)) : showFinding(nextId, queue));
+  const { hasNext, goNext } = useGoNext(finding.id, queue);
   const save = async (reason: string, next: boolean) => {
-    if (judging === null || !(await decision.save(judging, reason))) return;
-    setJudging(null);
+    if (judging.verdict === null || !(await decision.save(judging.verdict, reason))) return;
+    judging.forget();
+    judging.close();
     if (next) goNext();
     else root.current?.focus();
   };
   const comment = (eventId: string) => {
-    void setView({ sel: selectEvent(eventId), tab: 'event' }).then(() => focusComment());
+    focusComment(eventId);
+    onView({ sel: selectEvent(eventId), tab: 'event' });
+  };
+  /** One step out at a time: to the words of a verdict, out of a picture, then out of the finding. */
+  const back = () => {
+    const { activeElement } = document;
+    if (judging.verdict !== null) judging.field.current?.focus();
+    else if (lineageBox.current?.contains(activeElement) || sequenceBox.current?.contains(activeElement))
+      root.current?.focus();
+    else router.push(queueHref(queue));
   };
 
   useInvestigationKeys({
@@ -107,22 +122,26 @@ export function Investigation({ finding }: { finding: FindingDetail }) {
     onUndo: decision.undo,
     onTake: decision.take,
     onNext: goNext,
-    onBack: () => router.push(queueHref(queue)),
+    onBack: back,
     onReading: (reading) => setView({ lineage: reading }),
   });
 
   return (
-    <div
+    <article
       ref={root}
+      aria-labelledby={headlineId}
       tabIndex={-1}
       className="flex h-full min-h-0 flex-col outline-none max-sm:h-auto max-sm:overflow-auto print:block print:h-auto"
     >
       <FindingHeader
         finding={finding}
+        headline={headline}
+        headlineId={headlineId}
         actions={
           <HeaderActions
             finding={finding}
-            hasNext={nextId !== null}
+            hasNext={hasNext}
+            onResize={narrow ? null : (part, by) => panes.current?.resize(part, by)}
             onJudge={judge}
             onTake={decision.take}
             onNext={goNext}
@@ -141,17 +160,19 @@ export function Investigation({ finding }: { finding: FindingDetail }) {
           />
         </div>
       </FindingHeader>
-      {judging === null ? null : (
+      {judging.verdict === null ? null : (
         <VerdictForm
-          key={judging}
           finding={finding}
-          verdict={judging}
+          verdict={judging.verdict}
+          reason={judging.reason}
+          field={judging.field}
           saving={decision.saving}
           error={decision.error}
+          onReason={judging.write}
           onVerdict={judge}
           onSave={(reason, next) => void save(reason, next)}
           onCancel={() => {
-            setJudging(null);
+            judging.close();
             root.current?.focus();
           }}
         />
@@ -172,29 +193,32 @@ export function Investigation({ finding }: { finding: FindingDetail }) {
         time={(iso) => format.time(iso, 'ms')}
       />
       <InvestigationPanes
+        ref={panes}
         narrow={narrow}
         arrangement={arrangement}
         lineage={
-          <LineageSection
-            ref={graph}
-            finding={finding}
-            lineage={lineage}
-            view={view}
-            onView={onView}
-            originTime={parseMicros(timeline.view?.anchor ?? finding.from) ?? null}
-            selection={selection}
-            onSelect={select}
-            hoveredId={hovered.itemId}
-            onHover={(itemId) => setHovered({ itemId, eventId: null })}
-            onEvents={(entityId, kinds) =>
-              router.push(eventsHref({ q: eventsOf(finding.host, entityId, kinds) }))
-            }
-          />
+          <div ref={lineageBox} className="size-full">
+            <HoveredLineage
+              ref={graph}
+              hover={hover}
+              finding={finding}
+              lineage={lineage}
+              view={view}
+              onView={onView}
+              originTime={parseMicros(timeline.view?.anchor ?? finding.from) ?? null}
+              selection={selection}
+              onSelect={select}
+              onEvents={(entityId, kinds) =>
+                router.push(eventsHref({ q: eventsOf(finding.host, entityId, kinds) }))
+              }
+            />
+          </div>
         }
         sequence={
           <div ref={sequenceBox} className="size-full">
-            <SequenceSection
+            <HoveredSequence
               ref={sequence}
+              hover={hover}
               finding={finding}
               timeline={timeline}
               lineage={lineage.view}
@@ -203,11 +227,6 @@ export function Investigation({ finding }: { finding: FindingDetail }) {
               window={window}
               selection={selection}
               onSelect={select}
-              litEntityId={hoveredArtefact === undefined ? hovered.itemId : null}
-              litEventId={hoveredArtefact?.eventId ?? hovered.eventId}
-              onHover={(mark) =>
-                setHovered({ itemId: mark?.event.entityId ?? null, eventId: mark?.event.eventId ?? null })
-              }
               onComment={comment}
             />
           </div>
@@ -225,7 +244,7 @@ export function Investigation({ finding }: { finding: FindingDetail }) {
           />
         }
       />
-    </div>
+    </article>
   );
 }
 

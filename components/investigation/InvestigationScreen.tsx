@@ -3,8 +3,10 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { useEffect, useState } from 'react';
 import { ApiError } from '@/components/shared/apiClient';
 import { findingDetailQuery } from '@/components/shared/findingQueries';
+import { hostilePlain } from '@/components/shared/hostileText';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { Button, buttonClass } from '@/components/ui/Button';
 import { EmptyState } from '@/components/ui/EmptyState';
@@ -18,7 +20,14 @@ export function InvestigationScreen(props: { id: string }) {
   const id = findingIdOf(usePathname()) ?? props.id;
   const [{ queue }] = useInvestigationView();
   const query = useQuery(findingDetailQuery(id));
-  if (query.data !== undefined) return <Investigation key={id} finding={query.data} />;
+  const [opened, setOpened] = useState({ id, first: true });
+  if (opened.id !== id) setOpened({ id, first: false });
+  const title = query.data === undefined ? 'Finding' : hostilePlain(query.data.headline).slice(0, 200);
+  useEffect(() => {
+    document.title = `${title} · Sequela`;
+  }, [title]);
+  if (query.data !== undefined)
+    return <Investigation key={id} finding={query.data} takesFocus={!opened.first} />;
   if (query.isPending) return <InvestigationSkeleton />;
   if (query.error instanceof ApiError && query.error.status === 404) {
     return (

@@ -9,7 +9,7 @@ type Step = RunbookView['steps'][number];
 
 const STATE_WORD: Readonly<Record<Step['state'], string>> = {
   answered: 'answered from the events',
-  blind: 'could not have been seen',
+  blind: 'could not all have been seen',
   person: 'for a person',
 };
 

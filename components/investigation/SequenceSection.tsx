@@ -8,13 +8,14 @@ import { ProblemNote } from '@/components/shared/ProblemNote';
 import type { TimelineMark } from '@/components/shared/timeline/layoutTimeline';
 import type { TimelinePaneHandle } from '@/components/shared/timeline/TimelinePane';
 import type { TimeWindow } from '@/components/shared/timeline/timeScale';
-import type { TimeWriter } from '@/components/shared/timeline/timeWords';
+import { blindWords, type TimeWriter } from '@/components/shared/timeline/timeWords';
 import { useHostZone, useTimeFormat } from '@/components/shared/useTimeFormat';
 import { EmptyState } from '@/components/ui/EmptyState';
 import { Skeleton, SkeletonRegion } from '@/components/ui/Skeleton';
-import { formatMicros, micros } from '@/lib/base/time';
+import { formatMicros, micros, parseMicros } from '@/lib/base/time';
 import type { FindingDetail } from '@/lib/contracts/findings';
 import type { LineageView } from '@/lib/contracts/lineage';
+import type { TimelineView } from '@/lib/contracts/timeline';
 import { type Selection, type SelectionKey, selectEvent } from './selection';
 import {
   clockPreference,
@@ -73,6 +74,11 @@ export function SequenceSection(props: {
     () => lineage?.nodes.map(({ entityId, name, pid }) => ({ entityId, name, pid })) ?? [],
     [lineage],
   );
+  const { eventId } = props.selection;
+  const selectedTime = useMemo(
+    () => (eventId === null ? null : eventTime(eventId, finding, lineage)),
+    [eventId, finding, lineage],
+  );
 
   if (timeline.isPending) return <SequenceSkeleton />;
   if (
@@ -96,7 +102,7 @@ export function SequenceSection(props: {
       <EmptyState title="No event of these processes is stored">
         <p>
           {answer.blind.length > 0
-            ? `On ${finding.host} nothing could be seen then: ${answer.blind[0]?.reason ?? 'no telemetry'}.`
+            ? `On ${finding.host} nothing could be seen then. ${firstBlind(answer.blind, writer)}`
             : 'The finding was made from records whose events have been removed by retention, or whose import was deleted.'}
         </p>
       </EmptyState>
@@ -128,6 +134,7 @@ export function SequenceSection(props: {
         props.onView({ window: window === null ? null : [Math.round(window.from), Math.round(window.to)] })
       }
       selectedEventId={props.selection.eventId}
+      selectedTime={selectedTime}
       litEntityId={props.litEntityId}
       litEventId={props.litEventId}
       onSelect={(eventId) => props.onSelect(selectEvent(eventId))}
@@ -151,6 +158,23 @@ export function SequenceSection(props: {
       }
     />
   );
+}
+
+/** When an event happened, as finding or lineage tell; null: neither does. */
+function eventTime(eventId: string, finding: FindingDetail, lineage: LineageView | undefined): number | null {
+  const time =
+    finding.stages.flatMap((stage) => stage.events).find((event) => event.eventId === eventId)?.time ??
+    lineage?.artefacts.find((artefact) => artefact.eventId === eventId)?.time ??
+    lineage?.nodes.find((node) => node.startEventId === eventId)?.startedAt;
+  return parseMicros(time ?? '') ?? null;
+}
+
+/** The first interval in which nothing could be recorded, with its days: a reason says times of day only. */
+function firstBlind(blind: TimelineView['blind'], writer: TimeWriter): string {
+  const [first] = blind;
+  if (first === undefined) return '';
+  const [from, to] = [parseMicros(first.from) ?? null, parseMicros(first.to) ?? null];
+  return blindWords({ from, to, reason: first.reason }, writer.dateTime);
 }
 
 /** Times as this reader wants them, for what is in microseconds. */

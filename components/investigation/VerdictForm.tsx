@@ -1,6 +1,6 @@
 'use client';
 
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import { ApiError } from '@/components/shared/apiClient';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { personName } from '@/components/shared/people';
@@ -18,14 +18,16 @@ import type { VerdictValue } from '@/lib/contracts/scalars';
 export function VerdictForm(props: {
   finding: FindingDetail;
   verdict: VerdictValue;
+  reason: string;
+  field: RefObject<HTMLTextAreaElement | null>;
   saving: boolean;
   error: Error | null;
+  onReason: (reason: string) => void;
   onVerdict: (verdict: VerdictValue) => void;
   onSave: (reason: string, next: boolean) => void;
   onCancel: () => void;
 }) {
-  const { finding, verdict } = props;
-  const [reason, setReason] = useState(finding.verdict?.value === verdict ? finding.verdict.reason : '');
+  const { finding, verdict, reason, onReason } = props;
   const [acknowledged, setAcknowledged] = useState(false);
   const unseen = verdict === 'false_positive' ? blindRequired(finding.stages) : [];
   const [asked, setAsked] = useState(false);
@@ -44,7 +46,7 @@ export function VerdictForm(props: {
   /** A common reason by its key is the whole verdict: `v t Alt+1`. One that was typed is only replaced. */
   const give = (common: string) => {
     if (reason.trim() === '') save(true, common);
-    setReason(common);
+    onReason(common);
   };
   const conflict = props.error instanceof ApiError && props.error.status === 409;
 
@@ -75,6 +77,7 @@ export function VerdictForm(props: {
           <span className="text-text-2">{VERDICT_MEANING[verdict]}</span>
         </p>
         <textarea
+          ref={props.field}
           // biome-ignore lint/a11y/noAutofocus: the reader has just asked for this field with a key
           autoFocus
           aria-label="Reason"
@@ -83,7 +86,7 @@ export function VerdictForm(props: {
           placeholder="Why: what you saw, what you ruled out"
           rows={1}
           value={reason}
-          onChange={(event) => setReason(event.target.value)}
+          onChange={(event) => onReason(event.target.value)}
           className="h-8 min-h-8 min-w-60 flex-1 resize-y rounded-md border border-line-strong bg-surface-0 px-2 py-1.5 placeholder:text-text-3"
         />
         <Button type="submit" disabled={!ready}>
@@ -101,7 +104,7 @@ export function VerdictForm(props: {
           Common reasons
         </span>
         {COMMON_REASONS[verdict].map((common, place) => (
-          <Button key={common} size="sm" keys={`Alt ${place + 1}`} onClick={() => setReason(common)}>
+          <Button key={common} size="sm" keys={`Alt ${place + 1}`} onClick={() => onReason(common)}>
             {common}
           </Button>
         ))}

@@ -117,13 +117,32 @@ describe('selection', () => {
   });
 });
 
+const DECIDED = { value: 'undetermined', reason: '', by: 'somebody', at: '2026-11-20T09:16:31Z' } as const;
+
 describe('the queue a finding came from', () => {
-  it('goes on in its order, and from its top when this one has left it', () => {
-    expect(nextInQueue(['a', 'b', 'c'], 'b')).toBe('c');
-    expect(nextInQueue(['a', 'b'], 'b')).toBe('a');
-    expect(nextInQueue(['a', 'b'], 'gone')).toBe('a');
-    expect(nextInQueue(['a'], 'a')).toBeNull();
-    expect(nextInQueue([], 'a')).toBeNull();
+  const order = (ids: string, complete = true) => ({
+    rows: [...ids].map((id) => ({ id: id.toLowerCase(), verdict: id < 'a' ? DECIDED : null })),
+    complete,
+  });
+  it('goes on in its order, and from its top after its end', () => {
+    expect(nextInQueue(order('abc'), 'b', true)).toBe('c');
+    expect(nextInQueue(order('ab'), 'b', true)).toBe('a');
+    expect(nextInQueue(order('ab'), 'gone', true)).toBe('a');
+  });
+  it('ends when nothing else is in it', () => {
+    expect(nextInQueue(order('a'), 'a', true)).toBeNull();
+    expect(nextInQueue(order(''), 'a', true)).toBeNull();
+  });
+  it('keeps the place of what was decided meanwhile, and passes it over', () => {
+    expect(nextInQueue(order('aBCd'), 'b', true)).toBe('d');
+    expect(nextInQueue(order('aB'), 'a', true)).toBeNull();
+    expect(nextInQueue(order('aB'), 'a', false)).toBe('b');
+  });
+  it('is not known before it was read far enough', () => {
+    expect(nextInQueue(order('abc', false), 'c', true)).toBeUndefined();
+    expect(nextInQueue(order('abc', false), 'further down', true)).toBeUndefined();
+    expect(nextInQueue(order('', false), 'a', true)).toBeUndefined();
+    expect(nextInQueue(order('abc', false), 'b', true)).toBe('c');
   });
   it('takes the filters the API knows and leaves the rest', () => {
     expect(queueParams('severity=high&view=mine&cursor=x&host=')).toEqual({ severity: 'high' });

@@ -1,6 +1,6 @@
 import { createLoader } from 'nuqs';
 import { filterParsers, triageHref } from '@/components/shared/findingFilters';
-import { type FindingQuery, findingQuery } from '@/lib/contracts/findings';
+import { type FindingQuery, type FindingSummary, findingQuery } from '@/lib/contracts/findings';
 
 /** Parameters of the queue a finding was opened from, as the finding's own URL carries them in `queue`. */
 export function queueParams(queue: string): FindingQuery {
@@ -12,14 +12,25 @@ export function queueParams(queue: string): FindingQuery {
   return parsed.success ? parsed.data : {};
 }
 
+/** As far as the queue was read, in its own order. `complete`: nothing comes after the last of them. */
+export type QueueOrder = {
+  rows: readonly Pick<FindingSummary, 'id' | 'verdict'>[];
+  complete: boolean;
+};
+
 /**
- * The one after `id` in the queue's own order. When `id` is no longer in it (a verdict took it out), the first that is
- * left; null when nothing is.
+ * The one after `id` in the queue's order; after its end, or when `id` is not in it, the first that is left. Where
+ * `undecided`, findings with a verdict are passed over: one keeps its place when it is decided. Null when none is left,
+ * undefined when more of the queue has to be read to know.
  */
-export function nextInQueue(ids: readonly string[], id: string): string | null {
-  const place = ids.indexOf(id);
-  const next = place < 0 ? ids[0] : (ids[place + 1] ?? ids.find((other) => other !== id));
-  return next ?? null;
+export function nextInQueue(order: QueueOrder, id: string, undecided: boolean): string | null | undefined {
+  const { rows, complete } = order;
+  const open = (row: QueueOrder['rows'][number]) => row.id !== id && !(undecided && row.verdict !== null);
+  const place = rows.findIndex((row) => row.id === id);
+  const after = place < 0 ? undefined : rows.slice(place + 1).find(open);
+  if (after !== undefined) return after.id;
+  if (!complete) return undefined;
+  return rows.find(open)?.id ?? null;
 }
 
 /** Address of another finding of the same queue. */

@@ -3,9 +3,7 @@ import { apiGet } from '@/components/shared/apiClient';
 import type { DensityKey } from '@/components/shared/timeline/timelineData';
 import type { TimeWindow } from '@/components/shared/timeline/timeScale';
 import { formatMicros, micros } from '@/lib/base/time';
-import { findingList } from '@/lib/contracts/findings';
 import { timelineView } from '@/lib/contracts/timeline';
-import { queueParams } from './nextFinding';
 
 const path = (id: string, rest = '') => `/findings/${encodeURIComponent(id)}${rest}`;
 
@@ -34,15 +32,5 @@ export function timelineWindowQueryOptions(id: string, window: TimeWindow, by: D
     placeholderData: (previous, query) =>
       query?.queryKey[1] === id && query.queryKey[3] === by ? previous : undefined,
     staleTime: 60_000,
-  });
-}
-
-/** The first of the queue this finding was opened from, in its own order. */
-export function queueQueryOptions(queue: string) {
-  return queryOptions({
-    queryKey: ['findings', 'queue', queue],
-    queryFn: ({ signal }) =>
-      apiGet('/findings', findingList, { params: { ...queueParams(queue), limit: 200 }, signal }),
-    staleTime: 30_000,
   });
 }

@@ -52,8 +52,6 @@ export function useDecision(finding: FindingDetail) {
         until: Date.now() + UNDO_MS,
         toast: shown,
       });
-      // The queue is read again by the next finding, not under this one.
-      void client.invalidateQueries({ queryKey: ['findings', 'queue'], refetchType: 'none' });
       return true;
     } catch (error) {
       if (error instanceof ApiError) return false;

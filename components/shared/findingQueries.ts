@@ -8,10 +8,8 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import {
-  type FindingDetail,
   type FindingList,
   type FindingQuery,
-  type FindingSummary,
   findingDetail,
   findingList,
   findingSummary,
@@ -20,11 +18,17 @@ import {
 import { lineageView } from '@/lib/contracts/lineage';
 import type { VerdictValue } from '@/lib/contracts/scalars';
 import { apiGet, apiPost } from './apiClient';
+import {
+  type FindingPages,
+  type FindingPatch,
+  LISTS,
+  PULSES,
+  patchFinding,
+  writePatch,
+} from './findingCache';
 import { ME } from './people';
 
 const PAGE = 200;
-const LISTS = ['findings', 'list'] as const;
-const PULSES = ['findings', 'pulse'] as const;
 
 const readPage = (query: FindingQuery, cursor: string | null, signal: AbortSignal) =>
   apiGet('/findings', findingList, { params: { ...query, limit: PAGE, cursor }, signal });
@@ -49,7 +53,7 @@ export const findingPulseQuery = (query: FindingQuery, everyMs: number) =>
     queryKey: [...PULSES, query],
     queryFn: async ({ signal, client }) => {
       const page = await readPage(query, null, signal);
-      client.setQueryData<Pages>([...LISTS, query], (shown) =>
+      client.setQueryData<FindingPages>([...LISTS, query], (shown) =>
         shown?.pages.every((each) => each.items.length === 0) ? { pages: [page], pageParams: [null] } : shown,
       );
       return page;
@@ -105,9 +109,9 @@ export function useGiveVerdict() {
       };
       return patchFinding(client, input.id, { verdict });
     },
-    onError: (_error, _input, undo) => undo?.(),
+    onError: (_error, _input, patched) => patched?.undo(),
     onSuccess: (answer) => keepAnswer(client, answer),
-    onSettled: (_answer, _error, input) => void refreshAround(client, input.id),
+    onSettled: (_answer, _error, _input, patched) => void patched?.settle(),
   });
 }
 
@@ -120,47 +124,13 @@ export function useAssign() {
     scope: ONE_AT_A_TIME,
     mutationFn: (input: AssignInput) => write('assign', input),
     onMutate: (input) => patchFinding(client, input.id, { assignee: input.assignee }),
-    onError: (_error, _input, undo) => undo?.(),
+    onError: (_error, _input, patched) => patched?.undo(),
     onSuccess: (answer) => keepAnswer(client, answer),
-    onSettled: (_answer, _error, input) => void refreshAround(client, input.id),
+    onSettled: (_answer, _error, _input, patched) => void patched?.settle(),
   });
 }
 
-type Patch = Partial<Pick<FindingSummary, 'verdict' | 'assignee' | 'revision'>>;
-type Pages = { pages: FindingList[]; pageParams: unknown[] };
-
-/** Writes `patch` wherever the finding is cached; answers with what undoes it. */
-async function patchFinding(client: QueryClient, id: string, patch: Patch): Promise<() => void> {
-  await client.cancelQueries({ queryKey: ['findings'] });
-  const before = client.getQueriesData({ queryKey: ['findings'] });
-  writePatch(client, id, patch);
-  return () => {
-    for (const [key, data] of before) client.setQueryData(key, data);
-  };
-}
-
-function writePatch(client: QueryClient, id: string, patch: Patch): void {
-  const inPage = (page: FindingList): FindingList => ({
-    ...page,
-    items: page.items.map((item) => (item.id === id ? { ...item, ...patch } : item)),
-  });
-  client.setQueriesData<Pages>(
-    { queryKey: LISTS },
-    (data) => data && { ...data, pages: data.pages.map(inPage) },
-  );
-  client.setQueriesData<FindingList>({ queryKey: PULSES }, (data) => data && inPage(data));
-  client.setQueryData<FindingDetail>(['findings', id], (data) => data && { ...data, ...patch });
-}
-
-function keepAnswer(client: QueryClient, answer: { id: string } & Patch): void {
+function keepAnswer(client: QueryClient, answer: { id: string } & FindingPatch): void {
   const { id, verdict = null, assignee = null, revision } = answer;
   writePatch(client, id, { verdict, assignee, ...(revision === undefined ? {} : { revision }) });
-}
-
-/** Rows stay where they are; counts and the finding itself are read again. */
-function refreshAround(client: QueryClient, id: string): Promise<unknown> {
-  return Promise.all([
-    client.invalidateQueries({ queryKey: PULSES }),
-    client.invalidateQueries({ queryKey: ['findings', id], exact: true }),
-  ]);
 }

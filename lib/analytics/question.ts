@@ -6,6 +6,6 @@ export const OPEN_QUESTION = '*';
 
 /**
  * Fields of a place beside recorded and derived ones: what findings tell things by. `destination` is a
- * whole condition: of a name or of an address, as the record has it.
+ * whole condition: of a name, of an address, or of either where the record has both.
  */
 export const TOLD_FIELDS: ReadonlySet<string> = new Set(['image', 'parent', 'file', 'destination', 'user']);

@@ -238,7 +238,7 @@ export const runbookView = z.object({
   steps: z.array(
     z.object({
       text: z.string(),
-      /** `answered` from the events; `blind`: nothing could have been recorded; `person`: not a question for data. */
+      /** `answered` from the events; `blind`: nothing was found, and not all of it could have been recorded; `person`: not a question for data. */
       state: z.enum(['answered', 'blind', 'person']),
       /** What was found, or why nothing can be; null for a person. */
       answer: z.string().nullable(),

@@ -148,6 +148,8 @@ export type FindingStep = {
     readonly around?: DurationMicros;
     /** Kinds without which finding nothing says nothing. */
     readonly needs: readonly EventKind[];
+    /** What the question leaves out of what the chain holds, in sentences; absent when nothing. */
+    readonly bounds?: readonly string[];
   };
   /** Why the question it has cannot be asked of this chain: what it would need was not recorded. */
   readonly unasked?: string;

@@ -20,7 +20,7 @@ describe('a step of the runbook', () => {
     expect(read).toMatchObject({ ok: true, node: { op: 'and' } });
     expect(JSON.stringify(read)).toContain(JSON.stringify(line).slice(1, -1));
     const reached = step(finding, /same destination/)?.question;
-    expect(reached?.query).toMatch(/^(domain|destination\.ip):.+ and not host\.name:/);
+    expect(reached?.query).toMatch(/^\(domain:.+ or destination\.ip:.+\) and not host\.name:/);
     expect(reached?.within).toBeUndefined();
   });
 
@@ -44,6 +44,29 @@ describe('a step of the runbook', () => {
     });
   });
 
+  it('asks for a destination by its name or its address, where both are known', () => {
+    const { s } = storyOf();
+    const mshta = s.starts(MSHTA, { commandLine: `${MSHTA} https://files.example/a.hta` });
+    callsOut(s, mshta);
+    const query = step(findingOf(s.events(), 'AN1397'), /same destination/)?.question?.query ?? '';
+    expect(query).toContain('(domain:cdn-sync.top or destination.ip:198.51.100.44)');
+    expect(parseQuery(query)).toMatchObject({ ok: true });
+  });
+
+  it('says which values it leaves out, and which it asks for by their beginning', () => {
+    const { s } = storyOf();
+    const mshta = s.starts(MSHTA, { commandLine: `${MSHTA} https://files.example/a.hta?${'x'.repeat(400)}` });
+    for (let n = 1; n <= 8; n++) s.connects(mshta, `198.51.100.${n}`, 8445);
+    const finding = findingOf(s.events(), 'AN1397');
+    expect(step(finding, /same destination/)?.question?.bounds).toEqual([
+      'Asked of the first 5 of 8 values of destination of \u201cReached the network\u201d.',
+    ]);
+    expect(step(finding, /same command line/)?.question?.bounds).toEqual([
+      expect.stringMatching(/^Asked by the first 300 characters of process\.command_line of /),
+    ]);
+    expect(step(finding, /persistence/)?.question?.bounds).toBeUndefined();
+  });
+
   it('of every shipped analytic is a search when its places are filled', () => {
     const { s } = storyOf();
     const outlook = s.starts(OUTLOOK);
@@ -54,6 +77,7 @@ describe('a step of the runbook', () => {
     for (const analytic of catalogue.analytics) {
       const questions = analytic.runbook.filter(({ ask }) => ask !== undefined);
       expect(questions.length, analytic.id).toBeGreaterThan(2);
+      for (const { text, needs } of questions) expect(needs, text).not.toEqual([]);
     }
     for (const { question } of findingOf(s.events(), 'AN1407').runbook)
       if (question !== undefined)

@@ -14,15 +14,20 @@ const VALUES = 5;
 /** A longer value is asked for by its beginning: a search has its length. */
 const LONGEST = 300;
 
-/** A step of the runbook with its question filled in from the chain; `unasked` says what is missing to ask it. */
+/**
+ * A step of the runbook with its question filled in from the chain; `unasked` says what is missing to ask it, `bounds`
+ * what the question leaves out.
+ */
 export function fillStep(step: RunbookStep, chain: Chain, host: string): FindingStep {
   if (step.ask === undefined) return { text: step.text };
   let missing: string | undefined;
+  const bounds = new Set<string>();
   const query = step.ask.replace(QUESTION_PLACE, (_, stage?: string, field?: string) => {
     if (stage === undefined || field === undefined) return quoteValue(host);
-    const values = valuesOf(stage, field, chain);
-    if (values.length === 0) missing ??= whyMissing(stage, field, chain);
-    return values.length === 1 ? (values[0] ?? '') : `(${values.join(' or ')})`;
+    const { terms, left } = termsOf(stage, field, chain);
+    for (const one of left) bounds.add(one);
+    if (terms.length === 0) missing ??= whyMissing(stage, field, chain);
+    return terms.length === 1 ? (terms[0] ?? '') : `(${terms.join(' or ')})`;
   });
   if (missing !== undefined) return { text: step.text, unasked: missing };
   return {
@@ -32,26 +37,55 @@ export function fillStep(step: RunbookStep, chain: Chain, host: string): Finding
       needs: step.needs,
       ...(step.within === undefined ? {} : { within: step.within }),
       ...(step.around === undefined ? {} : { around: step.around }),
+      ...(bounds.size === 0 ? {} : { bounds: [...bounds] }),
     },
   };
 }
 
-/** What the stage's matches hold in a field, each once, quoted for a search. */
-function valuesOf(stage: string, field: string, chain: Chain): readonly string[] {
-  const values = new Set<string>();
-  for (const match of stageOf(chain, stage)?.matches ?? []) {
-    if (values.size >= VALUES) break;
+type Terms = {
+  /** Quoted for a search, each once. */
+  readonly terms: readonly string[];
+  /** What they leave out, in sentences. */
+  readonly left: readonly string[];
+};
+
+/** What the stage's matches hold in a field, and what of it is not asked. */
+function termsOf(stage: string, field: string, chain: Chain): Terms {
+  const found = stageOf(chain, stage);
+  const matches = found?.matches ?? [];
+  const total = found?.total ?? 0;
+  const held = new Map<string, string[]>();
+  for (const match of matches) {
     const value = heldValue(field, match, chain)?.trim();
-    if (value !== undefined && value !== '')
-      values.add(field === 'destination' ? reached(value) : quoted(value));
+    if (value === undefined || value === '') continue;
+    const terms = field === 'destination' ? reached(value, match) : [quoted(value)];
+    held.set(value, [...(held.get(value) ?? []), ...terms]);
   }
-  return [...values];
+  const asked = [...held].slice(0, VALUES);
+  const of = `${field} of \u201c${found?.stage.title ?? stage}\u201d`;
+  const left: string[] = [];
+  // Matches beyond those the chain keeps may hold further values.
+  const many = `${total > matches.length ? 'at least ' : ''}${held.size}`;
+  if (held.size > asked.length) left.push(`Asked of the first ${asked.length} of ${many} values of ${of}.`);
+  else if (total > matches.length)
+    left.push(`Asked of ${of} in the first ${matches.length} of ${total.toLocaleString('en')} events.`);
+  if (asked.some(([value]) => value.length > LONGEST))
+    left.push(`Asked by the first ${LONGEST} characters of ${of}.`);
+  return { terms: [...new Set(asked.flatMap(([, terms]) => terms))], left };
 }
 
-/** A destination is a whole condition: a name is looked for where names stand, an address where addresses do. */
-function reached(destination: string): string {
-  const address = destination.includes(':') || /^(\d{1,3}\.){3}\d{1,3}$/.test(destination);
-  return fieldIs(address ? 'destination.ip' : 'domain', destination);
+/**
+ * Whole conditions for a destination: a name is looked for where names stand, an address where addresses do. Other
+ * hosts may have recorded the one without the other, so that what is known of both is asked for by either.
+ */
+function reached(destination: string, { event }: Match): readonly string[] {
+  const isAddress = destination.includes(':') || /^(\d{1,3}\.){3}\d{1,3}$/.test(destination);
+  if (isAddress) return [fieldIs('destination.ip', destination)];
+  const address = event?.kind === 'network_connect' ? event['destination.ip']?.trim() : undefined;
+  return [
+    `domain:${quoted(destination)}`,
+    ...(address === undefined || address === '' ? [] : [fieldIs('destination.ip', address)]),
+  ];
 }
 
 function quoted(value: string): string {

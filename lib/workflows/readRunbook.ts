@@ -2,12 +2,14 @@ import { AppError } from '../base/appError';
 import { formatMicros, micros } from '../base/time';
 import type { EventSummary, EventView } from '../contracts/events';
 import type { RunbookView } from '../contracts/findings';
+import type { EventKind } from '../events/endpointEvent';
 import type { FindingStep } from '../findings/finding';
 import type { FindingRecord } from '../storage/findings';
 import { eventSentence } from './eventSentence';
 import { searchEvents } from './readEvents';
 import { findingOrRefuse } from './readFinding';
-import { type Question, searchOf, unseenOf, windowOf } from './runbookQuestion';
+import { type Question, type QuestionWindow, searchOf, sparesOwnHost, windowOf } from './runbookQuestion';
+import { type Unseen, unseenOnHost, unseenOnHosts } from './runbookSight';
 import { summariseEvents } from './summariseEvents';
 
 type Step = RunbookView['steps'][number];
@@ -21,7 +23,7 @@ const NAMED = 3;
 
 /**
  * The runbook of a finding, each step answered from the events as far as they can: `blind` where nothing was found and
- * nothing could have been, `person` where it is no question, or one that this chain cannot ask. Throws `not_found`.
+ * not all of it could have been, `person` where it is no question, or one that this chain cannot ask. Throws `not_found`.
  */
 export async function readRunbook(id: string): Promise<RunbookView> {
   const record = await findingOrRefuse(id);
@@ -65,23 +67,57 @@ async function ask(text: string, question: Question, record: FindingRecord): Pro
   };
   const [found, summary] = await Promise.all([
     searchEvents({ ...scope, order: 'oldest', limit: SHOWN * SOURCES }),
-    summariseEvents({ ...scope, facets: 'host.name' }),
+    summariseEvents({ ...scope, facets: 'host.name,event.kind' }),
   ]);
-  const unseen = summary.total > 0 ? undefined : await unseenOf(question, window, record);
-  const blind = unseen?.inItsTime === true;
-  const mind = unseen === undefined ? '' : ` Not all of that time could be seen: ${unseen.reasons}.`;
+  const unseen = await unseenOf(question, window, record, summary);
+  const blind = summary.total === 0 && unseen?.decides === true;
+  const said = blind
+    ? `Nothing was found, and not all of it could have been: ${unseen.reasons}.`
+    : `${sentenceOf(question, summary, record.row.host)}${mindOf(question, summary, unseen)}`;
   return {
     text,
     state: blind ? 'blind' : 'answered',
-    answer: blind
-      ? `Nothing was found, and not all of it could have been: ${unseen.reasons}.${bound}`
-      : `${sentenceOf(question, summary, record.row.host)}${mind}${bound}`,
+    answer: `${said}${[bound, ...(question.bounds ?? []).map((one) => ` ${one}`)].join('')}`,
     query: q,
     from: scope.from ?? null,
     to: scope.to ?? null,
     total: summary.total,
     events: firstOf(found.items, question.within === undefined),
   };
+}
+
+/** What could not have been seen: of all the question needs where nothing was found, else of the kinds that were not. */
+async function unseenOf(
+  question: Question,
+  window: QuestionWindow,
+  record: FindingRecord,
+  summary: EventSummary,
+): Promise<Unseen | undefined> {
+  const { needs, within } = question;
+  if (needs.length === 0) return undefined;
+  if (within === undefined) return unseenOnHosts(question, { ...window, found: summary.total > 0 }, record);
+  return unseenOnHost(
+    needs.filter((kind) => !wasFound(kind, summary)),
+    window,
+    record,
+  );
+}
+
+function wasFound(kind: EventKind, { facets }: EventSummary): boolean {
+  const kinds = facets.find(({ field }) => field === 'event.kind');
+  if (kinds === undefined) return false;
+  // Only the most frequent are named; one that is not may be among the rest.
+  return kinds.distinct > kinds.values.length || kinds.values.some(({ value }) => value === kind);
+}
+
+/** What has to be borne in mind with an answer, as sentences with a blank before each. */
+function mindOf({ needs, within }: Question, { total }: EventSummary, unseen: Unseen | undefined): string {
+  if (unseen === undefined)
+    return needs.length === 0 && total === 0 ? ' What could have been seen was not looked at.' : '';
+  if (within === undefined) return ` ${unseen.reasons.charAt(0).toUpperCase()}${unseen.reasons.slice(1)}.`;
+  return total === 0
+    ? ` Not all of that time could be seen: ${unseen.reasons}.`
+    : ` Not all else could be seen: ${unseen.reasons}.`;
 }
 
 /** The first few; what several sources recorded of one happening is shown once. */
@@ -98,12 +134,13 @@ function firstOf(found: readonly EventView[], everywhere: boolean): Step['events
   return [...shown.values()];
 }
 
-function sentenceOf({ within, query }: Question, { total, facets }: EventSummary, own: string): string {
+function sentenceOf(question: Question, { total, facets }: EventSummary, own: string): string {
   const events =
     total === 0 ? 'Nothing of the kind' : `${total.toLocaleString('en')} ${total === 1 ? 'event' : 'events'}`;
+  const { within } = question;
   if (within === 'lineage') return `${events} by the processes of this finding.`;
   if (within === 'host') return `${events} on this host.`;
-  if (total === 0) return `${events} on any ${query.includes('not host.name:') ? 'other ' : ''}host.`;
+  if (total === 0) return `${events} on any ${sparesOwnHost(question) ? 'other ' : ''}host.`;
   const hosts = facets.find(({ field }) => field === 'host.name');
   const names = hosts?.values.map(({ value }) => value) ?? [];
   const count = hosts?.distinct ?? names.length;

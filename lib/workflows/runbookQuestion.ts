@@ -1,7 +1,9 @@
+import { EVENT_KINDS } from '../events/endpointEvent';
 import type { FindingStep } from '../findings/finding';
-import { QUERY_LIMITS } from '../query/parse';
-import { allOf, fieldIs, quoteValue } from '../query/quote';
-import { loadBlindIntervals } from '../storage/blindIntervals';
+import { lineageOf } from '../findings/lineageOf';
+import type { QueryNode } from '../query/node';
+import { parseQuery, QUERY_LIMITS } from '../query/parse';
+import { allOf, fieldIs, quoteValue, withTerm } from '../query/quote';
 import { processesSince } from '../storage/findingProcesses';
 import type { FindingRecord } from '../storage/findings';
 
@@ -11,14 +13,12 @@ export type QuestionWindow = { readonly from?: number; readonly to?: number };
 
 /** Processes a question names at most; the search holds no more of them. */
 const PROCESSES = 60;
-/** Reasons of blindness that are told; the host's page has them all. */
-const REASONS = 2;
 
 /** When to look: around the finding; of its processes from its anchor on, since what came of it came then or later. */
 export function windowOf({ around, within }: Question, { finding }: FindingRecord): QuestionWindow {
   if (around === undefined) return {};
   return {
-    from: within === 'lineage' ? begin(finding) : finding.from - around,
+    from: within === 'lineage' ? lineageOf(finding).from : finding.from - around,
     to: finding.to + around,
   };
 }
@@ -31,12 +31,16 @@ export async function searchOf(
   if (within === undefined) return { q: query, bound: '' };
   const host = fieldIs('host.name', row.host);
   if (within === 'host') return { q: allOf(host, query), bound: '' };
-  const { ids, total } = await processesSince(row.hostId, finding.path, begin(finding), PROCESSES);
-  const names = fitting(ids.map(quoteValue), QUERY_LIMITS.length - query.length - host.length - 100);
+  const lineage = lineageOf(finding);
+  const { ids, total } = await processesSince(row.hostId, { ...lineage, path: finding.path }, PROCESSES);
+  const own = ownStart(query, lineage.anchor);
+  const taken = query.length + host.length + (own?.length ?? 0) + 100;
+  const names = fitting(ids.map(quoteValue), QUERY_LIMITS.length - taken);
   // Without a process nothing is of the lineage, and the search has to find nothing.
   const processes = `process.entity_id:(${names.length === 0 ? '""' : names.join(' or ')})`;
+  const q = allOf(host, processes, query);
   return {
-    q: allOf(host, processes, query),
+    q: own === undefined ? q : withTerm(q, own, 'and not'),
     bound:
       names.length < total
         ? ` Asked of the first ${names.length} of ${total.toLocaleString('en')} processes.`
@@ -44,28 +48,26 @@ export async function searchOf(
   };
 }
 
-/**
- * What could not have been seen of what was asked for on this host: `inItsTime` when that is so in the finding's own
- * time, so that finding nothing says nothing; else it only bounds what nothing means. Undefined when all could be seen.
- */
-export async function unseenOf(
-  { needs, within }: Question,
-  window: QuestionWindow,
-  { row, finding }: FindingRecord,
-): Promise<{ readonly inItsTime: boolean; readonly reasons: string } | undefined> {
-  if (within === undefined || needs.length === 0) return undefined;
-  const blind = await loadBlindIntervals([row.hostId], { kinds: needs, ...window });
-  const own = blind.filter(({ from, to }) => from <= finding.to && to >= finding.from);
-  const told = own.length > 0 ? own : blind;
-  if (told.length === 0) return undefined;
-  const reasons = [...new Set(told.map(({ reason }) => reason))];
-  const more = reasons.length > REASONS ? `; and ${reasons.length - REASONS} more` : '';
-  return { inItsTime: own.length > 0, reasons: `${reasons.slice(0, REASONS).join('; ')}${more}` };
+/** Whether a question that goes to every host leaves out the finding's own. */
+export function sparesOwnHost({ query }: Question): boolean {
+  return query.includes('not host.name:');
 }
 
-/** When what came of the chain began; findings of earlier versions do not say when their anchor was. */
-function begin({ anchor, from }: FindingRecord['finding']): number {
-  return anchor.time ?? from;
+/**
+ * The anchor's own start, where the question is for nothing but kinds: it asks what came of the finding, and that the
+ * anchor was started is why there is one. A question for more (a name, a path) may mean the anchor too.
+ */
+function ownStart(query: string, anchor: string | undefined): string | undefined {
+  const read = parseQuery(query);
+  if (anchor === undefined || !read.ok || read.node === null) return undefined;
+  const open = read.node.op === 'or' ? read.node.nodes.every(isKind) : isKind(read.node);
+  return open && query.includes('process_start')
+    ? `event.kind:process_start and ${fieldIs('process.entity_id', anchor)}`
+    : undefined;
+}
+
+function isKind(node: QueryNode): boolean {
+  return node.op === 'is' && node.field.values === EVENT_KINDS;
 }
 
 /** The first names that fit into so many characters. */

@@ -1,29 +1,31 @@
 import { formatMicros, MICROS_PER_HOUR, MICROS_PER_MINUTE, MICROS_PER_SECOND, micros } from '../base/time';
 import type { TimelineView } from '../contracts/timeline';
 import { offsetAt } from '../events/clock';
-import type { Finding } from '../findings/finding';
+import type { Finding, FindingStage } from '../findings/finding';
+import { anchorStage } from '../findings/lineageOf';
 import type { EventAnnotations } from '../storage/annotations';
 import type { KindBlindInterval } from '../storage/blindIntervals';
 import type { FoundEvent } from '../storage/events';
 import type { HostSummary } from '../storage/hosts';
 import { describeEvent } from './eventView';
 
-/** T0: the anchor stage's first event. The anchor is the one stage that hangs on no other. */
+/** T0: the anchor stage's first event. */
 export function anchorOf(finding: Finding): string | null {
-  const stage = finding.stages.find(
-    (candidate) => candidate.relation === undefined && candidate.events.length > 0,
-  );
-  const time = stage?.events[0]?.time ?? finding.anchor.startedAt;
+  const time = anchorStage(finding)?.events[0]?.time ?? finding.anchor.startedAt;
   return time === undefined ? null : formatMicros(time);
 }
 
-/** The stage each of a finding's events satisfied, by event id. */
-export function stagesByEvent(finding: Finding): ReadonlyMap<string, string> {
-  return new Map(
-    finding.stages.flatMap((stage) =>
-      stage.events.map((event) => [event.eventId as string, stage.id] as const),
-    ),
-  );
+/**
+ * The stage each of a finding's events satisfied, by event id. Of several the one the finding hangs on most: the
+ * anchor, then a required one, then the first.
+ */
+export function stagesByEvent(finding: Pick<Finding, 'stages'>): ReadonlyMap<string, string> {
+  const anchor = anchorStage(finding);
+  const weight = (stage: FindingStage) => (stage === anchor ? 0 : stage.required ? 1 : 2);
+  const stages = new Map<string, string>();
+  for (const stage of [...finding.stages].sort((a, b) => weight(a) - weight(b)))
+    for (const { eventId } of stage.events) if (!stages.has(eventId)) stages.set(eventId, stage.id);
+  return stages;
 }
 
 /** An event as the timeline shows it, with what analysts said of it. */

@@ -1,24 +1,19 @@
 'use client';
 
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/Button';
 import { TextArea } from '@/components/ui/TextArea';
 import { Toggle } from '@/components/ui/Toggle';
+import { createDrafts } from '../drafts';
 import { HostileText } from '../MonoText';
 import { ProblemNote } from '../ProblemNote';
 import { ME, personName } from '../people';
 import { AgeText } from '../TimeText';
+import { takeWantedFocus } from './commentFocus';
 import { PanelSection } from './PanelSection';
 import { useAnnotations } from './useAnnotations';
 
-const COMMENT = 'event-comment';
-
-/** Puts the cursor where a comment is written, as soon as the panel is there; what `c` does. */
-export function focusComment(tries = 20): void {
-  const field = document.querySelector<HTMLTextAreaElement>(`textarea[data-field="${COMMENT}"]`);
-  if (field !== null) field.focus();
-  else if (tries > 0) requestAnimationFrame(() => focusComment(tries - 1));
-}
+const drafts = createDrafts(100);
 
 /** What analysts said of an event: its flag, its comments, and the means to add to them. */
 export function AnnotationsSection({ eventId }: { eventId: string }) {
@@ -65,7 +60,7 @@ export function AnnotationsSection({ eventId }: { eventId: string }) {
           ))}
         </ul>
       )}
-      <CommentForm onSend={said.comment} pending={said.pending} />
+      <CommentForm key={eventId} eventId={eventId} onSend={said.comment} pending={said.pending} />
       {said.error ? (
         <div className="mt-2">
           <ProblemNote
@@ -90,29 +85,48 @@ function CommentText({ text }: { text: string }) {
   ));
 }
 
-function CommentForm(props: { onSend: (text: string) => Promise<void>; pending: boolean }) {
-  const [text, setText] = useState('');
-  const send = (event: FormEvent | undefined) => {
-    event?.preventDefault();
-    // Why it failed is told below the form; what was written stays.
-    props.onSend(text).then(
-      () => setText(''),
-      () => undefined,
-    );
+/** What is written stays with its event until it is stored: another event may be looked at meanwhile. */
+function CommentForm(props: { eventId: string; onSend: (text: string) => Promise<void>; pending: boolean }) {
+  const { eventId } = props;
+  const [text, setText] = useState(() => drafts.get(eventId));
+  const write = (next: string) => {
+    drafts.keep(eventId, next);
+    setText(next);
+  };
+  useEffect(() => takeWantedFocus(eventId), [eventId]);
+  // The keys are quicker than the render that disables the button.
+  const sending = useRef(false);
+  const send = async () => {
+    if (sending.current || text.trim() === '') return;
+    sending.current = true;
+    try {
+      await props.onSend(text);
+      if (drafts.get(eventId) === text) drafts.keep(eventId, '');
+      setText((now) => (now === text ? '' : now));
+    } catch {
+      // Why it failed is told below the form, by `error`; what was written stays.
+    } finally {
+      sending.current = false;
+    }
+  };
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    void send();
   };
   return (
-    <form onSubmit={send} className="space-y-1.5">
+    <form onSubmit={onSubmit} className="space-y-1.5">
       <TextArea
         label="Comment"
         hideLabel
-        data-field={COMMENT}
+        data-field="event-comment"
+        data-event={eventId}
         rows={2}
         maxLength={4000}
         placeholder="What this event shows, for whoever reads the case next"
         value={text}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => write(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send(undefined);
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void send();
         }}
       />
       <Button size="sm" type="submit" disabled={props.pending || text.trim() === ''} keys="Ctrl Enter">

@@ -1,6 +1,8 @@
 'use client';
 
 import { useId, useMemo } from 'react';
+import { formatMicros, micros } from '@/lib/base/time';
+import { useTimeFormat } from '../useTimeFormat';
 import { bandsOf, barsOf, type TimeSpan, toX } from './histogramLayout';
 
 type TimeBarsProps = {
@@ -18,6 +20,9 @@ type TimeBarsProps = {
 /** Counts over time as bars, what could not have been recorded hatched over them. Decoration: its words stand beside it. */
 export function TimeBars({ span, width, height, bins, binSeconds, blind, marked }: TimeBarsProps) {
   const id = useId();
+  const format = useTimeFormat();
+  // A reason says times of day only.
+  const write = (time: number) => format.dateTime(formatMicros(micros(Math.round(time))), 's');
   const bars = useMemo(() => barsOf(bins, binSeconds, span, width), [bins, binSeconds, span, width]);
   const bands = useMemo(() => bandsOf(blind, span, width), [blind, span, width]);
   return (
@@ -43,7 +48,7 @@ export function TimeBars({ span, width, height, bins, binSeconds, blind, marked 
           fill={`url(#${id}-hatch)`}
           className="keep-colour"
         >
-          <title>{`blind: ${band.reason}`}</title>
+          <title>{`Blind from ${write(band.from)} to ${write(band.to)}: ${band.reason}`}</title>
         </rect>
       ))}
       {bars.map((bar) => (

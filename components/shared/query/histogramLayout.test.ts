@@ -75,6 +75,8 @@ describe('blind bands', () => {
       [0, 60, 'silence'],
       [60, 10, 'log cleared'],
     ]);
+    // In words they keep the ends they have.
+    expect(bands[0]).toMatchObject({ from: -1000e6, to: 60e6 });
   });
 
   it('are seen even when a moment long', () => {

@@ -17,6 +17,7 @@ export type HistogramBar = {
 export type BlindBand = {
   readonly x: number;
   readonly width: number;
+  /** As it was told, which may be beyond what is drawn. */
   readonly from: number;
   readonly to: number;
   readonly reason: string;
@@ -57,22 +58,23 @@ export function barsOf(
 
 /** Blind intervals over `span`, clipped to it; those of one reason that meet are one. */
 export function bandsOf(blind: readonly IsoBlind[], span: TimeSpan, width: number): BlindBand[] {
-  const clipped = blind
-    .flatMap(({ from, to, reason }) => {
-      const start = Math.max(parseMicros(from) ?? span.from, span.from);
-      const end = Math.min(parseMicros(to) ?? span.to, span.to);
-      return end > start ? [{ from: start, to: end, reason }] : [];
-    })
+  const inSpan = blind
+    .map(({ from, to, reason }) => ({
+      from: parseMicros(from) ?? span.from,
+      to: parseMicros(to) ?? span.to,
+      reason,
+    }))
+    .filter(({ from, to }) => Math.min(to, span.to) > Math.max(from, span.from))
     .sort((a, b) => a.from - b.from);
   const merged: { from: number; to: number; reason: string }[] = [];
-  for (const band of clipped) {
+  for (const band of inSpan) {
     const before = merged.findLast((each) => each.reason === band.reason);
     if (before !== undefined && band.from <= before.to) before.to = Math.max(before.to, band.to);
     else merged.push({ ...band });
   }
   return merged.map((band) => {
-    const x = toX(band.from, span, width);
-    return { ...band, x, width: Math.max(2, toX(band.to, span, width) - x) };
+    const x = toX(Math.max(band.from, span.from), span, width);
+    return { ...band, x, width: Math.max(2, toX(Math.min(band.to, span.to), span, width) - x) };
   });
 }
 

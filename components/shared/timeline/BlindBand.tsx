@@ -1,11 +1,22 @@
 import type { TimelineBlind } from './blindLanes';
 
-/** An interval in which nothing of a lane could be recorded: hatched from its true begin to its end, with its reason. */
-export function BlindBand(props: { span: TimelineBlind; width: number; hatch: string; words: string }) {
+/**
+ * An interval in which nothing of a lane could be recorded: hatched from its true begin to its end, with its reason.
+ * Where that says a time of day and there are several days (`dated`), with its ends, if there is room.
+ */
+export function BlindBand(props: {
+  span: TimelineBlind;
+  width: number;
+  hatch: string;
+  /** The interval as a sentence. */
+  words: string;
+  dated: boolean;
+}) {
   const { span, width, words } = props;
-  const reason = `blind: ${span.reason}`;
   const room = span.x1 - span.x0;
-  const length = reason.length * 6.1 + 16;
+  const reason = `blind: ${span.reason}`;
+  const said = [props.dated ? `blind. ${words}` : reason, reason].find((text) => lengthOf(text) < room);
+  const length = lengthOf(said ?? '');
   const middle = Math.min(Math.max((span.x0 + span.x1) / 2, length / 2), width - length / 2);
   return (
     <g>
@@ -29,7 +40,7 @@ export function BlindBand(props: { span: TimelineBlind; width: number; hatch: st
           />
         ),
       )}
-      {room > length ? (
+      {said === undefined ? null : (
         <>
           <rect
             x={middle - length / 2}
@@ -45,11 +56,16 @@ export function BlindBand(props: { span: TimelineBlind; width: number; hatch: st
             textAnchor="middle"
             className="fill-blind text-[11.5px]"
           >
-            {reason}
+            {said}
           </text>
         </>
-      ) : null}
+      )}
       <title>{words}</title>
     </g>
   );
+}
+
+/** Pixels of a text with its air, roughly; a text too many hides less than one that is cut. */
+function lengthOf(text: string): number {
+  return text.length * 6.1 + 16;
 }

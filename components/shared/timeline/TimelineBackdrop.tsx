@@ -13,6 +13,8 @@ export function TimelineBackdrop(props: {
   /** Whether density is drawn here, or as pixels. */
   withDensity: boolean;
   withChain: boolean;
+  /** Whether what is drawn in words is to say days. */
+  dated: boolean;
   blindWords: (span: TimelineLayout['blind'][number]) => string;
   densityWords: (run: TimelineLayout['density'][number]) => string;
 }) {
@@ -44,6 +46,7 @@ export function TimelineBackdrop(props: {
           width={width}
           hatch={props.hatch}
           words={props.blindWords(span)}
+          dated={props.dated}
         />
       ))}
       {layout.gaps.map((gap) => (

@@ -13,6 +13,7 @@ import type { TimelineData } from './timelineData';
 import { arrangeLanes } from './timelineLanes';
 import { changeWindow, relativeTime, type TimeWindow } from './timeScale';
 import { blindWords, type TimeWriter } from './timeWords';
+import { useKeptFocus } from './useKeptFocus';
 import { useMarkFocus } from './useMarkFocus';
 import { useWidth } from './useWidth';
 
@@ -47,6 +48,7 @@ export type TimelineChartProps = {
 
 const LABELS = 172;
 const AXIS = 20;
+const SELECTED_MARK = 'g[tabindex="0"]';
 
 /** The sequence as lanes over time. One tab stop: up and down go from mark to mark, the other keys are the screen's. */
 export function TimelineChart(props: TimelineChartProps) {
@@ -68,6 +70,10 @@ export function TimelineChart(props: TimelineChartProps) {
   const blind = useMemo(() => blindSentences(lanes.blind, writer.dateTime), [lanes, writer]);
 
   const focus = useMarkFocus(selectedEventId, scroller, AXIS);
+  const toolbar = useRef<HTMLDivElement>(null);
+  const kept = useKeptFocus(
+    () => toolbar.current?.querySelector<SVGGElement>(SELECTED_MARK) ?? toolbar.current,
+  );
   const select = (mark: Mark | undefined) => {
     if (mark === undefined) return;
     focus.follow();
@@ -114,12 +120,14 @@ export function TimelineChart(props: TimelineChartProps) {
       </div>
       <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overflow-x-hidden">
         <div
+          ref={toolbar}
           role="toolbar"
           aria-orientation="horizontal"
           tabIndex={place < 0 ? 0 : -1}
           aria-label="Events in sequence. Up and down go from event to event, left and right pan, w and s zoom."
           className="focus-inset relative"
           onKeyDown={onKeyDown}
+          {...kept}
         >
           <div className="sticky top-0 z-10 bg-surface-0" style={{ paddingLeft: LABELS }}>
             <TimelineAxis
@@ -147,6 +155,7 @@ export function TimelineChart(props: TimelineChartProps) {
               shown={shown}
               withChain={mode === 'stage'}
               label={label}
+              dateTime={writer.dateTime}
               onSelect={select}
               remember={focus.remember}
             />

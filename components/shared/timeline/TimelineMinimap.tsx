@@ -100,23 +100,24 @@ export function TimelineMinimap(props: TimelineMinimapProps) {
       onDoubleClick={() => onWindow(whole)}
       onKeyDown={onKeyDown}
     >
-      <rect width={width} height={HEIGHT} fill="var(--surface-1)" />
+      <rect width={width} height={HEIGHT} fill="var(--surface-0)" />
+      <rect x={x0} width={Math.max(0, x1 - x0)} height={HEIGHT} fill="var(--surface-1)" />
       {bins.map((bin) => {
         const height = bin.count === 0 ? 0 : 3 + (Math.log1p(bin.count) / Math.log1p(most)) * (HEIGHT - 6);
+        const x = toX(parseMicros(bin.from) ?? 0);
+        const isInside = x + binWidth > x0 && x < x1;
         return (
           <rect
             key={bin.from}
-            x={toX(parseMicros(bin.from) ?? 0)}
+            x={x}
             y={HEIGHT - height}
             width={binWidth}
             height={height}
-            fill="var(--text-3)"
-            opacity={0.55}
+            // Both keep 3:1 to what is behind them: the bars outside are what one goes by to move the window.
+            fill={isInside ? 'var(--text-3)' : 'var(--line-strong)'}
           />
         );
       })}
-      <rect x={0} width={Math.max(0, x0)} height={HEIGHT} fill="var(--surface-0)" opacity={0.7} />
-      <rect x={x1} width={Math.max(0, width - x1)} height={HEIGHT} fill="var(--surface-0)" opacity={0.7} />
       <rect
         x={Math.max(0.75, x0)}
         y={0.75}

@@ -4,21 +4,35 @@ import { type ReactNode, type Ref, useImperativeHandle, useMemo, useRef, useStat
 import { useNarrow } from '@/components/shared/lineage/useNarrow';
 import { EmptyState } from '@/components/ui/EmptyState';
 import { Kbd } from '@/components/ui/Kbd';
+import { drawnLater } from '@/components/ui/onDemand';
+import { Skeleton, SkeletonRegion } from '@/components/ui/Skeleton';
 import type { TimelineEventView } from '@/lib/contracts/timeline';
 import type { TimelineProcess, TimelineStage } from './lane';
 import type { TimelineMark } from './layoutTimeline';
 import { markName } from './markName';
 import { TimelineChart } from './TimelineChart';
 import { TimelineRangeFields } from './TimelineRangeFields';
-import { TimelineTable } from './TimelineTable';
 import { type TimelineActs, type TimelineReading, TimelineTools } from './TimelineTools';
 import { microsOf, onlyFlaggedOf, type TimelineData } from './timelineData';
 import { relativeTime, type TimeWindow } from './timeScale';
 import { countWords, type TimeWriter } from './timeWords';
+import { useFollowSelection } from './useFollowSelection';
 import { useLiveWindow } from './useLiveWindow';
 import { useTimelineActs } from './useTimelineActs';
 
 export type { TimelineReading } from './TimelineTools';
+
+/** The table's code comes when it is wanted: most read the lanes. */
+const TimelineTable = drawnLater(
+  () => import('./TimelineTable').then((module) => module.TimelineTable),
+  () => (
+    <SkeletonRegion label="Opening the table" className="space-y-4 px-4 py-3">
+      {[70, 82, 64, 76].map((width) => (
+        <Skeleton key={width} style={{ width: `${width}%` }} />
+      ))}
+    </SkeletonRegion>
+  ),
+);
 
 /** What keys do to the timeline, whichever way it is read. `range`: from the selected event to the next one chosen. */
 export type TimelinePaneHandle = TimelineActs & {
@@ -49,6 +63,8 @@ type TimelinePaneProps = {
   /** Told when a gesture rests, not while it lasts. */
   onWindow: (window: TimeWindow | null) => void;
   selectedEventId: string | null;
+  /** When it happened, in UTC microseconds, as far as other parts of the screen know; for one that is not listed here. */
+  selectedTime?: number | null;
   litEntityId: string | null;
   litEventId: string | null;
   onSelect: (eventId: string) => void;
@@ -77,12 +93,25 @@ export function TimelinePane(props: TimelinePaneProps) {
   );
   const live = useLiveWindow(props.window ?? home, props.onWindow);
   const { window: shown } = live;
+  const listed = props.data.events.find((event) => event.eventId === selectedEventId);
+  const chose = useFollowSelection({
+    selectedEventId,
+    selectedTime: listed === undefined ? (props.selectedTime ?? null) : microsOf(listed.time),
+    shown,
+    whole,
+    isWindowChosen: props.window !== null,
+    onWindow: live.change,
+  });
+  const select = (eventId: string) => {
+    chose(eventId);
+    onSelect(eventId);
+  };
   const { acts, ranging, play } = useTimelineActs({
     data,
     live,
     whole,
     selectedEventId,
-    onSelect,
+    onSelect: select,
     onHome: () => props.onWindow(null),
     onFlag,
     onComment: props.onComment,
@@ -159,7 +188,7 @@ export function TimelinePane(props: TimelinePaneProps) {
             shown={shown}
             onWindow={live.change}
             litEntityId={props.litEntityId}
-            onSelect={onSelect}
+            onSelect={select}
             onMoment={ranging.on ? ranging.moment : null}
             onFlag={onFlag}
           />
@@ -174,7 +203,7 @@ export function TimelinePane(props: TimelinePaneProps) {
             colourOf={props.colourOf}
             litEntityId={props.litEntityId}
             litEventId={props.litEventId}
-            onSelect={onSelect}
+            onSelect={select}
             onHover={props.onHover}
             onReadout={setReadout}
             pick={ranging.pick}

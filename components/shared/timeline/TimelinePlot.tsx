@@ -2,6 +2,7 @@
 
 import { clsx } from 'clsx';
 import { type RefObject, useId, useRef, useState } from 'react';
+import { MICROS_PER_DAY } from '@/lib/base/time';
 import { blindAt, densityAt, nearestMark } from './hitTest';
 import type { TimelineDensity } from './laneDensity';
 import type { TimelineMark as Mark, TimelineLayout } from './layoutTimeline';
@@ -27,6 +28,8 @@ export type TimelinePlotProps = {
   withChain: boolean;
   /** Writes a time as the reader wants it. */
   label: (time: number) => string;
+  /** Writes it with its day. */
+  dateTime: (time: number) => string;
   colourOf: (entityId: string | null) => string;
   selectedEventId: string | null;
   litEntityId: string | null;
@@ -51,12 +54,15 @@ export function TimelinePlot(props: TimelinePlotProps) {
 
   const densityWords = (run: TimelineDensity) =>
     `${run.count.toLocaleString('en')} ${run.count === 1 ? 'event' : 'events'}, ${label(Math.max(run.from, shown.from))} to ${label(Math.min(run.to, shown.to))}: click to zoom in`;
+  // A reason says times of day; where there are several days, its ends say which.
+  const dated = whole.to - whole.from > MICROS_PER_DAY;
+  const blindTime = dated ? props.dateTime : label;
   const readout = (mark: Mark | undefined, x: number, y: number) => {
     if (mark !== undefined) return markName(mark.event, label(mark.time));
     const run = densityAt(layout, x, y);
     if (run !== undefined) return densityWords(run);
     const blind = blindAt(layout, x, y);
-    return blind === undefined ? null : blindWords(blind, label);
+    return blind === undefined ? null : blindWords(blind, blindTime);
   };
   const pointers = usePlotPointers({
     plot,
@@ -140,7 +146,8 @@ export function TimelinePlot(props: TimelinePlotProps) {
             selectedX={layout.marks.find(isSelected)?.x ?? null}
             withDensity={!heavy}
             withChain={props.withChain}
-            blindWords={(span) => blindWords(span, label)}
+            dated={dated}
+            blindWords={(span) => blindWords(span, blindTime)}
             densityWords={densityWords}
           />
           {own.map((mark) => (

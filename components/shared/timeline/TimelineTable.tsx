@@ -1,14 +1,16 @@
 'use client';
 
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { clsx } from 'clsx';
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { Fragment, type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { roomAround, rowsToDraw } from './drawnRows';
 import type { TimelineProcess, TimelineStage } from './lane';
 import { TimelineTableRow } from './TimelineTableRow';
 import { isExact, type TimelineData } from './timelineData';
 import { type TimelineRow, timelineRows } from './timelineRows';
 import type { TimeWindow } from './timeScale';
 import type { TimeWriter } from './timeWords';
+import { useKeptFocus } from './useKeptFocus';
 
 /** Rows are drawn as they scroll into sight above this number. */
 const VIRTUAL_FROM = 200;
@@ -47,18 +49,24 @@ export function TimelineTable(props: TimelineTableProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<string | null>(null);
   const place = Math.max(0, placeOf(rows, active ?? props.selectedEventId));
+  const rangeExtractor = useCallback(
+    (range: Range) => rowsToDraw(defaultRangeExtractor(range), place, range.count),
+    [place],
+  );
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
     overscan: 16,
     scrollPaddingStart: ROW,
+    rangeExtractor,
     enabled: rows.length > VIRTUAL_FROM,
   });
   // What is selected elsewhere becomes the row the keys start from, and comes into sight.
   const { selectedEventId } = props;
   useEffect(() => setActive(selectedEventId), [selectedEventId]);
   const focus = useRowFocus(scroller, rows[place]?.id);
+  const kept = useKeptFocus(() => scroller.current?.querySelector<HTMLElement>(TAB_STOP) ?? scroller.current);
   const seen = useRef<string | null>(null);
   useEffect(() => {
     if (selectedEventId === null || seen.current === selectedEventId) return;
@@ -107,11 +115,10 @@ export function TimelineTable(props: TimelineTableProps) {
   };
 
   const isVirtual = rows.length > VIRTUAL_FROM;
-  const items = isVirtual ? virtual.getVirtualItems() : rows.map((_, index) => ({ index }));
-  const before = isVirtual ? (virtual.getVirtualItems()[0]?.start ?? 0) : 0;
-  const after = isVirtual ? virtual.getTotalSize() - (virtual.getVirtualItems().at(-1)?.end ?? 0) : 0;
+  const indexes = isVirtual ? virtual.getVirtualItems().map(({ index }) => index) : [...rows.keys()];
+  const drawn = roomAround(indexes, rows.length, ROW);
   return (
-    <div ref={scroller} className="size-full overflow-auto">
+    <div ref={scroller} tabIndex={-1} className="focus-inset size-full overflow-auto" {...kept}>
       <table
         aria-label="Sequence as a table"
         aria-rowcount={rows.length + 1}
@@ -135,35 +142,36 @@ export function TimelineTable(props: TimelineTableProps) {
           </tr>
         </thead>
         <tbody>
-          <Spacer height={before} />
-          {items.map(({ index }) => {
+          {drawn.rows.map(({ index, above }) => {
             const row = rows[index];
             return row === undefined ? null : (
-              <TimelineTableRow
-                key={row.id}
-                row={row}
-                rowIndex={index + 2}
-                active={index === place}
-                selected={row.id === props.selectedEventId}
-                lit={
-                  row.type === 'event' &&
-                  row.event.entityId !== null &&
-                  row.event.entityId === props.litEntityId
-                }
-                origin={data.origin}
-                writer={props.writer}
-                stages={props.stages}
-                processName={row.type === 'event' ? (names.get(row.event.entityId ?? '') ?? '') : ''}
-                onChoose={() => {
-                  go(row, index);
-                  props.onMoment?.(row.time);
-                }}
-                onZoom={zoomTo}
-                onFlag={props.onFlag}
-              />
+              <Fragment key={row.id}>
+                <Spacer height={above} />
+                <TimelineTableRow
+                  row={row}
+                  rowIndex={index + 2}
+                  active={index === place}
+                  selected={row.id === props.selectedEventId}
+                  lit={
+                    row.type === 'event' &&
+                    row.event.entityId !== null &&
+                    row.event.entityId === props.litEntityId
+                  }
+                  origin={data.origin}
+                  writer={props.writer}
+                  stages={props.stages}
+                  processName={row.type === 'event' ? (names.get(row.event.entityId ?? '') ?? '') : ''}
+                  onChoose={() => {
+                    go(row, index);
+                    props.onMoment?.(row.time);
+                  }}
+                  onZoom={zoomTo}
+                  onFlag={props.onFlag}
+                />
+              </Fragment>
             );
           })}
-          <Spacer height={after} />
+          <Spacer height={drawn.below} />
         </tbody>
       </table>
       {rows.some((row) => row.type === 'event') || !isExact(data, shown) ? null : (
@@ -174,6 +182,9 @@ export function TimelineTable(props: TimelineTableProps) {
     </div>
   );
 }
+
+/** What Tab reaches. */
+const TAB_STOP = 'tr[tabindex="0"]';
 
 function Spacer({ height }: { height: number }) {
   return height <= 0 ? null : (

@@ -5,6 +5,9 @@ import { KIND_WORDS } from './markShape';
 import type { BlindSpan } from './timelineData';
 import type { TimeScale, TimeWindow } from './timeScale';
 
+/** Ends in UTC microseconds; null: open. */
+export type BlindEnds = { from: number | null; to: number | null };
+
 /** An interval in which a lane could not have shown anything; an end that is null is open. */
 export type LaneBlind = {
   laneId: string;
@@ -13,6 +16,8 @@ export type LaneBlind = {
   kinds: readonly TimelineEventView['kind'][];
   /** In words, with the kinds it is about where the lane has others as well. */
   reason: string;
+  /** When the reason is about, where that is not all that is hatched. */
+  told?: BlindEnds;
 };
 
 /** The same, cut to the window and placed. */
@@ -27,10 +32,12 @@ export type TimelineBlind = {
   from: number | null;
   to: number | null;
   reason: string;
+  told?: BlindEnds;
 };
 
 /**
- * What could not be seen, per lane. A stage that is blind says why itself, for all its time. Where lanes are kinds, or
+ * What could not be seen, per lane. A stage that is blind says why itself, for all its time;
+ * what interval that reason is about is told where one alone says the same. Where lanes are kinds, or
  * processes with lanes of their own for this, an interval lies in the lane of its kind; intervals that begin and end
  * together in one lane are one, with all their reasons.
  */
@@ -42,18 +49,31 @@ export function placeBlind(
   if (mode === 'stage') {
     return lanes
       .filter((lane) => lane.state === 'blind')
-      .map((lane) => ({
-        laneId: lane.id,
-        from: null,
-        to: null,
-        kinds: [],
-        reason: lane.detail ?? 'not visible',
-      }));
+      .map((lane) => {
+        const told = lane.detail === null ? undefined : endsOfReason(blind, lane.detail);
+        return {
+          laneId: lane.id,
+          from: null,
+          to: null,
+          kinds: [],
+          reason: lane.detail ?? 'not visible',
+          ...(told === undefined ? {} : { told }),
+        };
+      });
   }
   const known = new Set(lanes.map((lane) => lane.id));
   return mergeBlind(blind, (kind) =>
     mode === 'process' ? blindLane(kindLaneOf(kind)) : kindLaneOf(kind),
   ).filter((span) => known.has(span.laneId));
+}
+
+/** The one interval a stage's reason is about: the stage says the interval's own reason, and may add its window. */
+function endsOfReason(blind: readonly BlindSpan[], said: string): BlindEnds | undefined {
+  const same = blind.filter(({ reason }) => said === reason || said.startsWith(`${reason}, `));
+  const [first] = same;
+  if (first === undefined || same.some(({ from, to }) => from !== first.from || to !== first.to))
+    return undefined;
+  return { from: first.from, to: first.to };
 }
 
 /** Intervals of one lane that begin and end together as one, in order of time, each reason once with its kinds. */
@@ -119,6 +139,7 @@ export function blindIn(
         from: span.from,
         to: span.to,
         reason: span.reason,
+        ...(span.told === undefined ? {} : { told: span.told }),
       },
     ];
   });

@@ -210,6 +210,19 @@ describe('a timeline known by number only', () => {
 });
 
 describe('what could not be seen', () => {
+  it('tells of a blind stage which interval its reason is about, where one alone says the same', () => {
+    const view = chainView();
+    const reason = 'telemetry begins at 08:00:00Z';
+    const stages = [
+      { ...stage('steals', [], 'blind'), stateReason: `${reason}, inside the window for file_access` },
+    ];
+    const told = () => draw(dataOf(view), {}, 'stage', stages).blind.map((band) => band.told);
+    view.blind = [{ kind: 'file_access', from: iso(5), to: iso(9), reason }];
+    expect(told()).toEqual([{ from: at(5), to: at(9) }]);
+    view.blind = [...view.blind, { kind: 'dns_query', from: iso(20), to: iso(30), reason }];
+    expect(told()).toEqual([undefined]);
+  });
+
   it('hatches the lane of a blind stage; by kind, only the interval that was blind', () => {
     expect(draw(dataOf(chainView())).blind).toMatchObject([{ laneId: 'steals', x0: 0, x1: 800 }]);
     expect(draw(dataOf(chainView()), {}, 'kind').blind).toMatchObject([

@@ -1,3 +1,4 @@
+import type { BlindEnds } from './blindLanes';
 import { isExact, type TimelineData } from './timelineData';
 import type { TimeWindow } from './timeScale';
 
@@ -15,13 +16,14 @@ export type TimeWriter = {
   cycleZone: () => void;
 };
 
-/** A blind interval as a sentence; an end that is null is said to be open. */
+/** A blind interval as a sentence; an end that is null is said to be open. `told` goes before the interval's own ends. */
 export function blindWords(
-  span: { from: number | null; to: number | null; reason: string },
+  span: BlindEnds & { reason: string; told?: BlindEnds },
   write: (time: number) => string,
 ): string {
-  const begins = span.from === null ? null : write(span.from);
-  const ends = span.to === null ? null : write(span.to);
+  const { from, to } = span.told ?? span;
+  const begins = from === null ? null : write(from);
+  const ends = to === null ? null : write(to);
   const when =
     begins === null && ends === null
       ? 'All of this time'

@@ -67,4 +67,9 @@ describe('words', () => {
     expect(blind(5, 7)).toEqual(['From 5 to 7: x.']);
     expect(blind(7, 7)).toEqual([]);
   });
+
+  it('tell when a reason is about where all of a lane is hatched', () => {
+    const span = { from: null, to: null, reason: 'x', told: { from: at(5), to: at(7) } };
+    expect(blindWords(span, write)).toBe('From 5 to 7: x.');
+  });
 });
