@@ -60,6 +60,7 @@ export type ArtefactView = z.infer<typeof artefact>;
 
 /** What is not shown below a parent. Nothing is cut without a count. */
 export const foldedBranch = z.object({
+  /** The empty text for what hangs on no node: roots that are not sent, and all below them. */
   parentId: z.string(),
   /** Processes below the parent, at any depth, that are not among the nodes. */
   processes: z.int(),
@@ -67,7 +68,7 @@ export const foldedBranch = z.object({
   events: eventCounts,
   /** Names of the first few, by time. */
   samples: z.array(z.string()),
-  /** Direct children among them, by image name, the most frequent first; `othersTotal` are not listed. */
+  /** Direct children among them (roots, where there is no parent), by image name, the most frequent first; `othersTotal` are not listed. */
   images: z.array(z.object({ name: z.string(), count: z.int() })),
   othersTotal: z.int(),
 });
@@ -77,7 +78,7 @@ export const lineageView = z.object({
   anchorId: z.string().nullable(),
   nodes: z.array(processNode),
   artefacts: z.array(artefact),
-  /** Per shown parent: what is folded away below it. */
+  /** Per shown parent: what is folded away below it; and one of all that hangs on no node, if there is any. */
   folded: z.array(foldedBranch),
   /** Links along the path that are not parentage: file, COM, handed over. */
   joins: z.array(z.object({ fromId: z.string(), toId: z.string(), strength, text: z.string() })),
@@ -96,9 +97,10 @@ export const lineageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(20_000).optional(),
 });
 
-/** A page of one process's direct children, in order of first sight. */
+/** A page of one process's direct children, or of the roots of a host, in order of first sight. */
 export const lineageChildrenQuery = z.object({
-  parent: z.string().min(1).max(400),
+  /** Absent or empty for the roots. */
+  parent: z.string().max(400).optional(),
   /** Only children whose image has this name (last part of the path, whatever its case). */
   image: z.string().max(400).optional(),
   cursor: z.string().max(2000).optional(),
@@ -107,11 +109,12 @@ export const lineageChildrenQuery = z.object({
   finding: z.string().max(200).optional(),
 });
 export const lineageChildren = z.object({
+  /** The empty text for roots. */
   parentId: z.string(),
   nodes: z.array(processNode),
   /** For each of `nodes` that has children: what is below it. */
   folded: z.array(foldedBranch),
-  /** All direct children, of this image when one was asked for. */
+  /** All direct children or roots, of this image when one was asked for. */
   total: z.int(),
   nextCursor: z.string().nullable(),
 });

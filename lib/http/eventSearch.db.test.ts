@@ -95,6 +95,9 @@ describe('the search', () => {
     });
     expect((await call(searchEvents, '/x?cursor=WzEsIngiXQ')).status).toBe(400);
     expect(await all('', '&entity=%00')).toEqual([]);
+    for (const q of ['ip:"fe80::1%\0"', 'ip:"10.0.0.1\0"', 'host.name:"a\0"', 'user.name:"a\0"'])
+      expect([200, 400]).toContain((await call(searchEvents, ask(q))).status);
+    expect((await call(listValues, '/x?field=user.name&prefix=a&host=%00')).status).toBe(200);
     for (const handler of [summariseEvents, exportEvents])
       expect((await call(handler, ask('('))).status).toBe(400);
   });

@@ -1,8 +1,9 @@
 import type { EventKind } from '../events/endpointEvent';
-import { type Connection, pool } from './client';
+import type { Connection } from './client';
 import { createConditions } from './conditions';
 import { copyRows } from './copyBinary';
 import { kindNumber, kindOf } from './rows';
+import { searching } from './searching';
 
 /**
  * When one kind of event could not be seen on a host, in microseconds, and why. As correlation gives it, an end that
@@ -60,9 +61,26 @@ export type BlindFilter = {
  */
 export async function loadBlindIntervals(
   hostIds: readonly number[],
-  { kinds, from, to }: BlindFilter = {},
+  filter: BlindFilter = {},
 ): Promise<readonly StoredBlindInterval[]> {
-  if (hostIds.length === 0) return [];
+  return (await readIntervals(hostIds, filter)).items;
+}
+
+/** The same, the first `limit` of them, and how many there are: of all hosts there can be very many. Throws `too_large`. */
+export async function listBlindIntervals(
+  hostIds: readonly number[],
+  filter: BlindFilter,
+  limit: number,
+): Promise<{ readonly items: readonly StoredBlindInterval[]; readonly total: number }> {
+  return readIntervals(hostIds, filter, limit);
+}
+
+async function readIntervals(
+  hostIds: readonly number[],
+  { kinds, from, to }: BlindFilter,
+  limit?: number,
+): Promise<{ readonly items: readonly StoredBlindInterval[]; readonly total: number }> {
+  if (hostIds.length === 0) return { items: [], total: 0 };
   const conditions = createConditions();
   conditions.add(
     `b.host_id IN (SELECT h.canonical_id FROM hosts h WHERE h.id = ANY(${conditions.value(hostIds)}::int[]))`,
@@ -72,16 +90,21 @@ export async function loadBlindIntervals(
   const beyond = from !== undefined && from === to ? '=' : '';
   if (from !== undefined) conditions.add(`b."to" >${beyond} ${conditions.value(from)}::bigint`);
   if (to !== undefined) conditions.add(`b."from" <${beyond} ${conditions.value(to)}::bigint`);
-  const { rows } = await pool().query<Omit<StoredBlindInterval, 'kind'> & { kind: number }>(
-    `SELECT b.host_id AS "hostId", b.kind, b."from", b."to", b.reason FROM blind_intervals b
-     WHERE ${conditions.where()} ORDER BY 1, 2, 3`,
-    conditions.values(),
+  // Null is no limit.
+  const most = conditions.value(limit ?? null);
+  const { rows } = await searching((connection) =>
+    connection.query<Omit<StoredBlindInterval, 'kind'> & { kind: number; total: number }>(
+      `SELECT b.host_id AS "hostId", b.kind, b."from", b."to", b.reason, (count(*) OVER ())::int AS total
+       FROM blind_intervals b WHERE ${conditions.where()} ORDER BY 1, 2, 3 LIMIT ${most}::int`,
+      conditions.values(),
+    ),
   );
-  return rows.map((row) => ({
+  const items = rows.map((row) => ({
     hostId: row.hostId,
     kind: kindOf(row.kind),
     from: Math.max(row.from, from ?? row.from),
     to: Math.min(row.to, to ?? row.to),
     reason: row.reason,
   }));
+  return { items, total: rows[0]?.total ?? 0 };
 }

@@ -1,7 +1,7 @@
-import { pool } from './client';
 import { createConditions } from './conditions';
-import { addEventFilter, type EventFilter, timeSpan } from './events';
+import { addEventFilter, type EventFilter } from './eventFilter';
 import { EVENT_PROCESS, kindOf } from './rows';
+import { searching } from './searching';
 
 /** A stretch of time with both its ends, in microseconds. */
 export type Stretch = { readonly from: number; readonly to: number };
@@ -38,14 +38,14 @@ export type DensityQuestion = {
 
 /**
  * Counts a scope's events over time, the window's by key and those of the whole span. The span first, by index; then
- * one statement that reads each event once and counts both.
+ * one statement that reads each event once and counts both. Throws `too_large`.
  */
 export async function countDensity(
   scope: EventFilter & { readonly hostIds: readonly number[] },
   question: DensityQuestion,
 ): Promise<TimelineDensity> {
   const { least, by } = question;
-  const found = await (scope.entityIds === undefined ? edgesByIndex(scope) : timeSpan(scope));
+  const found = await (scope.entityIds === undefined ? edgesByIndex(scope) : edgesOf(scope));
   const span = {
     from: Math.min(found?.from ?? least.from, least.from),
     to: Math.max(found?.to ?? least.to, least.to),
@@ -72,6 +72,16 @@ export async function countDensity(
   };
 }
 
+/** First and last time of a scope's events; undefined when there are none. */
+async function edgesOf(scope: EventFilter): Promise<Stretch | undefined> {
+  const conditions = createConditions();
+  addEventFilter(conditions, scope);
+  return readEdges(
+    `SELECT min(e.time) AS "from", max(e.time) AS "to" FROM events e WHERE ${conditions.where()}`,
+    conditions.values(),
+  );
+}
+
 /** First and last time of a scope over all processes: two look-ups by host instead of a pass over its events. */
 async function edgesByIndex(
   scope: EventFilter & { readonly hostIds: readonly number[] },
@@ -82,9 +92,15 @@ async function edgesByIndex(
   addEventFilter(conditions, rest);
   const edge = (order: 'ASC' | 'DESC') =>
     `(SELECT e.time FROM events e WHERE e.host_id = h.id AND ${conditions.where()} ORDER BY e.time ${order} LIMIT 1)`;
-  const { rows } = await pool().query<{ from: number | null; to: number | null }>(
+  return readEdges(
     `SELECT min(${edge('ASC')}) AS "from", max(${edge('DESC')}) AS "to" FROM unnest(${hosts}::int[]) AS h(id)`,
     conditions.values(),
+  );
+}
+
+async function readEdges(sql: string, values: unknown[]): Promise<Stretch | undefined> {
+  const { rows } = await searching((connection) =>
+    connection.query<{ from: number | null; to: number | null }>(sql, values),
   );
   const row = rows[0];
   return row === undefined || row.from === null || row.to === null
@@ -116,13 +132,15 @@ async function countGrid(
       ? 'e.kind'
       : `CASE WHEN ${EVENT_PROCESS} = ANY(${conditions.value(by.processes)}::text[]) THEN ${EVENT_PROCESS} END`;
   const opens = whole(window.from);
-  const { rows } = await pool().query<GridRow>(
-    `SELECT key::text, cell, bin, count FROM (
+  const { rows } = await searching((connection) =>
+    connection.query<GridRow>(
+      `SELECT key::text, cell, bin, count FROM (
        SELECT ${key} AS key, (e.time - ${whole(span.from)}) / ${whole(sizes.binMicros)} AS bin, count(*) AS count,
          CASE WHEN e.time BETWEEN ${opens} AND ${whole(window.to)}
            THEN (e.time - ${opens}) / ${whole(sizes.cellMicros)} END AS cell
        FROM events e WHERE ${conditions.where()} GROUP BY 1, 2, 4) grid`,
-    conditions.values(),
+      conditions.values(),
+    ),
   );
   return rows;
 }
@@ -143,12 +161,14 @@ export async function annotatedIds(
   conditions.add(
     `e.time BETWEEN ${conditions.value(window.from)}::bigint AND ${conditions.value(window.to)}::bigint`,
   );
-  const { rows } = await pool().query<{ id: string }>(
-    `SELECT e.id FROM (SELECT event_id FROM event_flags
+  const { rows } = await searching((connection) =>
+    connection.query<{ id: string }>(
+      `SELECT e.id FROM (SELECT event_id FROM event_flags
          UNION SELECT event_id FROM event_comments WHERE withdrawn_at IS NULL) said
        JOIN events e ON e.id = said.event_id
      WHERE ${conditions.where()} ORDER BY e.time, e.id LIMIT ${conditions.value(limit)}`,
-    conditions.values(),
+      conditions.values(),
+    ),
   );
   return rows.map((row) => row.id);
 }

@@ -7,6 +7,7 @@ import { pool } from './client';
 import type { Conditions } from './conditions';
 import { fieldSql, sourceSql } from './eventColumns';
 import { kindNumber } from './rows';
+import { isStorable } from './storableText';
 
 /** A query with what the names in it stand for here. */
 export type PreparedQuery = {
@@ -207,10 +208,12 @@ class Translation {
 
   /** What is no address is no address in a block, and no error; IPv4 written as IPv6 is IPv4. */
   #address(value: string, block: string, text: string): string {
+    // What cannot be stored is no event's text, though the block it names can hold addresses (fe80::1% and a NUL).
+    const texts = isStorable(text) ? [text.toLowerCase()] : [];
     const [address = ''] = block.split('/32');
     if (block.endsWith('/32') && !block.includes(':'))
-      return `lower(${value}) = ANY(${this.#value([text.toLowerCase(), address, `::ffff:${address}`], 'text[]')})`;
-    const same = `lower(${value}) = lower(${this.#value(text, 'text')})`;
+      return `lower(${value}) = ANY(${this.#value([...texts, address, `::ffff:${address}`], 'text[]')})`;
+    const same = `lower(${value}) = ANY(${this.#value(texts, 'text[]')})`;
     const bare = String.raw`regexp_replace(regexp_replace(${value}, '%.*$', ''), '^::ffff:(?=\d+\.)', '', 'i')`;
     return String.raw`(${same} OR CASE WHEN ${value} ~ '^(\d{1,3}(\.\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%.*)?)$'
       AND pg_input_is_valid(${bare}, 'inet') THEN ${bare}::inet <<= ${this.#value(block, 'inet')} ELSE FALSE END)`;
@@ -253,12 +256,4 @@ function likePattern(pattern: Pattern): string {
       return part.wild === '*' ? '%' : '_';
     })
     .join('');
-}
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: it is what PostgreSQL cannot store
-const UNSTORABLE = /[\u0000\ud800-\udfff]/u;
-
-/** Whether PostgreSQL could hold a text at all; what it could not is in no event. */
-function isStorable(text: string): boolean {
-  return !UNSTORABLE.test(text);
 }

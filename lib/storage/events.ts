@@ -2,9 +2,8 @@ import type { EventId, EventKind } from '../events/endpointEvent';
 import type { PlacedEvent } from '../events/record';
 import { channelNames } from './channels';
 import { type Connection, pool } from './client';
-import { createConditions } from './conditions';
 import { readRows, type Value } from './copyBinary';
-import { addEventFilter, allHostIds, type EventFilter } from './eventFilter';
+import { allHostIds, type EventFilter } from './eventFilter';
 import { type EventCursor, type EventPage, readPage } from './eventPages';
 import { canonicalHosts, type HostGroup } from './hosts';
 import { memberNames } from './imports';
@@ -153,20 +152,6 @@ export async function loadRaw(hostId: number, id: EventId): Promise<Buffer> {
   return row.chunk === null
     ? uploadRange(row.uploadId, row.at, row.length)
     : rawChunkRange(row.importId, row.chunk, row.at, row.length);
-}
-
-/** First and last time of matching events; undefined when there are none. */
-export async function timeSpan(
-  filter: EventFilter,
-): Promise<{ readonly from: number; readonly to: number } | undefined> {
-  const conditions = createConditions();
-  addEventFilter(conditions, filter);
-  const { rows } = await pool().query<{ from: number | null; to: number | null }>(
-    `SELECT min(e.time) AS "from", max(e.time) AS "to" FROM events e WHERE ${conditions.where()}`,
-    conditions.values(),
-  );
-  const row = rows[0];
-  return row?.from == null || row.to == null ? undefined : { from: row.from, to: row.to };
 }
 
 /** Imports whose records the given events of a host group came from, by event id. */

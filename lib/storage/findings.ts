@@ -13,6 +13,7 @@ import {
   toRow,
   type VerdictValue,
 } from './findingRows';
+import { isStorable } from './storableText';
 import { completeStored, type StoredFinding } from './storedFinding';
 
 export type FindingFilter = {
@@ -143,6 +144,7 @@ export type FindingRecord = { readonly row: FindingRow; readonly finding: Findin
 
 /** One finding; undefined when there is none with that id. */
 export async function loadFinding(id: string): Promise<FindingRecord | undefined> {
+  if (!isStorable(id)) return undefined;
   const { rows } = await pool().query<Row & { body: StoredFinding }>(
     `SELECT ${ROW}, f.body ${FROM} WHERE f.id = $1`,
     [id],
@@ -153,6 +155,11 @@ export async function loadFinding(id: string): Promise<FindingRecord | undefined
 
 function addConditions(conditions: Conditions, filter: FindingFilter): void {
   const { value, add } = conditions;
+  const { analytic = '', user = '', assignee = '' } = filter;
+  if (![analytic, user, assignee].every(isStorable)) {
+    add('FALSE');
+    return;
+  }
   if (filter.analytic !== undefined) add(`f.analytic = ${value(filter.analytic)}`);
   if (filter.status !== undefined) add(`f.status = ${value(filter.status)}`);
   if (filter.verdict === 'none') add('d.verdict IS NULL');

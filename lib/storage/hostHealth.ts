@@ -1,6 +1,10 @@
 import type { EventKind, RecordedField } from '../events/endpointEvent';
-import { pool } from './client';
 import { columnOf, EVENT_PROCESS, kindOf } from './rows';
+import { searching } from './searching';
+
+/** These read every event of a host; nobody can ask for less of one. */
+const WHOLE_HOST_MS = 60_000;
+const ADVICE = 'This host has more events than can be counted at once; search them by kind or time instead.';
 
 /** How one kind's events are spread over time, and how many of them carry each field. */
 export type KindHealth = {
@@ -16,7 +20,7 @@ export type KindHealth = {
 
 /**
  * Counts a host's events by kind in stretches of `binMicros` from `start`, and those of them that carry each of the
- * fields, reading each event once.
+ * fields, reading each event once. Throws `too_large`.
  */
 export async function countHealth(
   hostIds: readonly number[],
@@ -26,13 +30,18 @@ export async function countHealth(
 ): Promise<readonly KindHealth[]> {
   // Names from our own vocabulary, never a user's text.
   const counts = fields.map((field) => `count(e."${columnOf(field)}")::int`);
-  const { rows } = await pool().query<number[]>({
-    rowMode: 'array',
-    text: `SELECT e.kind::int, ((e.time - $2::bigint) / $3::bigint)::int, count(*)::int, min(e.time), max(e.time)
+  const { rows } = await searching(
+    (connection) =>
+      connection.query<number[]>({
+        rowMode: 'array',
+        text: `SELECT e.kind::int, ((e.time - $2::bigint) / $3::bigint)::int, count(*)::int, min(e.time), max(e.time)
          ${counts.map((count) => `, ${count}`).join('')}
        FROM events e WHERE e.host_id = ANY($1) GROUP BY 1, 2 ORDER BY 1, 2`,
-    values: [hostIds, start, Math.max(1, Math.round(binMicros))],
-  });
+        values: [hostIds, start, Math.max(1, Math.round(binMicros))],
+      }),
+    WHOLE_HOST_MS,
+    ADVICE,
+  );
   const byKind = new Map<number, number[][]>();
   for (const row of rows) {
     const own = byKind.get(row[0] ?? -1);
@@ -65,19 +74,24 @@ export type HostUser = {
   readonly to: number;
 };
 
-/** Accounts that events of a host name, whatever their case, the most active first, and how many there are. */
+/** Accounts that events of a host name, whatever their case, the most active first, and how many there are. Throws `too_large`. */
 export async function countUsers(
   hostIds: readonly number[],
   limit: number,
 ): Promise<{ readonly users: readonly HostUser[]; readonly total: number }> {
-  const { rows } = await pool().query<HostUser & { total: number }>(
-    `SELECT min(name) AS "user", sum(n)::int AS events, count(process)::int AS processes,
+  const { rows } = await searching(
+    (connection) =>
+      connection.query<HostUser & { total: number }>(
+        `SELECT min(name) AS "user", sum(n)::int AS events, count(process)::int AS processes,
        min(first) AS "from", max(last) AS "to", (count(*) OVER ())::int AS total
      FROM (SELECT lower(e.user_name) AS person, min(e.user_name) AS name, ${EVENT_PROCESS} AS process,
          count(*) AS n, min(e.time) AS first, max(e.time) AS last
        FROM events e WHERE e.host_id = ANY($1) AND e.user_name IS NOT NULL GROUP BY 1, 3) s
      GROUP BY person ORDER BY events DESC, person LIMIT $2`,
-    [hostIds, limit],
+        [hostIds, limit],
+      ),
+    WHOLE_HOST_MS,
+    ADVICE,
   );
   return { users: rows.map(({ total: _total, ...user }) => user), total: rows[0]?.total ?? 0 };
 }

@@ -7,6 +7,7 @@ import { loadIdentity } from './hostIdentity';
 import { LOCK_CLASS, lockTransaction } from './locks';
 import { addJobs } from './queue';
 import { kindOf } from './rows';
+import { isStorable } from './storableText';
 
 /** A group of recorded names that are one machine. `id` is the canonical row's. */
 export type HostGroup = {
@@ -207,7 +208,8 @@ export async function loadHostSummaries(filter: {
      WHERE h.id = h.canonical_id AND EXISTS (SELECT 1 FROM hosts m JOIN host_kinds k ON k.host_id = m.id WHERE m.canonical_id = h.id)
        AND ($1::int IS NULL OR h.id = $1) AND ($2::text IS NULL OR h.name > $2)
      ORDER BY h.name LIMIT $3`,
-    [filter.id ?? null, filter.after ?? null, filter.limit],
+    // A cursor is a text of anybody's; what no name holds does not change the order.
+    [filter.id ?? null, filter.after?.replaceAll('\0', '') ?? null, filter.limit],
   );
   return rows.map((row) => {
     const counts = new Map(
@@ -231,12 +233,23 @@ export async function loadHostSummaries(filter: {
 
 /** Canonical id of any host id or of a name as written anywhere, an id first; undefined for neither. */
 export async function findHost(idOrName: string): Promise<number | undefined> {
+  if (!isStorable(idOrName)) return undefined;
   const id = /^\d{1,9}$/.test(idOrName) ? Number(idOrName) : null;
   const { rows } = await pool().query<{ id: number }>(
     'SELECT canonical_id AS id FROM hosts WHERE name = $1 OR id = $2 ORDER BY (id = $2) DESC NULLS LAST LIMIT 1',
     [idOrName.trim().toLowerCase(), id],
   );
   return rows[0]?.id;
+}
+
+/** Text that changes whenever events of the recorded hosts may have come, gone or been given another time. */
+export async function changeStamp(hostIds: readonly number[]): Promise<string> {
+  const { rows } = await pool().query<{ stamp: string }>(
+    `SELECT concat_ws('/', count(*), sum(changes), sum(correlated_changes), max(correlated_at)) AS stamp
+     FROM hosts WHERE id = ANY($1)`,
+    [hostIds],
+  );
+  return rows[0]?.stamp ?? '';
 }
 
 /** Ids of all recorded names of a group, for `host_id = ANY(…)`. */

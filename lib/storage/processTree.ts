@@ -1,6 +1,7 @@
 import type { EventKind } from '../events/endpointEvent';
-import { pool, transaction } from './client';
+import { pool } from './client';
 import { EVENT_PROCESS, kindOf } from './rows';
+import { searching } from './searching';
 
 /**
  * What a host group's lineage is drawn from before any process is looked at closely: one entry per process, in
@@ -23,6 +24,10 @@ export type ProcessTree = {
 
 type Kept = { readonly stamp: string; readonly tree: Promise<ProcessTree> };
 
+/** How long one pass over a host's events may take: all of it is needed, and it is kept then. */
+const COUNT_MS = 60_000;
+const ADVICE = 'This host has more events than can be counted at once; search them by kind or time instead.';
+
 /** Host groups whose tree is kept; with the largest hosts (100,000 processes) a few dozen megabytes each. */
 const KEPT = 4;
 
@@ -31,7 +36,8 @@ const keptOf = new WeakMap<object, Map<number, Kept>>();
 
 /**
  * The tree of a host group, kept in memory until an import or a correlation changes the host: opening one more node
- * must not read a million events again. Two statements when it is read, one small one when it is kept.
+ * must not read a million events again. Two statements when it is read, one small one when it is kept. Throws `too_large`
+ * when its events cannot be counted in COUNT_MS.
  */
 export async function loadProcessTree(hostId: number, memberIds: readonly number[]): Promise<ProcessTree> {
   const stamp = await stampOf(hostId);
@@ -95,16 +101,20 @@ async function readTree(hostId: number, memberIds: readonly number[]): Promise<P
 
 /** One pass over the host's events. Given the memory to count in, the database hashes instead of sorting texts on disk. */
 async function countEvents(memberIds: readonly number[]): Promise<ProcessTree['events']> {
-  const rows = await transaction(async (connection) => {
-    await connection.query("SET LOCAL work_mem = '128MB'");
-    const counted = await connection.query<[string, number, number]>({
-      text: `SELECT ${EVENT_PROCESS}, e.kind, count(*)::int FROM events e
+  const rows = await searching(
+    async (connection) => {
+      await connection.query("SET LOCAL work_mem = '128MB'");
+      const counted = await connection.query<[string, number, number]>({
+        text: `SELECT ${EVENT_PROCESS}, e.kind, count(*)::int FROM events e
              WHERE e.host_id = ANY($1) AND ${EVENT_PROCESS} IS NOT NULL GROUP BY 1, 2`,
-      values: [memberIds],
-      rowMode: 'array',
-    });
-    return counted.rows;
-  });
+        values: [memberIds],
+        rowMode: 'array',
+      });
+      return counted.rows;
+    },
+    COUNT_MS,
+    ADVICE,
+  );
   const events = new Map<string, (readonly [EventKind, number])[]>();
   for (const [entity, kind, count] of rows) {
     const own = events.get(entity);

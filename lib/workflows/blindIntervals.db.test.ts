@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseMicros } from '../base/time';
-import { loadBlindIntervals } from '../storage/blindIntervals';
+import { listBlindIntervals, loadBlindIntervals } from '../storage/blindIntervals';
 import { closeStorage, pool } from '../storage/client';
 import { findHost } from '../storage/hosts';
 import { createTestDatabase, type TestDatabase } from '../storage/testDatabase';
@@ -11,6 +11,7 @@ import { deleteImport } from './changeImport';
 import { correlateHostGroup } from './correlateHostGroup';
 import { readHostHealth, readHostUsers } from './readHostHealth';
 import { readHost } from './readHosts';
+import { summariseEvents } from './summariseEvents';
 import { everything, importWhole, workOff } from './testImports';
 import { type TestRecord, toLines } from './testRecords';
 import { connection, quiet, start } from './testSysmon';
@@ -115,6 +116,34 @@ describe('when a host was blind', () => {
   });
 });
 
+describe('a search that finds nothing', () => {
+  it('tells where it looked in vain, in the times it was over or in all there is', async () => {
+    await bring('morning.json', morning);
+    const bands = async (scope: Parameters<typeof summariseEvents>[0]) => {
+      const { total, blind, blindTotal } = await summariseEvents(scope);
+      expect(total).toBe(0);
+      expect(blindTotal).toBe(blind.length);
+      return blind.map(({ host, from, to, reason }) => [host, from.slice(11, 16), to.slice(11, 16), reason]);
+    };
+    const none = 'no dns_query events from this host';
+    expect(await bands({ q: 'kind:dns_query' })).toEqual([['ws1', '08:00', '08:55', none]]);
+    expect(await bands({ q: 'kind:dns_query', from: '2026-11-20T08:30:00Z' })).toEqual([
+      ['ws1', '08:30', '08:55', none],
+    ]);
+    expect(await bands({ q: 'kind:dns_query', to: '2026-11-20T07:00:00Z' })).toEqual([
+      ['ws1', '07:00', '07:00', none],
+    ]);
+    expect(await bands({ kind: 'dns_query', host: 'nobody' })).toEqual([]);
+  });
+
+  it('reads no more of the blind stretches than it shows, and counts them all', async () => {
+    await bring('morning.json', morning);
+    const id = (await findHost('ws1')) ?? 0;
+    const all = await loadBlindIntervals([id]);
+    expect(await listBlindIntervals([id], {}, 2)).toEqual({ items: all.slice(0, 2), total: all.length });
+  });
+});
+
 describe('the page of a host', () => {
   it('names the imports that brought events of it, newest first, with what each brought', async () => {
     await bring('morning.json', morning);
@@ -153,6 +182,21 @@ describe('the page of a host', () => {
       [...health.kinds.map(({ needed }) => needed)].sort((a, b) => Number(b) - Number(a)),
     );
     expect(health.changes).toEqual([]);
+  });
+
+  it('leaves out slivers at the edges, and never a kind that could not be seen at all', async () => {
+    await bring('moment.json', [
+      ...quiet('WS1', '2026-11-20T08:00', 1),
+      start('WS1', '2026-11-20T08:00:00', 77, 'C:\\Windows\\System32\\cmd.exe', 'cmd'),
+    ]);
+    const of = async (name: string) =>
+      (await readHostHealth('ws1')).kinds.find((one) => one.kind === name)?.blind;
+    expect(await of('process_start')).toEqual([]);
+    expect(await of('dns_query')).toMatchObject([{ reason: 'no dns_query events from this host' }]);
+    await pool().query(
+      'UPDATE events SET time = time + 600000 WHERE id = (SELECT id FROM events ORDER BY id LIMIT 1)',
+    );
+    expect(await of('dns_query')).toMatchObject([{ reason: 'no dns_query events from this host' }]);
   });
 
   it('tells of records that a log was cleared', async () => {

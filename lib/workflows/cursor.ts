@@ -1,4 +1,5 @@
 import { AppError } from '../base/appError';
+import type { EventCursor } from '../storage/eventPages';
 
 type Kinds = { readonly number: number; readonly string: string };
 
@@ -23,6 +24,17 @@ export function fromCursor<Shape extends readonly (keyof Kinds)[]>(
   }
   return values as unknown as { readonly [Index in keyof Shape]: Kinds[Shape[Index]] };
 }
+
+/** Reads a cursor of a list of events, which goes to the database as a time and a UUID. As fromCursor otherwise. */
+export function fromEventCursor(cursor: string | undefined): EventCursor | undefined {
+  const values = fromCursor(cursor, 'number', 'string');
+  if (values === undefined) return undefined;
+  const [time, id] = values;
+  if (Number.isSafeInteger(time) && UUID.test(id)) return { time, id };
+  throw badCursor();
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 function parse(cursor: string): unknown {
   try {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EventKind } from '../events/endpointEvent';
 import type { ProcessTree } from '../storage/processTree';
-import { ancestorIds, foldedBelow, toForest, withAncestors } from './processForest';
+import { ancestorIds, foldedBelow, NO_PARENT, toForest, withAncestors } from './processForest';
 
 /*
  *  explorer ─┬─ outlook ── msedge
@@ -46,6 +46,19 @@ describe('processForest', () => {
         othersTotal: 0,
       },
     ]);
+  });
+
+  it('counts what hangs on no shown process under no parent, its roots by image', () => {
+    const forest = toForest(host());
+    const folded = foldedBelow(forest, new Set([forest.placeOf.get('outlook') ?? -1]));
+    expect(folded.map(({ parentId, processes }) => [parentId, processes])).toEqual([
+      ['outlook', 1],
+      [NO_PARENT, 5],
+    ]);
+    expect(folded[1]).toMatchObject({
+      events: { file_create: 4, dns_query: 2 },
+      images: [{ name: 'explorer', count: 1 }],
+    });
   });
 
   it('leads from the root to the parent', () => {

@@ -118,21 +118,32 @@ type Branch = {
   readonly images: Map<string, { name: string; count: number }>;
 };
 
-/** What is folded below each shown place: every process that is not shown, under its nearest ancestor that is. One pass. */
+/** Stands for what hangs on no process, among entity ids of parents. */
+export const NO_PARENT = '';
+/** The same among places. */
+const NOWHERE = -1;
+
+/**
+ * What is folded below each shown place: every process that is not shown, under its nearest ancestor that is, and under
+ * NO_PARENT, last, those that have none. One pass.
+ */
 export function foldedBelow(forest: ProcessForest, shown: ReadonlySet<number>): FoldedBranch[] {
-  const owners = new Int32Array(forest.parents.length).fill(-1);
+  const owners = new Int32Array(forest.parents.length).fill(NOWHERE);
   for (const place of forest.order) {
     const parent = forest.parents[place] ?? -1;
-    owners[place] = shown.has(place) ? place : parent < 0 ? -1 : (owners[parent] ?? -1);
+    owners[place] = shown.has(place) ? place : (owners[parent] ?? NOWHERE);
   }
   const branches = new Map<number, Branch>();
   for (const [place, owner] of owners.entries()) {
-    if (owner < 0 || owner === place) continue;
+    if (owner === place) continue;
     const branch = branches.get(owner) ?? newBranch();
     branches.set(owner, branch);
     count(branch, forest, place, forest.parents[place] === owner);
   }
-  return [...branches].map(([owner, branch]) => toFolded(forest.tree.entityIds[owner] ?? '', branch));
+  const loose = branches.get(NOWHERE);
+  branches.delete(NOWHERE);
+  if (loose !== undefined) branches.set(NOWHERE, loose);
+  return [...branches].map(([owner, branch]) => toFolded(forest.tree.entityIds[owner] ?? NO_PARENT, branch));
 }
 
 function newBranch(): Branch {

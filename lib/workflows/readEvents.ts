@@ -6,11 +6,10 @@ import { productOf } from '../events/product';
 import { rawText } from '../formats/encoding';
 import { conflictsOf, SOURCE_FACTS } from '../lineage/conflicts';
 import { loadAnnotations, NO_ANNOTATIONS } from '../storage/annotations';
-import type { EventCursor } from '../storage/eventPages';
 import { type FoundEvent, findEvent, findEvents, loadRaw } from '../storage/events';
 import { loadProcesses } from '../storage/processes';
 import { toAnnotationsView } from './annotateEvents';
-import { fromCursor, toCursor } from './cursor';
+import { fromEventCursor, toCursor } from './cursor';
 import { toEventFilter } from './eventScope';
 import { toEventView } from './eventView';
 
@@ -19,7 +18,7 @@ const PAGE = 100;
 /** Events that match, newest first unless asked otherwise; an unknown host has none. Throws `bad_request`, `too_large`. */
 export async function searchEvents(query: EventQuery): Promise<EventList> {
   const limit = query.limit ?? PAGE;
-  const after = readCursor(query.cursor);
+  const after = fromEventCursor(query.cursor);
   const found = await findEvents(await toEventFilter(query), {
     limit: limit + 1,
     newestFirst: query.order !== 'oldest',
@@ -32,20 +31,6 @@ export async function searchEvents(query: EventQuery): Promise<EventList> {
     nextCursor:
       found.length > limit && last !== undefined ? toCursor([last.event.time, last.event.id]) : null,
   };
-}
-
-function readCursor(cursor: string | undefined): EventCursor | undefined {
-  const values = fromCursor(cursor, 'number', 'string');
-  if (values === undefined) return undefined;
-  const [time, id] = values;
-  if (Number.isSafeInteger(time) && UUID.test(id)) return { time, id };
-  throw new AppError(
-    'bad_request',
-    'The cursor is not one this list gave out; ask for the first page again.',
-    {
-      errors: [{ path: 'cursor', message: 'not a cursor of this list' }],
-    },
-  );
 }
 
 /** One event with its record's text exactly as the export held it. Throws `not_found`. */

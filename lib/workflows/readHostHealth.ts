@@ -83,7 +83,10 @@ export async function readHostHealth(host: string): Promise<HostHealth> {
         kind,
         needed: needed.has(kind),
         ...toKindView(kind, byKind.get(kind), span.from, binMicros),
-        blind: blind.filter((interval) => interval.kind === kind && lasts(interval)).map(toBlindView),
+        // All of it at one moment: what was recorded then could be, and only edges meet there.
+        blind: (span.from === span.to && byKind.has(kind) ? [] : blind)
+          .filter((interval) => interval.kind === kind && !isSliver(interval, span))
+          .map(toBlindView),
       }),
     ),
     changes,
@@ -117,9 +120,16 @@ function toKindView(
   };
 }
 
-/** Streams end within moments of one another at the span's edge: what is shorter than a second says nothing. */
-function lasts({ from, to }: KindBlindInterval): boolean {
-  return to - from >= MICROS_PER_SECOND;
+type Span = { readonly from: number; readonly to: number };
+
+/**
+ * Streams begin and end within moments of one another: less than a second at an edge of the span says nothing, unless
+ * the span itself is no longer and all of it was blind.
+ */
+function isSliver({ from, to }: KindBlindInterval, span: Span): boolean {
+  if (to - from >= MICROS_PER_SECOND) return false;
+  const [begins, ends] = [from <= span.from, to >= span.to];
+  return begins !== ends;
 }
 
 function toBlindView({ from, to, reason }: KindBlindInterval): KindView['blind'][number] {

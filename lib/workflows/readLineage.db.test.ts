@@ -81,6 +81,42 @@ describe('the lineage of a host', () => {
     expect([...seen].sort()).toEqual(Array.from({ length: 25 }, (_, i) => `child ${i}`).sort());
   });
 
+  it('pages the roots, and counts those it has not sent below no parent', async () => {
+    const many = Array.from({ length: 12 }, (_, i) => [
+      processOf(`root ${i}`, undefined, i, 'C:\\x\\svchost.exe'),
+      processOf(`below ${i}`, `root ${i}`, i, 'C:\\x\\conhost.exe'),
+    ]).flat();
+    await store(many);
+    const view = await readHostLineage('ws1', { limit: 5 });
+    expect(view.nodes).toHaveLength(5);
+    const rest = view.folded.find(({ parentId }) => parentId === '');
+    expect(rest).toMatchObject({
+      processes: 14,
+      images: [{ name: 'svchost.exe', count: 7 }],
+      othersTotal: 0,
+    });
+    expect(view.folded.reduce((sum, branch) => sum + branch.processes, view.shown)).toBe(view.total);
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await readLineageChildren('ws1', { limit: 5, cursor });
+      expect([page.parentId, page.total]).toEqual(['', 12]);
+      expect(page.nodes.every(({ parentId }) => parentId === null)).toBe(true);
+      expect(page.folded.map(({ processes }) => processes)).toEqual(page.nodes.map(() => 1));
+      seen.push(...page.nodes.map((node) => node.entityId));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    expect([...seen].sort()).toEqual(Array.from({ length: 12 }, (_, i) => `root ${i}`).sort());
+    expect((await readLineageChildren('ws1', { parent: '', image: 'conhost.exe' })).total).toBe(0);
+  });
+
+  it('refuses names no database can hold as names there are not', async () => {
+    await store(PROCESSES);
+    await expect(readHostLineage('ws1\0', {})).rejects.toMatchObject({ code: 'not_found' });
+    const asked = { parent: 'root\0', finding: 'a\0' };
+    await expect(readLineageChildren('ws1', asked)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
   it('gives the children of one image, whatever its case', async () => {
     await store(PROCESSES);
     const page = await readLineageChildren('ws1', { parent: 'root', image: 'cmd.EXE' });

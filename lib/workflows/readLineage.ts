@@ -22,7 +22,7 @@ const FOREST = 10_000;
 
 /**
  * The lineage of a finding: its cause→effect path with everything that leads to it, opened; all else folded
- * into counts below its parent. `expand` opens the children of more processes, `reveal` adds processes with what
+ * into counts below its parent, or below no parent. `expand` opens the children of more processes, `reveal` adds processes with what
  * leads to them, `all` the whole host. Throws `not_found`.
  */
 export async function readFindingLineage(id: string, query: LineageQuery): Promise<LineageView> {
@@ -31,7 +31,10 @@ export async function readFindingLineage(id: string, query: LineageQuery): Promi
   return draw(row.hostId, forest, withAncestors(forest, pathOf(finding)), query, finding);
 }
 
-/** The process forest of a host: its roots, and what `expand`, `reveal` or `all` add. Throws `not_found`. */
+/**
+ * The process forest of a host: its first roots, and what `expand`, `reveal` or `all` add; the other roots are folded
+ * below no parent. Throws `not_found`.
+ */
 export async function readHostLineage(host: string, query: LineageQuery): Promise<LineageView> {
   const hostId = await hostOrRefuse(host);
   const forest = await loadForest(hostId);

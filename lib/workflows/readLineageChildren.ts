@@ -2,12 +2,13 @@ import { AppError } from '../base/appError';
 import type { LineageChildren } from '../contracts/lineage';
 import { fromCursor, toCursor } from './cursor';
 import { loadForest, loadNodes } from './lineageNodes';
-import { foldedBelow, type ProcessForest } from './processForest';
+import { foldedBelow, NO_PARENT, type ProcessForest } from './processForest';
 import { findingOrRefuse } from './readFinding';
 import { hostOrRefuse } from './readLineage';
 
 export type ChildrenQuery = {
-  readonly parent: string;
+  /** The roots when absent or empty. */
+  readonly parent?: string | undefined;
   readonly image?: string | undefined;
   readonly cursor?: string | undefined;
   readonly limit?: number | undefined;
@@ -15,8 +16,13 @@ export type ChildrenQuery = {
 };
 
 const PAGE = 100;
+/** Where a forest keeps its roots among the children of places. */
+const ROOTS = -1;
 
-/** A page of the direct children of one process, in order of first sight, each with what is below it. Throws `not_found`. */
+/**
+ * A page of the direct children of one process, or of the roots of the host, in order of first sight, each with what is
+ * below it. Throws `not_found`.
+ */
 export async function readLineageChildren(host: string, query: ChildrenQuery): Promise<LineageChildren> {
   const hostId = await hostOrRefuse(host);
   const after = fromCursor(query.cursor, 'number', 'string');
@@ -24,18 +30,22 @@ export async function readLineageChildren(host: string, query: ChildrenQuery): P
     loadForest(hostId),
     query.finding === undefined ? undefined : findingOrRefuse(query.finding),
   ]);
-  const parent = forest.placeOf.get(query.parent);
+  const parentId = query.parent ?? NO_PARENT;
+  const parent = parentId === NO_PARENT ? ROOTS : forest.placeOf.get(parentId);
   if (parent === undefined) throw new AppError('not_found', 'There is no such process on this host.');
   const children = childrenOf(forest, parent, query.image);
   const rest = after === undefined ? children : children.filter((place) => isAfter(forest, place, after));
   const page = rest.slice(0, query.limit ?? PAGE);
-  const places = new Set([parent, ...page]);
+  // The parent is there only so that its children hang on it.
+  const places = new Set(parent === ROOTS ? page : [parent, ...page]);
   const { nodes } = await loadNodes(hostId, forest, places, record?.finding);
   const last = page.at(-1);
   return {
-    parentId: query.parent,
-    nodes: nodes.filter((node) => node.entityId !== query.parent),
-    folded: foldedBelow(forest, places).filter((branch) => branch.parentId !== query.parent),
+    parentId,
+    nodes: nodes.filter((node) => node.entityId !== parentId),
+    folded: foldedBelow(forest, places).filter(
+      (branch) => branch.parentId !== parentId && branch.parentId !== NO_PARENT,
+    ),
     total: children.length,
     nextCursor:
       rest.length > page.length && last !== undefined

@@ -11,6 +11,8 @@ import { loadAnnotations, withdrawComment } from '../storage/annotations';
 import { closeStorage, pool } from '../storage/client';
 import { createTestDatabase, type TestDatabase } from '../storage/testDatabase';
 import { commentEvent, flagEvent, takeBackComment } from './annotateEvents';
+import { toCursor } from './cursor';
+import { exportEvents } from './exportEvents';
 import { readAudit } from './readAudit';
 import { readTimeline, type TimelineQuery } from './readTimeline';
 import { importWhole } from './testImports';
@@ -123,6 +125,14 @@ describe('the timeline of a finding', () => {
     }
     const all = await read({ scope: 'host' });
     expect(ids).toEqual(all.events.map(({ eventId }) => eventId));
+  });
+
+  it('refuses a cursor no list of events gave out', async () => {
+    const none = '00000000-0000-0000-0000-000000000000';
+    for (const values of [[1, 'x'], [1.5, none], [1e300, none], ['1', none], [1]])
+      await expect(read({ cursor: toCursor(values) })).rejects.toMatchObject({ code: 'bad_request' });
+    expect((await read({ cursor: toCursor([1, none]) })).events).toHaveLength(4);
+    await expect(readTimeline(`${finding}\0`, {})).rejects.toMatchObject({ code: 'not_found' });
   });
 
   it('says where a kind could not have been recorded, cut to the window', async () => {
@@ -255,5 +265,32 @@ describe('a host with 200,000 events', () => {
     expect(sum(view.bins)).toBe(200_028);
     expect(view.bins.length).toBeLessThanOrEqual(1200);
     expect(view.density.length).toBeLessThanOrEqual(400 * 4);
+  });
+
+  it('is exported whole, or says in its last line why it is not', { timeout: 120_000 }, async () => {
+    const lines = async (change: () => Promise<unknown>) => {
+      const { content } = await exportEvents({ format: 'csv', columns: '_id', host: 'ws1' });
+      const texts: string[] = [];
+      let failure: unknown;
+      try {
+        for await (const chunk of content) {
+          if (texts.length === 1) await change();
+          texts.push(new TextDecoder().decode(chunk));
+        }
+      } catch (error) {
+        failure = error;
+      }
+      return { lines: texts.join('').trimEnd().split('\r\n').slice(1), failure };
+    };
+    const whole = await lines(async () => undefined);
+    expect(whole.failure).toBeUndefined();
+    expect(new Set(whole.lines).size).toBe(whole.lines.length);
+    // As correlation does when it finds another offset of a log.
+    const moved = await lines(() =>
+      pool().query('UPDATE hosts SET correlated_changes = correlated_changes + 1, correlated_at = now()'),
+    );
+    expect(moved.failure).toMatchObject({ code: 'conflict' });
+    expect(moved.lines.at(-1)).toContain('The export was broken off');
+    expect(moved.lines.slice(0, -1)).toEqual(whole.lines.slice(0, 50_000));
   });
 });

@@ -9,7 +9,7 @@ import { annotatedIds, countDensity, type TimelineDensity } from '../storage/eve
 import { type EventFilter, type FoundEvent, findEvents } from '../storage/events';
 import { loadHostSummaries, memberIds } from '../storage/hosts';
 import { loadAncestors } from '../storage/processes';
-import { fromCursor, toCursor } from './cursor';
+import { fromEventCursor, toCursor } from './cursor';
 import { readCatalogue } from './readCatalogue';
 import { findingOrRefuse } from './readFinding';
 import { pathOf } from './readLineage';
@@ -48,7 +48,8 @@ const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 /**
  * What happened around a finding, in order: events of its processes and those that satisfied its stages, or of the
  * whole host. A window that holds more than `limit` is sent as its density with the events that must be seen, and the
- * cursor pages through all of them. Blind intervals tell where silence means nothing. Throws `not_found`.
+ * cursor pages through all of them. Blind intervals tell where silence means nothing. Throws `not_found`,
+ * `bad_request` and `too_large`.
  */
 export async function readTimeline(id: string, query: TimelineQuery): Promise<TimelineView> {
   const { row, finding } = await findingOrRefuse(id);
@@ -110,12 +111,12 @@ async function choosePage(
   query: TimelineQuery,
 ): Promise<Page> {
   const limit = query.limit ?? EXACT;
-  const after = fromCursor(query.cursor, 'number', 'string');
+  const after = fromEventCursor(query.cursor);
   if (after !== undefined) {
     const events = await findEvents(window, {
       limit: limit + 1,
       newestFirst: false,
-      after: { time: after[0], id: after[1] },
+      after,
     });
     const shown = events.slice(0, limit);
     const last = shown.at(-1);

@@ -3,9 +3,10 @@ import { formatMicros, MICROS_PER_SECOND, micros } from '../base/time';
 import type { EventFieldView, EventSummary, EventValues } from '../contracts/events';
 import { kindsNeeded } from '../correlate/kindsNeeded';
 import { QUERY_FIELDS, type QueryField, queryField } from '../query/fields';
-import { loadBlindIntervals } from '../storage/blindIntervals';
-import { countEvents, type EventCounts } from '../storage/eventFacets';
+import { listBlindIntervals } from '../storage/blindIntervals';
+import { countEvents, type EventCounts, type TimeSpan } from '../storage/eventFacets';
 import { type EventFilter, hostsToSearch } from '../storage/eventFilter';
+import { timeBounds } from '../storage/eventPages';
 import { kindsOfQuery } from '../storage/eventQuery';
 import { findValues } from '../storage/eventValues';
 import { canonicalHosts, findHost, memberIds } from '../storage/hosts';
@@ -93,29 +94,41 @@ function unknownField(path: string, name: string): AppError {
   });
 }
 
-/** Blind stretches of the kinds that are searched, else of those the analytics need, within the time that is searched. */
+/**
+ * Blind stretches of the kinds that are searched, else of those the analytics need, within the time that is searched:
+ * where no time is asked for and nothing matches, all that the hosts have.
+ */
 async function blindBands(
   filter: EventFilter,
   { hostIds, span }: EventCounts,
 ): Promise<Pick<EventSummary, 'blind' | 'blindTotal'>> {
   const hosts = hostIds.length > 0 ? hostIds : await hostsToSearch(filter);
-  const from = filter.from ?? span?.from;
-  const to = filter.to ?? span?.to;
-  if (from === undefined || to === undefined) return { blind: [], blindTotal: 0 };
+  const window = windowOf(filter, span ?? (await timeBounds(hosts)));
+  if (window === undefined) return { blind: [], blindTotal: 0 };
   const kinds = await kindsSearched(filter);
-  const intervals = await loadBlindIntervals(hosts, { kinds, from, to });
-  const listed = intervals.slice(0, BLIND_LISTED);
-  const names = await canonicalHosts(listed.map((interval) => interval.hostId));
+  const { items, total } = await listBlindIntervals(hosts, { kinds, ...window }, BLIND_LISTED);
+  const names = await canonicalHosts(items.map((interval) => interval.hostId));
   return {
-    blind: listed.map((interval) => ({
+    blind: items.map((interval) => ({
       host: names.get(interval.hostId)?.name ?? '',
       kind: interval.kind,
       from: written(interval.from),
       to: written(interval.to),
       reason: interval.reason,
     })),
-    blindTotal: intervals.length,
+    blindTotal: total,
   };
+}
+
+/** The times that are searched, their absent ends those of what there is; undefined when neither tells. */
+function windowOf({ from, to }: EventFilter, known: TimeSpan | undefined): TimeSpan | undefined {
+  const begin = from ?? known?.from ?? to;
+  const end = to ?? known?.to ?? from;
+  if (begin === undefined || end === undefined) return undefined;
+  // One end that was asked for can lie beyond everything there is.
+  return from === undefined
+    ? { from: Math.min(begin, end), to: end }
+    : { from: begin, to: Math.max(begin, end) };
 }
 
 async function kindsSearched(filter: EventFilter) {

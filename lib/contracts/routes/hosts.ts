@@ -58,7 +58,7 @@ export const hostRoutes = {
   getHostChildren: {
     method: 'GET',
     path: '/api/v1/hosts/{id}/lineage/children',
-    summary: 'A page of the children of one process',
+    summary: 'A page of the children of one process, or of the roots',
     permit: 'hosts.read',
     params: named,
     query: lineageChildrenQuery,

@@ -70,6 +70,21 @@ describe('a finding for Timesketch', () => {
     expect(read.every(({ datetime }) => datetime.endsWith('+00:00'))).toBe(true);
   });
 
+  it('lets no field of a record stand in for what it says itself', () => {
+    const fields = { message: 'theirs', 'event.id': '4711', 'record.file': 'theirs', 'user.name': 'anna' };
+    const events = new Map([...story.events].map(([id, event]) => [id, { ...event, fields }]));
+    const [first] = toTimesketch({ ...story, events }).split('\n');
+    const read = line.parse(JSON.parse(first ?? ''));
+    expect(story.events.has(String(read.event_id))).toBe(true);
+    expect(read.message).not.toBe('theirs');
+    expect(read).toMatchObject({
+      vendor_message: 'theirs',
+      vendor_event_id: '4711',
+      vendor_record_file: 'theirs',
+      user_name: 'anna',
+    });
+  });
+
   it('carries flags as tags and comments as text', () => {
     const read = toTimesketch(story)
       .trimEnd()

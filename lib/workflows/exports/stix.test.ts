@@ -44,6 +44,20 @@ describe('a finding as a STIX bundle', () => {
     expect(JSON.stringify(toStix(tellStory()))).toBe(JSON.stringify(toStix(tellStory())));
   });
 
+  it('is a later version of the same objects with each revision, and shares no versioned object with another', () => {
+    const story = tellStory();
+    const of = (finding: Partial<typeof story.finding>) =>
+      toStix({ ...story, finding: { ...story.finding, ...finding } }).objects;
+    const [one, three] = [ofType(of({}), 'grouping')[0], ofType(of({ revision: 3 }), 'grouping')[0]];
+    expect(three).toMatchObject({ id: one?.id, created: one?.created });
+    expect(Date.parse(String(three?.modified)) - Date.parse(String(one?.modified))).toBe(2);
+    const ids = (objects: readonly StixObject[]) =>
+      objects.flatMap(({ id, created }) => (created === story.finding.createdAt ? [id] : []));
+    const other = new Set(ids(of({ id: 'another' })));
+    expect(ids(of({})).length).toBeGreaterThan(5);
+    expect(ids(of({})).filter((id) => other.has(id))).toEqual([]);
+  });
+
   it('tells one process as one object, with what all of its records say', () => {
     const { objects } = toStix(tellStory());
     const mshta = ofType(objects, 'process').filter((one) => String(one.command_line).includes('Factura'));

@@ -46,7 +46,7 @@ export function toStix(story: Story): StixBundle {
   const sightings = techniques.map((technique) => sightingOf(technique, finding, host, data, made));
   const resolutions = observables
     .resolutions()
-    .map(({ from, to }) => relationship('resolves-to', from, to, made));
+    .map(({ from, to }) => relationship('resolves-to', finding, from, to, made));
   const content = [host, ...observables.objects(), ...data, ...techniques, ...sightings, ...resolutions];
   const grouping = groupingOf(story, content, made);
   const note = {
@@ -108,10 +108,19 @@ type Made = {
   readonly modified: string;
 };
 
-/** Objects are as old as the finding; the verdict is the only thing that changes later and has its own times. */
-function timesOf({ createdAt }: FindingDetail): Made {
-  const created = milliseconds(createdAt);
-  return { ...SPEC, created_by_ref: SEQUELA.id, created, modified: created };
+/**
+ * Objects are as old as the finding. STIX tells versions of one object apart by `modified`; when a revision was made is
+ * not stored, so each is a millisecond after the one before: later than that, and the same in every export of it. The
+ * verdict has its own times.
+ */
+function timesOf({ createdAt, revision }: FindingDetail): Made {
+  const modified = new Date(Date.parse(createdAt) + Math.max(0, revision - 1));
+  return {
+    ...SPEC,
+    created_by_ref: SEQUELA.id,
+    created: milliseconds(createdAt),
+    modified: modified.toISOString(),
+  };
 }
 
 /** `created` and `modified` are written to the millisecond. */
@@ -171,10 +180,17 @@ function sightingOf(
   };
 }
 
-function relationship(kind: string, from: string, to: string, made: Made): StixObject {
+/** As a finding tells it: of another finding the same two things are related at another time. */
+function relationship(
+  kind: string,
+  finding: FindingDetail,
+  from: string,
+  to: string,
+  made: Made,
+): StixObject {
   return {
     type: 'relationship',
-    id: ownId('relationship', `${kind}|${from}|${to}`),
+    id: ownId('relationship', `${finding.id}|${kind}|${from}|${to}`),
     ...made,
     relationship_type: kind,
     source_ref: from,

@@ -13,10 +13,13 @@ export function given<Value>(name: string, value: Value | undefined | null): Rea
   return value === undefined || value === null ? {} : { [name]: value };
 }
 
-/** Hashes of a file under STIX's names; only whole ones. */
-export type Hashes = Readonly<Partial<Record<'MD5' | 'SHA-1' | 'SHA-256', string>>>;
+/** In the order the specification looks for the one that makes an id. */
+export const ALGORITHMS = ['MD5', 'SHA-1', 'SHA-256'] as const;
 
-/** What of the given texts are hashes, lower case, in the order the specification looks for them. */
+/** Hashes of a file under STIX's names; only whole ones. */
+export type Hashes = Readonly<Partial<Record<(typeof ALGORITHMS)[number], string>>>;
+
+/** What of the given texts are hashes, in lower case. */
 export function hashesOf(md5?: string, sha1?: string, sha256?: string): Hashes {
   const whole = (value: string | undefined, length: number): string | undefined =>
     value?.length === length && /^[0-9a-f]+$/i.test(value) ? value.toLowerCase() : undefined;
@@ -35,12 +38,12 @@ export function keepFile(path: string | undefined, hashes: Hashes, keep: Keep): 
   const folder = clean.slice(0, Math.max(cut, 0));
   const name = clean.slice(cut + 1) === '' ? clean : clean.slice(cut + 1);
   const directory = folder === '' ? undefined : keepDirectory(folder, keep);
-  const [first] = Object.entries(hashes);
+  const first = ALGORITHMS.find((algorithm) => hashes[algorithm] !== undefined);
   return keep({
     type: 'file',
     id: observableId('file', {
       // Of several hashes the first of the specification's order makes the id.
-      ...given('hashes', first === undefined ? undefined : { [first[0]]: first[1] }),
+      ...given('hashes', first === undefined ? undefined : { [first]: hashes[first] }),
       name,
       ...given('parent_directory_ref', directory),
     }),
@@ -71,9 +74,9 @@ export function keepUser(name: string | undefined, sid: string | undefined, keep
 /** Characters RFC 3986 has no place for in a URI. */
 const NO_URI = /[^A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=%]|%(?![0-9a-f]{2})/giu;
 
-/** A URL, what no URI may hold percent-encoded; undefined for what has no scheme or is still none. */
+/** A URL, what no URI may hold percent-encoded; undefined for what has no scheme or is still none. A drive is no scheme. */
 export function keepUrl(url: string | undefined, keep: Keep): string | undefined {
-  if (url === undefined || !/^[a-z][a-z0-9+.-]*:\S/i.test(url)) return undefined;
+  if (url === undefined || !/^[a-z][a-z0-9+.-]+:\S/i.test(url)) return undefined;
   const encoded = url.replace(NO_URI, percentEncoded);
   return URL.canParse(encoded) ? keepValue('url', encoded, keep) : undefined;
 }
@@ -130,17 +133,21 @@ type Traffic = {
   readonly transport: string | undefined;
 };
 
-/** A connection; where the record names no transport it is taken to be TCP. */
+/**
+ * A connection. Of its protocols only what is known: the version of IP by an address, and the transport a record names.
+ * STIX wants one at least, and IP it always is.
+ */
 export function keepTraffic({ start, src, dst, srcPort, dstPort, transport }: Traffic, keep: Keep): string {
-  const network = /^ipv[46]/.exec(dst)?.[0];
+  const network = /^ipv[46]/.exec(dst)?.[0] ?? /^ipv[46]/.exec(src ?? '')?.[0];
   const named = transport?.toLowerCase().replace(/[^a-z0-9]/g, '') ?? '';
+  const known = [network ?? '', named].filter((protocol) => protocol !== '');
   const own = {
     start,
     ...given('src_ref', src),
     ...given('dst_ref', dst),
     ...given('src_port', portOf(srcPort)),
     ...given('dst_port', portOf(dstPort)),
-    protocols: [...(network === undefined ? [] : [network]), named === '' ? 'tcp' : named],
+    protocols: known.length === 0 ? ['ip'] : known,
   };
   return keep({ type: 'network-traffic', id: observableId('network-traffic', own), ...SPEC, ...own });
 }

@@ -1,5 +1,6 @@
 import type { EventView } from '../../contracts/events';
 import type { StageEventView } from '../../contracts/findings';
+import { completeHashes } from './stixHashes';
 import { formedId } from './stixIds';
 import {
   given,
@@ -32,7 +33,7 @@ type Observables = {
 export function createObservables(views: ReadonlyMap<string, EventView>, hostId: string): Observables {
   const objects = new Map<string, StixObject>();
   const resolutions = new Map<string, Resolution>();
-  const hashes = hashesByPath(views);
+  const told = hashesByPath(views);
   return {
     keep(event) {
       const found = new Set<string>();
@@ -42,7 +43,7 @@ export function createObservables(views: ReadonlyMap<string, EventView>, hostId:
         found.add(object.id);
         return object.id;
       };
-      const telling = { event, facts: factsOf(views.get(event.eventId)), keep, hashes, hostId };
+      const telling = { event, facts: factsOf(views.get(event.eventId)), keep, told, hostId };
       keepProcess(telling);
       keepTarget(telling);
       for (const resolution of keepNetwork(telling))
@@ -59,7 +60,8 @@ type Telling = {
   readonly event: StageEventView;
   readonly facts: Facts;
   readonly keep: Keep;
-  readonly hashes: ReadonlyMap<string, Hashes>;
+  /** All that records tell of a path, by the path in lower case. */
+  readonly told: ReadonlyMap<string, readonly Hashes[]>;
   readonly hostId: string;
 };
 
@@ -82,21 +84,29 @@ function factsOf(view: EventView | undefined): Facts {
   };
 }
 
-/** Hashes any record tells of a path, by the path in lower case: a file is one object, hash or not. */
-function hashesByPath(views: ReadonlyMap<string, EventView>): ReadonlyMap<string, Hashes> {
-  const known = new Map<string, Hashes>();
-  for (const view of views.values()) {
-    const { text } = factsOf(view);
-    for (const [path, of] of [
+/** The files an event names with hashes of their own. */
+function hashedFiles({ text }: Facts): readonly { readonly path: string; readonly hashes: Hashes }[] {
+  return (
+    [
       [text('process.executable'), 'process.hash'],
       [fileOf(text('file.path')), 'file.hash'],
-    ] as const) {
-      if (path === undefined) continue;
-      const told = hashesOf(text(`${of}.md5`), text(`${of}.sha1`), text(`${of}.sha256`));
-      known.set(path.toLowerCase(), { ...told, ...known.get(path.toLowerCase()) });
-    }
+    ] as const
+  ).flatMap(([path, of]) => {
+    const hashes = hashesOf(text(`${of}.md5`), text(`${of}.sha1`), text(`${of}.sha256`));
+    return path === undefined || Object.keys(hashes).length === 0
+      ? []
+      : [{ path: path.toLowerCase(), hashes }];
+  });
+}
+
+function hashesByPath(views: ReadonlyMap<string, EventView>): ReadonlyMap<string, readonly Hashes[]> {
+  const told = new Map<string, Hashes[]>();
+  for (const { path, hashes } of [...views.values()].flatMap((view) => hashedFiles(factsOf(view)))) {
+    const known = told.get(path);
+    if (known === undefined) told.set(path, [hashes]);
+    else known.push(hashes);
   }
-  return known;
+  return told;
 }
 
 /** The file a path is of, without the name of a stream in it. */
@@ -104,8 +114,11 @@ function fileOf(path: string | undefined): string | undefined {
   return path?.replace(/([\\/][^\\/:]+):[^\\/]*$/, '$1');
 }
 
-function fileAt(path: string | undefined, { hashes, keep }: Telling): string | undefined {
-  return keepFile(path, hashes.get(path?.toLowerCase() ?? '') ?? {}, keep);
+/** A file with the hashes its event tells, and with those of other records that can only be of the same file. */
+function fileAt(path: string | undefined, { facts, told, keep }: Telling): string | undefined {
+  const name = path?.toLowerCase() ?? '';
+  const own = hashedFiles(facts).find((file) => file.path === name)?.hashes ?? {};
+  return keepFile(path, completeHashes(own, told.get(name) ?? []), keep);
 }
 
 /** The process that acted, with image, user and, of a start, its parent. */
@@ -148,16 +161,26 @@ function keepParent(telling: Telling): string | undefined {
 function keepTarget(telling: Telling): void {
   const { event, facts, keep } = telling;
   fileAt(fileOf(event.path ?? facts.text('file.path')), telling);
-  for (const field of ['file.origin_url', 'file.origin_referrer_url', 'url.full'])
-    keepUrl(facts.text(field), keep);
+  for (const field of ['file.origin_url', 'file.origin_referrer_url', 'url.full']) {
+    const origin = facts.text(field);
+    // What was unpacked came from an archive on the disk.
+    if (LOCAL.test(origin ?? '')) fileAt(origin, telling);
+    else keepUrl(origin, keep);
+  }
   keepRegistry(facts.text('registry.path'), facts.text('registry.data'), event.kind, keep);
 }
 
-/** Names and addresses, the connection between them, and which name stood for which address. */
+/** A path with a drive, or on a share. */
+const LOCAL = /^([a-z]:[\\/]|\\\\)/i;
+
+/**
+ * Names and addresses, the connection between them, and which name stood for which address. The destination of a
+ * look-up is the resolver, which is no answer to it.
+ */
 function keepNetwork({ event, facts, keep }: Telling): readonly Resolution[] {
   const { text, number } = facts;
   const name = keepDomain(event.query ?? text('destination.domain'), keep);
-  const target = keepAddress(text('destination.ip'), keep);
+  const target = event.kind === 'dns_query' ? undefined : keepAddress(text('destination.ip'), keep);
   const source = keepAddress(text('source.ip'), keep);
   const answers = (text('dns.answers') ?? '').split(';').map((answer) => keepAddress(answer.trim(), keep));
   const dst = target ?? name;
@@ -174,5 +197,7 @@ function keepNetwork({ event, facts, keep }: Telling): readonly Resolution[] {
       keep,
     );
   if (name?.startsWith('domain-name--') !== true) return [];
-  return [target, ...answers].flatMap((to) => (to === undefined ? [] : [{ from: name, to }]));
+  return [event.kind === 'network_connect' ? target : undefined, ...answers].flatMap((to) =>
+    to === undefined ? [] : [{ from: name, to }],
+  );
 }

@@ -5,7 +5,8 @@ import { type Story, whatOf } from './story';
 
 /**
  * One line per event of a stage, as Timesketch imports JSONL: `message`, `datetime` (ISO 8601 with offset) and
- * `timestamp_desc` on every line, `timestamp` in microseconds, `tag`s, and the event's fields under their ECS names.
+ * `timestamp_desc` on every line, `timestamp` in microseconds, `tag`s, and the event's fields under their ECS names; one
+ * that is named as something of ours is (`message`, `event_id`) under that name with `vendor_` before it.
  * In order of time. The empty string when no stage has an event.
  */
 export function toTimesketch({ finding, events, annotations }: Story): string {
@@ -14,7 +15,7 @@ export function toTimesketch({ finding, events, annotations }: Story): string {
   const lines = told.map(({ stage, event }) => {
     const said = annotations.get(event.eventId);
     const comments = said?.comments.map(({ by, text }) => `${by}: ${text}`) ?? [];
-    return JSON.stringify({
+    const own = {
       message: `${stage.title}: ${whatOf(event)}`,
       ...timesOf(event),
       timestamp_desc: `${finding.analytic}/${stage.id}`,
@@ -32,8 +33,8 @@ export function toTimesketch({ finding, events, annotations }: Story): string {
       finding_headline: finding.headline,
       event_id: event.eventId,
       ...(event.record === null ? {} : { record_file: event.record.file, record_index: event.record.index }),
-      ...fieldsOf(events.get(event.eventId)),
-    });
+    };
+    return JSON.stringify({ ...own, ...fieldsOf(events.get(event.eventId)) });
   });
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
 }
@@ -54,9 +55,19 @@ function tagsOf(stage: StageView, flagged: boolean): readonly string[] {
   ];
 }
 
+/** Names of ours on a line, whether or not this one has them. */
+const OWN: ReadonlySet<string> = new Set([
+  ...['message', 'datetime', 'timestamp', 'timestamp_desc', 'tag', 'hostname', 'username', 'analyst_comment'],
+  ...['event_kind', 'process', 'command_line', 'path', 'destination', 'query'],
+  ...['finding', 'finding_headline', 'event_id', 'record_file', 'record_index'],
+]);
+
 /** ECS fields with dots as underscores: Timesketch reads a dot as nesting. */
 function fieldsOf(event: EventView | undefined): Readonly<Record<string, string | number>> {
   return Object.fromEntries(
-    Object.entries(event?.fields ?? {}).map(([field, value]) => [field.replaceAll('.', '_'), value]),
+    Object.entries(event?.fields ?? {}).map(([field, value]) => {
+      const name = field.replaceAll('.', '_');
+      return [OWN.has(name) ? `vendor_${name}` : name, value];
+    }),
   );
 }
