@@ -3,9 +3,12 @@
 import { useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
+import { useRouter } from 'next/navigation';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { ApiError } from '@/components/shared/apiClient';
+import { eventsOfProcess } from '@/components/shared/lineage/eventsOfProcess';
 import { ProblemNote } from '@/components/shared/ProblemNote';
+import { eventsHref } from '@/components/shared/query/eventSearch';
 import { Button, buttonClass } from '@/components/ui/Button';
 import { EmptyState } from '@/components/ui/EmptyState';
 import { Skeleton, SkeletonRegion } from '@/components/ui/Skeleton';
@@ -67,6 +70,7 @@ export function HostScreen({ id }: { id: string }) {
 }
 
 function Parts({ host }: { host: HostView }) {
+  const router = useRouter();
   const [tab, setTab] = useQueryState('tab', parseAsStringLiteral(TABS).withDefault('overview'));
   return (
     <article aria-label={`Host ${host.name}`} className="flex h-full flex-col">
@@ -84,7 +88,13 @@ function Parts({ host }: { host: HostView }) {
             label: 'Lineage',
             content: (
               <div className="h-full min-h-96">
-                <HostLineage hostId={host.id} />
+                <HostLineage
+                  hostId={host.id}
+                  title={`Processes of host ${host.name}`}
+                  onEvents={(entityId, kinds) =>
+                    router.push(eventsHref({ q: eventsOfProcess(host.name, entityId, kinds) }))
+                  }
+                />
               </div>
             ),
           },

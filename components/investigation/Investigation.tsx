@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { focusComment } from '@/components/shared/event/commentFocus';
+import { eventsOfProcess } from '@/components/shared/lineage/eventsOfProcess';
 import type { LineagePaneHandle } from '@/components/shared/lineage/LineagePane';
 import { useNarrow } from '@/components/shared/lineage/useNarrow';
 import { eventsHref } from '@/components/shared/query/eventSearch';
@@ -12,7 +13,6 @@ import { useTimeFormat } from '@/components/shared/useTimeFormat';
 import { parseMicros } from '@/lib/base/time';
 import type { FindingDetail, StageView } from '@/lib/contracts/findings';
 import type { VerdictValue } from '@/lib/contracts/scalars';
-import { allOf, fieldIs, quoteValue } from '@/lib/query/quote';
 import { EvidencePanel } from './EvidencePanel';
 import { FindingHeader } from './FindingHeader';
 import { HeaderActions } from './HeaderActions';
@@ -209,7 +209,7 @@ export function Investigation({ finding, takesFocus }: { finding: FindingDetail;
               selection={selection}
               onSelect={select}
               onEvents={(entityId, kinds) =>
-                router.push(eventsHref({ q: eventsOf(finding.host, entityId, kinds) }))
+                router.push(eventsHref({ q: eventsOfProcess(finding.host, entityId, kinds) }))
               }
             />
           </div>
@@ -246,13 +246,4 @@ export function Investigation({ finding, takesFocus }: { finding: FindingDetail;
       />
     </article>
   );
-}
-
-/** The search for what a process did itself: of some kinds, or (none named) of all. */
-function eventsOf(host: string, entityId: string, kinds: readonly string[]): string {
-  const process = allOf(fieldIs('host.name', host), fieldIs('process.entity_id', entityId));
-  const [first, ...rest] = kinds;
-  if (first === undefined) return process;
-  if (rest.length === 0) return allOf(process, fieldIs('event.kind', first));
-  return allOf(process, `event.kind:(${kinds.map(quoteValue).join(' or ')})`);
 }

@@ -1,23 +1,13 @@
 import { memo } from 'react';
-import { describeItem, type EventKind, type StageName } from './describeItem';
-import { ArtefactBox, FoldBox, PlainBox, ProcessBox } from './LineageBoxes';
+import type { NumberedStage } from './boxFrame';
+import { describeItem, type StageName } from './describeItem';
+import { ArtefactBox, FoldBox, PlainBox } from './LineageBoxes';
 import type { Box } from './layoutLineage';
 import { microsOf } from './lineageForest';
 import type { LineageItem, LineageTree } from './lineageTree';
+import { ProcessBox } from './ProcessBox';
+import type { ItemActions } from './useItemActions';
 import type { BranchState } from './useLineage';
-
-type NumberedStage = StageName & { number: number };
-
-/** What pointing at an item does; the same object for all items and all time, so that a hover draws two of them anew. */
-export type ItemActions = {
-  register: (id: string, element: SVGGElement | null) => void;
-  press: (id: string) => void;
-  toggle: (id: string) => void;
-  frame: (id: string) => void;
-  hover: (id: string | null) => void;
-  activate: (id: string) => void;
-  pill: (id: string, kinds: readonly EventKind[]) => void;
-};
 
 type GraphItemProps = {
   item: LineageItem;

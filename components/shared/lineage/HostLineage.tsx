@@ -2,16 +2,20 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { eventQueryOptions } from '@/components/shared/event/eventQuery';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { EmptyState } from '@/components/ui/EmptyState';
 import { Skeleton, SkeletonRegion } from '@/components/ui/Skeleton';
 import type { EventKind } from './describeItem';
-import { LineagePane } from './LineagePane';
+import { LineagePane, type LineagePaneHandle } from './LineagePane';
 import { FOREST_MOST, FOREST_PAGE, useLineage } from './useLineage';
+import { useLineageKeys } from './useLineageKeys';
 
-/** Roots a host's forest begins with; siblings of one image are one stack, so that few of them are boxes. */
+/**
+ * Roots a host's forest begins with; siblings of one image are one stack, so that few of them are boxes. The others are
+ * one more stack, which is read page by page.
+ */
 const FIRST_ROOTS = 2000;
 
 const PARSERS = {
@@ -25,12 +29,16 @@ const PARSERS = {
   most: parseAsInteger.withDefault(0),
 };
 
-/** All processes of a host as far as they were recorded: the drawing of a finding, without a finding. */
+/** All processes of a host as far as they were recorded: the drawing of a finding, without a finding. Its keys too. */
 export function HostLineage({
   hostId,
+  title,
   onEvents,
 }: {
   hostId: string;
+  /** What a saved drawing says it shows. */
+  title: string;
+  /** Shows the events of a process, of some kinds or (none named) of all. */
   onEvents?: (entityId: string, kinds: readonly EventKind[]) => void;
 }) {
   const [view, setView] = useQueryStates(PARSERS, { history: 'replace', throttleMs: 120 });
@@ -44,6 +52,10 @@ export function HostLineage({
     most,
   });
   const selectedId = useSelectedProcess(view.sel);
+  const root = useRef<HTMLDivElement>(null);
+  const pane = useRef<LineagePaneHandle>(null);
+  const isShown = lineage.error === null && lineage.view !== undefined && lineage.view.total > 0;
+  useLineageKeys({ home: () => root.current, lineage: pane, enabled: isShown });
   if (lineage.isPending) return <ForestSkeleton />;
   if (lineage.error !== null || lineage.view === undefined) {
     return (
@@ -66,28 +78,31 @@ export function HostLineage({
     );
   }
   return (
-    <LineagePane
-      lineage={lineage}
-      view={lineage.view}
-      hostId={hostId}
-      stages={[]}
-      originTime={null}
-      reading={view.lineage}
-      onReading={(reading) => void setView({ lineage: reading })}
-      selectedId={selectedId}
-      onSelect={(id) => void setView({ sel: `p:${id}` })}
-      hoveredId={hovered}
-      onHover={setHovered}
-      folds={view}
-      onFolds={({ open, expand, fold }) => void setView({ open, expand: [...expand], fold: [...fold] })}
-      most={most}
-      onMost={(next) => void setView({ most: next })}
-      at={view.at}
-      onAt={(at) => void setView({ at })}
-      onEvents={onEvents}
-      fileName={`lineage-host-${hostId}`}
-      title={`Processes of host ${hostId}`}
-    />
+    <div ref={root} className="size-full">
+      <LineagePane
+        ref={pane}
+        lineage={lineage}
+        view={lineage.view}
+        hostId={hostId}
+        stages={[]}
+        originTime={null}
+        reading={view.lineage}
+        onReading={(reading) => void setView({ lineage: reading })}
+        selectedId={selectedId}
+        onSelect={(id) => void setView({ sel: `p:${id}` })}
+        hoveredId={hovered}
+        onHover={setHovered}
+        folds={view}
+        onFolds={({ open, expand, fold }) => void setView({ open, expand: [...expand], fold: [...fold] })}
+        most={most}
+        onMost={(next) => void setView({ most: next })}
+        at={view.at}
+        onAt={(at) => void setView({ at })}
+        onEvents={onEvents}
+        fileName={`lineage-host-${hostId}`}
+        title={title}
+      />
+    </div>
   );
 }
 

@@ -1,7 +1,7 @@
 import { type Ref, useImperativeHandle, useLayoutEffect, useRef } from 'react';
 import { laneToken } from './laneColours';
 import type { Box, LineageLayout } from './layoutLineage';
-import { type ThemeColours, themeColours } from './themeColours';
+import { onThemeChange, type ThemeColours, themeColours } from './themeColours';
 import { meets } from './viewport';
 
 export type LineageCanvasHandle = { draw: (seen: Box & { k: number }) => void };
@@ -16,7 +16,9 @@ export function LineageCanvas(props: {
   const { layout, lanes, found } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const colours = useRef<ThemeColours | null>(null);
+  const drawn = useRef<(Box & { k: number }) | null>(null);
   const draw = (seen: Box & { k: number }) => {
+    drawn.current = seen;
     const element = canvas.current;
     const context = element?.getContext('2d');
     if (element === null || context == null) return;
@@ -35,19 +37,12 @@ export function LineageCanvas(props: {
     paintBoxes(context, layout, seen, colours.current, lanes, found);
   };
   useImperativeHandle(props.ref, () => ({ draw }));
-  useLayoutEffect(() => {
-    const forget = () => {
-      colours.current = null;
-    };
-    const observer = new MutationObserver(forget);
-    observer.observe(document.documentElement, { attributes: true });
-    const scheme = window.matchMedia('(prefers-color-scheme: dark)');
-    scheme.addEventListener('change', forget);
-    return () => {
-      observer.disconnect();
-      scheme.removeEventListener('change', forget);
-    };
-  }, []);
+  const again = useRef(() => {});
+  again.current = () => {
+    colours.current = null;
+    if (drawn.current !== null) draw(drawn.current);
+  };
+  useLayoutEffect(() => onThemeChange(() => again.current()), []);
   return (
     // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a picture takes no focus; the tree says what it shows
     <canvas ref={canvas} aria-hidden="true" className="pointer-events-none absolute inset-0 size-full" />

@@ -1,31 +1,26 @@
 'use client';
 
-import { type ReactNode, type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
-import { Button } from '@/components/ui/Button';
+import { type ReactNode, type Ref, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import type { LineageView } from '@/lib/contracts/lineage';
+import { parseClosed } from './closedState';
 import type { EventKind, StageName } from './describeItem';
-import {
-  closed,
-  closedBeside,
-  type Folds,
-  isOnlyThePath,
-  levelLess,
-  levelMore,
-  ONLY_THE_PATH,
-  opened,
-  regrouped,
-} from './foldMoves';
+import { type Folds, regrouped } from './foldMoves';
 import { parseOpened } from './foldState';
+import { LineageAmount } from './LineageAmount';
 import { LineageGraph, type LineageGraphHandle } from './LineageGraph';
+import { LineageProblems } from './LineageProblems';
 import { LineageTable } from './LineageTable';
 import { LineageTools } from './LineageTools';
 import { laneColours } from './laneColours';
-import type { LineageReading } from './lineageTypes';
+import type { LineageReading, LineageSight, LineageTree } from './lineageTypes';
 import { useBringUp } from './useBringUp';
 import { useFind } from './useFind';
+import { useFoldActions } from './useFoldActions';
+import { useFollowSelection } from './useFollowSelection';
 import { useLayout } from './useLayout';
-import { FOREST_MOST, FOREST_PAGE, type Lineage } from './useLineage';
+import type { Lineage } from './useLineage';
 import { useNarrow } from './useNarrow';
+import { useReadingFocus } from './useReadingFocus';
 
 /** What the keys of a screen ask of the pane. */
 export type LineagePaneHandle = {
@@ -79,65 +74,60 @@ export function LineagePane(props: LineagePaneProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: arrays of the address are new at every reading; the key says when they differ
   const options = useMemo(
     () => ({
-      collapsed: new Set(folds.fold),
+      closed: parseClosed(folds.fold),
       openGroups: folds.open === 'all' ? ('all' as const) : parseOpened(folds.expand).groups,
       apart: lineage.revealed,
     }),
     [foldKey, lineage.revealed],
   );
-  const { layout, isLayingOut } = useLayout(view, options);
+  const drawing = useLayout(view, options);
+  const { layout } = drawing;
   const tree = layout?.tree ?? EMPTY_TREE;
   const lanes = useMemo(() => laneColours(view), [view]);
   const [active, setActive] = useState<string | null>(null);
   const activeId = [active, selectedId, view.anchorId].find((id) => id !== null && tree.byId.has(id)) ?? null;
   const graph = useRef<LineageGraphHandle>(null);
+  const table = useRef<LineageSight>(null);
+  const sight = () => graph.current ?? table.current;
   const field = useRef<HTMLInputElement>(null);
-  const change = (next: Folds) => {
-    if (graph.current === null) props.onFolds(next);
-    else graph.current.still(() => props.onFolds(next));
+  const focusActive = () => {
+    const id = activeId ?? tree.items[0]?.id;
+    if (id !== undefined) sight()?.focus(id);
   };
+  const readingFocus = useReadingFocus(reading, focusActive);
 
   const find = useFind(props.hostId, tree);
   const show = (id: string) => {
     setActive(id);
-    graph.current?.reveal(id);
+    sight()?.reveal(id);
   };
-  const bringUp = useBringUp({ lineage, layout, folds, onFolds: props.onFolds, onShown: show });
+  const { bringUp, missing } = useBringUp({
+    lineage,
+    drawing,
+    folds,
+    onFolds: props.onFolds,
+    onShown: show,
+  });
   const goTo = (step: 1 | -1) => {
     const id = find.step(step);
     if (id !== undefined) bringUp(id);
   };
-  // What is selected elsewhere is brought into the drawing, once: a branch closed over it then stays closed.
-  const brought = useRef<string | null>(null);
-  useEffect(() => {
-    if (layout === null || selectedId === brought.current) return;
-    brought.current = selectedId;
-    if (selectedId !== null && !selectedId.startsWith('artefact:') && !layout.boxes.has(selectedId))
-      bringUp(selectedId);
-  });
+  const selectedHere = useFollowSelection({ selectedId, layout, onShow: show, onBringUp: bringUp });
 
-  const [before, setBefore] = useState<Folds | null>(null);
-  const onlyPath = isOnlyThePath(folds);
-  const openAll = () => change({ open: 'all', expand: folds.expand, fold: [] });
-  const closeAll = () => {
-    setBefore(folds);
-    change(closedBeside(folds, tree));
+  const change = (next: Folds) => {
+    if (graph.current === null) props.onFolds(next);
+    else graph.current.still(() => props.onFolds(next));
   };
-  const matters = () => {
-    if (!onlyPath) setBefore(folds);
-    change(onlyPath && before !== null ? before : ONLY_THE_PATH);
+  const { branches } = lineage;
+  // Keys of an item hold that item still themselves; the tools hold what the reader is at.
+  const act = useFoldActions({ tree, folds, branches, onFolds: props.onFolds });
+  const tools = useFoldActions({ tree, folds, branches, onFolds: change });
+  const frame = () => {
+    const id = selectedId !== null && tree.byId.has(selectedId) ? selectedId : activeId;
+    if (id === null) return;
+    if (graph.current === null) table.current?.reveal(id);
+    else graph.current.frame(id);
   };
-  const level = (step: 1 | -1) => props.onFolds(step > 0 ? levelMore(folds, tree) : levelLess(folds, tree));
-  const open = (itemId: string) => {
-    const item = tree.byId.get(itemId);
-    if (item === undefined) return;
-    const branch = lineage.branches.get(item.type === 'fold' ? (item.hostId ?? '') : item.id);
-    if (branch?.state === 'failed') branch.retry();
-    else if (branch === undefined || (item.type === 'fold' && item.kind !== 'unsent'))
-      props.onFolds(opened(folds, item));
-  };
-  const activeItem = tree.byId.get(activeId ?? '');
-  const groupId = activeItem?.type === 'process' && folds.open === 'path' ? activeItem.groupId : null;
 
   const shared = {
     stages,
@@ -146,13 +136,16 @@ export function LineagePane(props: LineagePaneProps) {
     activeId,
     hoveredId,
     found: find.found,
-    branches: lineage.branches,
+    branches,
     onActivate: setActive,
-    onSelect: props.onSelect,
+    onSelect: (id: string) => {
+      selectedHere(id);
+      props.onSelect(id);
+    },
     onHover: props.onHover,
-    onOpen: open,
-    onClose: (id: string) => props.onFolds(closed(folds, id)),
-    onLevel: level,
+    onOpen: act.open,
+    onClose: act.close,
+    onLevel: act.level,
     onEvents: props.onEvents,
   };
 
@@ -160,16 +153,11 @@ export function LineagePane(props: LineagePaneProps) {
     find: () => field.current?.focus(),
     next: goTo,
     fit: () => graph.current?.fit(),
-    frame: () => {
-      if (activeId !== null) graph.current?.frame(activeId);
-    },
+    frame,
     zoomBy: (factor) => graph.current?.zoomBy(factor),
-    openAll,
-    closeAll,
-    focus: () => {
-      const id = activeId ?? tree.items[0]?.id;
-      if (id !== undefined) graph.current?.focus(id);
-    },
+    openAll: tools.openAll,
+    closeAll: tools.closeAll,
+    focus: focusActive,
   }));
 
   return (
@@ -180,40 +168,41 @@ export function LineagePane(props: LineagePaneProps) {
         find={find}
         field={field}
         onStep={goTo}
-        onLeaveFind={() => {
-          const back = activeId ?? tree.items[0]?.id;
-          if (back !== undefined) graph.current?.focus(back);
-        }}
+        onLeaveFind={focusActive}
         onZoom={(factor) => graph.current?.zoomBy(factor)}
         onFit={() => graph.current?.fit()}
-        onOpenAll={openAll}
-        onCloseAll={closeAll}
-        onLevel={(step) => change(step > 0 ? levelMore(folds, tree) : levelLess(folds, tree))}
-        matters={onlyPath && before === null ? null : onlyPath ? 'back' : 'only'}
-        onMatters={matters}
+        onFrame={frame}
+        folds={tools}
         drawing={layout === null ? null : { layout, lanes, stages, selectedId }}
         fileName={props.fileName}
         title={props.title}
       >
-        {`${view.shown.toLocaleString('en')} of ${view.total.toLocaleString('en')} processes shown`}
-        {lineage.isReading ? ' · reading more' : isLayingOut ? ' · drawing' : null}
-        {props.note}
-        {folds.open === 'all' && view.shown < view.total && props.most < FOREST_MOST ? (
-          <Button size="sm" variant="quiet" onClick={() => props.onMost(props.most + FOREST_PAGE)}>
-            Read more
-          </Button>
-        ) : null}
-        {groupId === null || activeItem?.type !== 'process' ? null : (
-          <Button size="sm" variant="quiet" onClick={() => change(regrouped(folds, groupId))}>
-            Fold its siblings again
-          </Button>
-        )}
+        <LineageAmount
+          view={view}
+          tree={tree}
+          activeId={activeId}
+          folds={folds}
+          most={props.most}
+          onMost={props.onMost}
+          onOpen={tools.open}
+          onRegroup={(groupId) => {
+            // The button goes with the stack's members; the focus goes where they go.
+            focusActive();
+            change(regrouped(folds, groupId));
+          }}
+          state={lineage.isReading ? 'reading' : drawing.isLayingOut ? 'drawing' : null}
+          isMissing={missing !== null && !tree.byId.has(missing)}
+          note={props.note}
+        />
       </LineageTools>
-      <div className="min-h-0 flex-1">
+      <LineageProblems lineage={lineage} layout={drawing.failed} onRetry={focusActive} />
+      <div className="min-h-0 flex-1" {...readingFocus}>
         {layout === null ? (
-          <p className="px-4 py-3 text-text-3" role="status">
-            {`Drawing ${view.shown.toLocaleString('en')} processes`}
-          </p>
+          drawing.failed === null ? (
+            <p className="px-4 py-3 text-text-3" role="status">
+              {`Drawing ${view.shown.toLocaleString('en')} processes`}
+            </p>
+          ) : null
         ) : reading === 'graph' ? (
           <LineageGraph
             ref={graph}
@@ -225,11 +214,11 @@ export function LineagePane(props: LineagePaneProps) {
             {...shared}
           />
         ) : (
-          <LineageTable tree={tree} anchorTime={props.originTime} {...shared} />
+          <LineageTable ref={table} tree={tree} anchorTime={props.originTime} {...shared} />
         )}
       </div>
     </div>
   );
 }
 
-const EMPTY_TREE = { items: [], byId: new Map(), rootIds: [] };
+const EMPTY_TREE: LineageTree = { items: [], byId: new Map(), rootIds: [] };

@@ -9,6 +9,7 @@ import type { LineageReading } from './lineageTypes';
 import { savePng, saveSvg } from './saveDrawing';
 import { themeColours } from './themeColours';
 import type { Find } from './useFind';
+import type { FoldActions } from './useFoldActions';
 
 /** The bar above a lineage: how much is shown, find, folds, zoom, saving, and how it is read. */
 export function LineageTools(props: {
@@ -21,26 +22,24 @@ export function LineageTools(props: {
   onLeaveFind: () => void;
   onZoom: (factor: number) => void;
   onFit: () => void;
-  onOpenAll: () => void;
-  onCloseAll: () => void;
-  onLevel: (step: 1 | -1) => void;
-  /** Whether the reader can go to only what matters, or back to what was open. */
-  matters: 'only' | 'back' | null;
-  onMatters: () => void;
+  /** Frames the selection; again, everything. */
+  onFrame: () => void;
+  folds: FoldActions;
   drawing: Drawing | null;
   fileName: string;
   title: string;
   children: ReactNode;
 }) {
+  const { folds } = props;
   return (
     <div className="no-print flex min-h-9 shrink-0 flex-wrap items-center gap-x-2 gap-y-1 px-4 py-1">
       <h2 className="text-13 font-medium">Lineage</h2>
       <p className="num mr-auto flex min-w-0 items-center gap-1 truncate text-12 text-text-3">
         {props.children}
       </p>
-      {props.matters === null ? null : (
-        <Button size="sm" variant="quiet" onClick={props.onMatters}>
-          {props.matters === 'only' ? 'Only what matters' : 'Back to what was open'}
+      {folds.matters === null ? null : (
+        <Button size="sm" variant="quiet" onClick={folds.onMatters}>
+          {folds.matters === 'only' ? 'Only what matters' : 'Back to what was open'}
         </Button>
       )}
       <FindField {...props} />
@@ -52,17 +51,17 @@ export function LineageTools(props: {
           </Button>
         }
       >
-        <MenuItem keys="[" onSelect={props.onOpenAll}>
+        <MenuItem keys="[" onSelect={folds.openAll}>
           Open everything
         </MenuItem>
-        <MenuItem keys="]" onSelect={props.onCloseAll}>
+        <MenuItem keys="]" onSelect={folds.closeAll}>
           Close what is beside the path
         </MenuItem>
         <MenuRule />
-        <MenuItem keys="{" onSelect={() => props.onLevel(1)}>
+        <MenuItem keys="{" onSelect={() => folds.level(1)}>
           One level more
         </MenuItem>
-        <MenuItem keys="}" onSelect={() => props.onLevel(-1)}>
+        <MenuItem keys="}" onSelect={() => folds.level(-1)}>
           One level less
         </MenuItem>
       </Menu>
@@ -77,6 +76,9 @@ export function LineageTools(props: {
             </Button>
             <Button size="sm" variant="quiet" aria-keyshortcuts="0" onClick={props.onFit}>
               Fit
+            </Button>
+            <Button size="sm" variant="quiet" aria-keyshortcuts="f" onClick={props.onFrame}>
+              Frame
             </Button>
           </div>
           <SaveMenu {...props} />
@@ -124,6 +126,18 @@ function FindField({ find, field, onStep, onLeaveFind }: Parameters<typeof Linea
       <span className="num px-2 text-12 text-text-3 empty:hidden" role="status">
         {find.words}
       </span>
+      {find.retry === null ? null : (
+        <Button
+          size="sm"
+          variant="quiet"
+          onClick={() => {
+            field.current?.focus();
+            find.retry?.();
+          }}
+        >
+          Search again
+        </Button>
+      )}
     </div>
   );
 }

@@ -1,8 +1,8 @@
-import { type PointerEvent, useEffect, useLayoutEffect, useRef } from 'react';
+import { type PointerEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { createPreference } from '@/components/shared/preference';
 import { laneToken } from './laneColours';
 import type { Box, LineageLayout } from './layoutLineage';
-import { themeColours } from './themeColours';
+import { onThemeChange, themeColours } from './themeColours';
 
 const WIDTH = 160;
 const HEIGHT = 100;
@@ -75,6 +75,9 @@ function Overview({ layout, lanes, selectedId, seen, onMoves, onGo }: Parameters
   const left = (WIDTH - bounds.width * scale) / 2 - bounds.x * scale;
   const top = (HEIGHT - bounds.height * scale) / 2 - bounds.y * scale;
 
+  const [theme, setTheme] = useState(0);
+  useEffect(() => onThemeChange(() => setTheme((times) => times + 1)), []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another theme asks for the same picture in other colours
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
     if (canvas.current === null || context == null) return;
@@ -96,7 +99,7 @@ function Overview({ layout, lanes, selectedId, seen, onMoves, onGo }: Parameters
     }
     const selected = layout.boxes.get(selectedId ?? '');
     if (selected !== undefined) paint(selected, colours.accent);
-  }, [layout, lanes, selectedId, scale, left, top]);
+  }, [layout, lanes, selectedId, scale, left, top, theme]);
 
   useLayoutEffect(() => {
     const place = () => {

@@ -1,7 +1,7 @@
 import type { ArtefactView, ProcessNodeView } from '@/lib/contracts/lineage';
 import type { StageState } from '@/lib/contracts/scalars';
 import { hostilePlain } from '../hostileText';
-import { PAGE } from './foldState';
+import { pageSizeOf } from './foldState';
 import type { FoldItem, LineageItem, LineageTree } from './lineageTree';
 
 export type EventKind = keyof ProcessNodeView['counts'];
@@ -89,10 +89,10 @@ export function foldWords(item: FoldItem): [string, string] {
   const first = [`+${processes}`, ...deeds].join(' · ');
   const shown = item.directTotal - item.direct;
   if (item.kind === 'unsent' && shown > 0 && item.direct > 0) {
-    const next = Math.min(PAGE, item.direct);
+    const next = Math.min(pageSizeOf(item.hostId ?? ''), item.direct);
     return [
       first,
-      `${shown.toLocaleString('en')} of ${item.directTotal.toLocaleString('en')} shown · ${next} more`,
+      `${shown.toLocaleString('en')} of ${item.directTotal.toLocaleString('en')} shown · ${next.toLocaleString('en')} more`,
     ];
   }
   return [first, names || item.samples.join(', ') || 'no stage, no alert'];
@@ -157,7 +157,8 @@ export function describeItem(item: LineageItem, tree: LineageTree, stages: reado
       return hostilePlain(
         `${item.direct} times ${item.image ?? 'unknown'}${under}, folded; ${item.processes} ${noun} in all${deeds}`,
       );
-    return hostilePlain(`${item.processes} more ${noun} folded${under}${samples}${deeds}`);
+    const where = item.kind === 'unsent' && item.hostId === null ? ' in other trees of the host' : under;
+    return hostilePlain(`${item.processes} more ${noun} folded${where}${samples}${deeds}`);
   }
   if (item.type === 'artefact') return describeArtefact(item.artefact, tree);
   const { process } = item;

@@ -28,3 +28,8 @@ it('opens and closes a stack of equal siblings without touching the rest', () =>
   expect(parseOpened(open).groups).toEqual(new Set(['group:svchost.exe/a']));
   expect(withGroup(open, 'group:svchost.exe/a', false)).toEqual(['a']);
 });
+
+it('names the roots of a host, whose pages have no parent', () => {
+  expect(withNextPage(withNextPage([], ''), '')).toEqual(['roots:*2']);
+  expect(parseOpened(['roots:']).pages).toEqual(new Map([['', 1]]));
+});

@@ -11,9 +11,21 @@ export type OpenMode = 'path' | 'all';
 
 /** Children of one process that are read at a time. */
 export const PAGE = 100;
+/** Roots of a host that are read at a time: most come to stand in stacks of one image. */
+const ROOTS_PAGE = 1000;
 const MOST_PAGES = 200;
+/** The roots of a host as an entry; as the parent of a page they are the empty id. */
+const ROOTS = 'roots:';
 
-/** Reads entries: `entityId` (one page), `entityId*3` (three), `group:image/entityId`. The last of two on one process holds. */
+/** How many children of a process one page holds; of the empty id, how many roots. */
+export function pageSizeOf(parentId: string): number {
+  return parentId === '' ? ROOTS_PAGE : PAGE;
+}
+
+/**
+ * Reads entries: `entityId` (one page), `entityId*3` (three), `roots:*3` (of the roots, under the empty id),
+ * `group:image/entityId`. The last of two on one process holds.
+ */
 export function parseOpened(entries: readonly string[]): Opened {
   const groups = new Set<string>();
   const pages = new Map<string, number>();
@@ -23,8 +35,8 @@ export function parseOpened(entries: readonly string[]): Opened {
       const star = entry.lastIndexOf('*');
       const count = Number(entry.slice(star + 1));
       if (star > 0 && Number.isInteger(count) && count > 0)
-        pages.set(entry.slice(0, star), Math.min(MOST_PAGES, count));
-      else pages.set(entry, 1);
+        pages.set(idOf(entry.slice(0, star)), Math.min(MOST_PAGES, count));
+      else pages.set(idOf(entry), 1);
     }
   }
   return { groups, pages };
@@ -32,8 +44,15 @@ export function parseOpened(entries: readonly string[]): Opened {
 
 /** Writes what is open back as entries. An id that ends like a number of pages says its own, too. */
 export function formatOpened({ groups, pages }: Opened): string[] {
-  const ids = [...pages].map(([id, count]) => (count === 1 && !/\*\d+$/.test(id) ? id : `${id}*${count}`));
+  const ids = [...pages].map(([parentId, count]) => {
+    const id = parentId === '' ? ROOTS : parentId;
+    return count === 1 && !/\*\d+$/.test(id) ? id : `${id}*${count}`;
+  });
   return [...ids, ...groups];
+}
+
+function idOf(entry: string): string {
+  return entry === ROOTS ? '' : entry;
 }
 
 /** The entries with a stack of equal siblings opened or closed. */

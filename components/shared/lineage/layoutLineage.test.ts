@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LineageView } from '@/lib/contracts/lineage';
+import { parseClosed } from './closedState';
 import { type Box, type LineageLayout, layoutLineage } from './layoutLineage';
 import { bushOf, chainsOf, fanOf, forestOf, lineageOf } from './topologies';
 
@@ -122,7 +123,7 @@ describe('layoutLineage', () => {
   });
 
   it('replaces what a reader closes by one stack that counts everything below it', () => {
-    const layout = layoutLineage(fileTiesTwoBranches(), { collapsed: new Set(['explorer']) });
+    const layout = layoutLineage(fileTiesTwoBranches(), { closed: parseClosed(['explorer']) });
     expect(layout.nodes.map((node) => node.id)).toEqual(['explorer']);
     expect(layout.folded.map((fold) => fold.item.processes)).toEqual([5]);
   });

@@ -25,7 +25,7 @@ const NOTHING: readonly Shown[] = [];
 export function buildLineageTree(view: LineageView, options: TreeOptions = {}): LineageTree {
   const forest = forestOf(view);
   const items: LineageItem[] = [];
-  const roots = shownBelow(null, forest, options);
+  const roots = shownBelow(null, 0, forest, options);
   const waiting: Waiting[] = [];
   wait(waiting, roots, null, 1);
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
@@ -48,7 +48,7 @@ export function buildLineageTree(view: LineageView, options: TreeOptions = {}): 
     else {
       const process = forest.processes.get(id);
       if (process === undefined) continue;
-      const below = shownBelow(process, forest, options);
+      const below = shownBelow(process, level, forest, options);
       const childIds = below.map((child) => child.id);
       const expanded = openness(below);
       const { groupId } = shown;
@@ -95,14 +95,19 @@ function openness(below: readonly Shown[]): boolean | undefined {
   return closed ? false : undefined;
 }
 
-/** What is shown below a process, or the roots. */
-function shownBelow(own: ProcessNodeView | null, forest: Forest, options: TreeOptions): readonly Shown[] {
+/** What is shown below a process at a level, or the roots. */
+function shownBelow(
+  own: ProcessNodeView | null,
+  level: number,
+  forest: Forest,
+  options: TreeOptions,
+): readonly Shown[] {
   const id = own?.entityId ?? '';
   const children = forest.childrenOf.get(id) ?? [];
   const artefacts = own === null ? undefined : forest.artefactsOf.get(id);
-  const unsent = own === null ? undefined : forest.foldOf.get(id);
+  const unsent = forest.foldOf.get(id);
   if (children.length === 0 && artefacts === undefined && unsent === undefined) return NOTHING;
-  const closed = own !== null && options.collapsed?.has(id) === true && children.length > 0;
+  const closed = own !== null && children.length > 0 && isClosed(id, level, forest, options);
   const shown = closed ? [] : siblings(children, own, forest, options);
   for (const artefact of artefacts ?? [])
     shown.push({
@@ -114,11 +119,18 @@ function shownBelow(own: ProcessNodeView | null, forest: Forest, options: TreeOp
     });
   if (shown.length > 1)
     shown.sort((a, b) => Number(a.off) - Number(b.off) || a.at - b.at || byName(a.id, b.id));
-  if (own !== null && (closed || (unsent !== undefined && unsent.processes > 0))) {
+  if (closed || (unsent !== undefined && unsent.processes > 0)) {
     const fold = closed ? sumBelow(children, forest, own, 'closed') : toFold(own, children.length, unsent);
     shown.push({ type: 'fold', id: foldIdOf(id), at: Number.MAX_SAFE_INTEGER, off: true, fold });
   }
   return shown;
+}
+
+/** Whether the reader closed a process: itself, or with its level, which never closes what leads to the path. */
+function isClosed(id: string, level: number, forest: Forest, { closed }: TreeOptions): boolean {
+  if (closed === undefined) return false;
+  if (closed.ids.has(id)) return true;
+  return closed.level !== null && level >= closed.level && !closed.kept.has(id) && !forest.leading.has(id);
 }
 
 function siblings(
@@ -140,18 +152,21 @@ function siblings(
 
 const NONE: ReadonlySet<string> = new Set();
 
+/** What the server did not send below a process, or of the roots, whose number only the fold itself tells. */
 function toFold(
-  own: ProcessNodeView,
+  own: ProcessNodeView | null,
   sent: number,
   fold: LineageView['folded'][number] | undefined,
 ): FoldItem {
+  const listed = (fold?.images ?? []).reduce((sum, image) => sum + image.count, fold?.othersTotal ?? 0);
+  const direct = own === null ? listed : Math.max(0, own.childrenTotal - sent);
   return {
     type: 'fold',
     kind: 'unsent',
-    hostId: own.entityId,
+    hostId: own?.entityId ?? null,
     processes: fold?.processes ?? 0,
-    direct: Math.max(0, own.childrenTotal - sent),
-    directTotal: own.childrenTotal,
+    direct,
+    directTotal: own?.childrenTotal ?? direct + sent,
     events: fold?.events ?? {},
     image: null,
     images: fold?.images ?? [],

@@ -1,8 +1,17 @@
 import type { ArtefactView, ProcessNodeView } from '@/lib/contracts/lineage';
 import type { Strength } from '@/lib/contracts/scalars';
+import type { Closed } from './closedState';
 
 /** The two ways in which a lineage is read. */
 export type LineageReading = 'graph' | 'table';
+
+/** What a drawing and a table of a lineage both do for the keys of a screen. */
+export type LineageSight = {
+  /** Gives an item the keyboard's focus, wherever it is. */
+  focus: (id: string) => void;
+  /** Brings an item into sight, and the focus with it where an item has it. */
+  reveal: (id: string) => void;
+};
 
 /** Counts of events by kind. */
 export type Counts = ProcessNodeView['counts'];
@@ -39,7 +48,7 @@ export type FoldItem = {
   type: 'fold';
   /** Why: the server did not send them, the reader closed the parent, or they are siblings of one image. */
   kind: 'unsent' | 'closed' | 'group';
-  /** The process they are below; null for a group of roots. */
+  /** The process they are below; null for roots. */
   hostId: string | null;
   /** All processes in it, at any depth. */
   processes: number;
@@ -63,8 +72,8 @@ export type LineageTree = {
 };
 
 export type TreeOptions = {
-  /** Processes whose children the reader closed. */
-  collapsed?: ReadonlySet<string>;
+  /** What the reader closed. */
+  closed?: Closed;
   /** Groups of equal siblings the reader opened, by id. */
   openGroups?: ReadonlySet<string> | 'all';
   /** Processes that are never part of a stack of equal siblings: what a search or a link asked for. */

@@ -93,6 +93,20 @@ describe('mergeLineage', () => {
     expect(mergeLineage(base(), pages.toReversed()).nodes).toHaveLength(4);
   });
 
+  it('takes roots out of the fold of roots', () => {
+    const view = lineageOf('explorer', {
+      folded: [{ parentId: '', processes: 5, images: [{ name: 'services', count: 2 }], othersTotal: 1 }],
+    });
+    const merged = mergeLineage(view, [{ ...page(['services1'], 'explorer', 2), parentId: '' }]);
+    expect(merged.nodes.map((node) => node.entityId)).toEqual(['explorer', 'services1']);
+    expect(merged.folded.map(({ parentId, processes, images }) => ({ parentId, processes, images }))).toEqual(
+      [
+        { parentId: '', processes: 2, images: [{ name: 'services', count: 1 }] },
+        { parentId: 'services1', processes: 2, images: [] },
+      ],
+    );
+  });
+
   it('leaves out what hangs from nothing, and changes nothing that was there', () => {
     const view = base();
     const before = structuredClone(view);

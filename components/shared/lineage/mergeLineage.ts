@@ -3,8 +3,8 @@ import { addCounts } from './lineageFolds';
 
 /**
  * A lineage with the children that were read for single processes. What is folded below a parent shrinks by what
- * came; a page below a process that is not there is left out until its parent comes. Pages of one parent may come in
- * any order. The input is not changed; linear.
+ * came; a page below a process that is not there is left out until its parent comes. Roots are below ''. Pages of one
+ * parent may come in any order. The input is not changed; linear.
  */
 export function mergeLineage(base: LineageView, pages: readonly LineageChildren[]): LineageView {
   if (pages.length === 0) return base;
@@ -16,7 +16,7 @@ export function mergeLineage(base: LineageView, pages: readonly LineageChildren[
   }
   const nodes = new Map(base.nodes.map((node) => [node.entityId, node]));
   const folded = new Map(base.folded.map((branch) => [branch.parentId, branch]));
-  const waiting = base.nodes.map((node) => node.entityId).filter((id) => pagesOf.has(id));
+  const waiting = ['', ...base.nodes.map((node) => node.entityId)].filter((id) => pagesOf.has(id));
   for (let parentId = waiting.pop(); parentId !== undefined; parentId = waiting.pop()) {
     const own = pagesOf.get(parentId) ?? [];
     pagesOf.delete(parentId);

@@ -47,3 +47,18 @@ function toHex(context: CanvasRenderingContext2D | null, colour: string): string
   const [red = 0, green = 0, blue = 0] = context.getImageData(0, 0, 1, 1).data;
   return `#${[red, green, blue].map((part) => part.toString(16).padStart(2, '0')).join('')}`;
 }
+
+/** Calls back whenever the theme may have changed: the reader's choice, or the system's. Answers how to stop that. */
+export function onThemeChange(listener: () => void): () => void {
+  const observer = new MutationObserver(listener);
+  observer.observe(document.documentElement, {
+    attributes: true,
+    attributeFilter: ['data-theme', 'class', 'style'],
+  });
+  const scheme = window.matchMedia('(prefers-color-scheme: dark)');
+  scheme.addEventListener('change', listener);
+  return () => {
+    observer.disconnect();
+    scheme.removeEventListener('change', listener);
+  };
+}

@@ -1,22 +1,30 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { type Folds, uncovered } from './foldMoves';
-import type { LineageLayout } from './layoutLineage';
+import type { LineageDrawing } from './useLayout';
 import type { Lineage } from './useLineage';
+
+/** As many answers are waited for; a process that is in none of them is not drawn for a reason no answer will mend. */
+const MOST_TRIES = 4;
 
 /**
  * Brings a process into the drawing, wherever it is hidden: asks the server for it, opens what the reader closed above
  * it, takes it out of its stack. Calls `onShown` once it is there, whether now or later; the last one asked for wins.
+ * `missing` is the id of one that could not be brought, until another is asked for.
  */
 export function useBringUp(props: {
   lineage: Lineage;
-  layout: LineageLayout | null;
+  drawing: LineageDrawing;
   folds: Folds;
   onFolds: (folds: Folds) => void;
   onShown: (id: string) => void;
-}): (id: string) => void {
-  const { layout, lineage, folds } = props;
+}): { bringUp: (id: string) => void; missing: string | null } {
+  const { lineage, drawing, folds } = props;
+  const { layout } = drawing;
   const wanted = useRef<string | null>(null);
-  const tried = useRef(0);
+  const tries = useRef(0);
+  /** What had failed already when it was asked for. */
+  const failedBefore = useRef<Error | null>(null);
+  const [missing, setMissing] = useState<string | null>(null);
 
   const goOn = () => {
     const id = wanted.current;
@@ -26,26 +34,39 @@ export function useBringUp(props: {
       props.onShown(id);
       return;
     }
-    if (tried.current > 3) return;
-    tried.current++;
+    const failed = lineage.problem !== null && lineage.problem.error !== failedBefore.current;
+    if (failed) wanted.current = null;
+    // What is on its way may hold it.
+    if (failed || lineage.isReading || drawing.isLayingOut) return;
     const next = uncovered(folds, ancestorsOf(id, lineage));
+    const known = lineage.revealed.has(id);
+    if (tries.current++ >= MOST_TRIES || (next === folds && known)) {
+      wanted.current = null;
+      setMissing(id);
+      return;
+    }
     if (next !== folds) props.onFolds(next);
-    lineage.reveal([id]);
+    if (!known) lineage.reveal([id]);
   };
-  useEffect(goOn);
+  // Not with every render: pointing at things renders, and is no reason to try again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only an answer, or what is drawn of it, lets it go on
+  useEffect(goOn, [layout, lineage.view, lineage.isReading, lineage.problem?.error, drawing.isLayingOut]);
 
-  return (id) => {
+  const bringUp = (id: string) => {
     wanted.current = id;
-    tried.current = 0;
+    tries.current = 0;
+    failedBefore.current = lineage.problem?.error ?? null;
+    setMissing(null);
     goOn();
   };
+  return { bringUp, missing };
 }
 
 /** Entity ids from the parent up, as far as they are loaded. */
-function ancestorsOf(id: string, { view }: Lineage): string[] {
+function ancestorsOf(id: string, { view }: Lineage): readonly string[] {
   const parents = new Map(view?.nodes.map((node) => [node.entityId, node.parentId]));
-  const ancestors: string[] = [];
-  for (let at = parents.get(id) ?? null; at !== null && !ancestors.includes(at); at = parents.get(at) ?? null)
-    ancestors.push(at);
-  return ancestors;
+  const ancestors = new Set<string>();
+  for (let at = parents.get(id) ?? null; at !== null && !ancestors.has(at); at = parents.get(at) ?? null)
+    ancestors.add(at);
+  return [...ancestors];
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { apiGet } from '@/components/shared/apiClient';
 import { lineageSearch } from '@/lib/contracts/lineage';
+import { findWords } from './findWords';
 import type { LineageTree } from './lineageTree';
 import { findInTree } from './walkLineage';
 
@@ -15,8 +16,10 @@ export type Find = {
   at: number;
   /** The hit so many steps on, round the end; it becomes the one the reader is at. Undefined when nothing was found. */
   step: (by: 1 | -1) => string | undefined;
-  /** "3 of 17 · 14 in folded branches"; empty when nothing is looked for. */
+  /** As findWords.ts says it. */
   words: string;
+  /** Asks the host again when it could not be searched; null when it could. */
+  retry: (() => void) | null;
 };
 
 const PAUSE_MS = 200;
@@ -46,8 +49,9 @@ export function useFind(hostId: string, tree: LineageTree): Find {
   }, [tree, wanted, answer]);
   const found = useMemo(() => new Set(hits), [hits]);
   const at = current === null ? -1 : hits.indexOf(current);
-  const hidden = hits.filter((id) => !tree.byId.has(id)).length + Math.max(0, (answer?.total ?? 0) - MOST);
-  const all = hits.length + Math.max(0, (answer?.total ?? 0) - (answer?.hits.length ?? 0));
+  const failed = wanted !== '' && asked === wanted && server.isError;
+  const beyond = Math.max(0, (answer?.total ?? 0) - (answer?.hits.length ?? 0));
+  const hidden = useMemo(() => hits.filter((id) => !tree.byId.has(id)).length, [hits, tree]);
   return {
     text,
     setText: (next) => {
@@ -63,25 +67,16 @@ export function useFind(hostId: string, tree: LineageTree): Find {
       setCurrent(next ?? null);
       return next;
     },
-    words: findWords({ wanted, reading: answer === undefined && !server.isError, at, all, hidden }),
+    words: findWords({
+      wanted,
+      server: failed ? 'failed' : answer === undefined ? 'reading' : 'answered',
+      at,
+      hits: hits.length,
+      beyond,
+      hidden,
+    }),
+    retry: failed ? () => void server.refetch() : null,
   };
-}
-
-/** What is said beside the field. */
-function findWords(state: {
-  wanted: string;
-  reading: boolean;
-  at: number;
-  all: number;
-  hidden: number;
-}): string {
-  if (state.wanted === '') return '';
-  if (state.all === 0) return state.reading ? 'looking' : 'not found';
-  const place =
-    state.at < 0
-      ? `${state.all.toLocaleString('en')} found`
-      : `${state.at + 1} of ${state.all.toLocaleString('en')}`;
-  return state.hidden === 0 ? place : `${place} · ${state.hidden.toLocaleString('en')} in folded branches`;
 }
 
 /** The text once it has stayed the same for a moment. */

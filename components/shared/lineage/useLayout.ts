@@ -7,34 +7,53 @@ import { placeInWorker } from './placeInWorker';
 /** As many processes are laid out at once, without anyone noticing. */
 const AT_ONCE = 800;
 
+export type LineageDrawing = {
+  /** Null until there is a first one. */
+  layout: LineageLayout | null;
+  isLayingOut: boolean;
+  /** Why this view could not be laid out; what is drawn then is the one before it. */
+  failed: { error: Error; retry: () => void } | null;
+};
+
+type Failure = { view: LineageView; options: TreeOptions; error: Error };
+
 /**
  * The layout of a view: at once when it is small, else in slices and in a worker, while the drawing before it stays.
- * Null until there is a first one. `options` must be the same object as long as they are the same.
+ * `options` must be the same object as long as they are the same.
  */
-export function useLayout(
-  view: LineageView,
-  options: TreeOptions,
-): { layout: LineageLayout | null; isLayingOut: boolean } {
+export function useLayout(view: LineageView, options: TreeOptions): LineageDrawing {
   const small = view.nodes.length <= AT_ONCE;
   const direct = useMemo(() => (small ? layoutLineage(view, options) : null), [small, view, options]);
   const [late, setLate] = useState<{ view: LineageView; options: TreeOptions; layout: LineageLayout } | null>(
     null,
   );
   const last = useRef<LineageLayout | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const failed = failure !== null && failure.view === view && failure.options === options;
   useEffect(() => {
-    if (small) return;
+    if (small || failed) return;
     let wanted = true;
-    void layoutInSlices(view, options).then((layout) => {
-      if (wanted) setLate({ view, options, layout });
-    });
+    layoutInSlices(view, options).then(
+      (layout) => {
+        if (wanted) setLate({ view, options, layout });
+      },
+      (reason: unknown) => {
+        const error = reason instanceof Error ? reason : new Error(String(reason));
+        if (wanted) setFailure({ view, options, error });
+      },
+    );
     return () => {
       wanted = false;
     };
-  }, [small, view, options]);
+  }, [small, view, options, failed]);
   const ready = late !== null && late.view === view && late.options === options;
   const layout = direct ?? (ready ? late.layout : (last.current ?? late?.layout ?? null));
   last.current = layout;
-  return { layout, isLayingOut: !small && !ready };
+  return {
+    layout,
+    isLayingOut: !small && !ready && !failed,
+    failed: failed && !small ? { error: failure.error, retry: () => setFailure(null) } : null,
+  };
 }
 
 /** `layoutLineage` with a breath for the page between its steps. */

@@ -1,13 +1,10 @@
-import { type QueryClient, queryOptions, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
 import { apiGet } from '@/components/shared/apiClient';
-import {
-  type LineageChildren,
-  type LineageView,
-  lineageChildren,
-  lineageView,
-} from '@/lib/contracts/lineage';
-import { type OpenMode, PAGE, parseOpened } from './foldState';
+import { type LineageChildren, type LineageView, lineageView } from '@/lib/contracts/lineage';
+import { type OpenMode, parseOpened } from './foldState';
+import { type KeptLineage, keptAfter } from './keptLineage';
+import { pagesWanted } from './lineagePages';
 import { mergeLineage } from './mergeLineage';
 
 /** Whose lineage: a finding's on its host, or all of a host. */
@@ -20,7 +17,10 @@ export type Lineage = {
   /** Undefined until the first answer. */
   view: LineageView | undefined;
   isPending: boolean;
+  /** Why there is nothing to show. */
   error: Error | null;
+  /** Why what was asked for beyond what is shown did not come. */
+  problem: { error: Error; retry: () => void } | null;
   refetch: () => void;
   /** More is being read than is drawn. */
   isReading: boolean;
@@ -39,7 +39,7 @@ const REVEALED = 40;
 
 /**
  * A lineage for the screen: the base view and one query per page of an opened process, merged. A page that fails
- * leaves everything else as it is and can be tried again by itself.
+ * leaves everything else as it is and can be tried again by itself; so does a base view that was to show more.
  */
 export function useLineage(props: {
   source: LineageSource;
@@ -53,10 +53,22 @@ export function useLineage(props: {
   const client = useQueryClient();
   const [revealed, setRevealed] = useState<readonly string[]>([]);
   const base = useQuery(lineageQueryOptions(source, { open, most, reveal: revealed }));
+  const sourceKey = JSON.stringify([source.hostId, source.findingId]);
+  const [kept, setKept] = useState<KeptLineage | null>(null);
+  const next = keptAfter(kept, {
+    sourceKey,
+    view: base.isPlaceholderData ? undefined : base.data,
+    error: base.error,
+    revealed,
+  });
+  if (next !== kept) setKept(next);
+  // What could not be revealed is no longer asked for, or it would fail with every later read.
+  if (next?.failed != null && next.failed.revealed === revealed && next.revealed !== revealed)
+    setRevealed(next.revealed);
   const opened = useMemo(() => parseOpened(props.expand), [props.expand]);
-  const shown = base.data;
+  const shown = base.data ?? next?.view;
   // Looked at anew with every render: a page that came lets the next one be asked for.
-  const wanted = shown === undefined ? [] : pagesWanted(client, source, opened.pages);
+  const wanted = shown === undefined ? [] : pagesWanted(client, source, shown, opened.pages);
   const pages = useQueries({ queries: wanted.map(({ options }) => options) });
 
   const branches = new Map<string, BranchState>();
@@ -68,18 +80,30 @@ export function useLineage(props: {
   }
   const came = pages.flatMap((page) => page.data ?? []);
   const view = useStable(shown, came);
+  const failed = next?.failed ?? null;
   const reveal = useCallback(
     (ids: readonly string[]) =>
       setRevealed((before) => {
-        const next = [...new Set([...before, ...ids])].slice(-REVEALED);
-        return next.length === before.length && next.every((id, i) => id === before[i]) ? before : next;
+        const now = [...new Set([...before, ...ids])].slice(-REVEALED);
+        return now.length === before.length && now.every((id, i) => id === before[i]) ? before : now;
       }),
     [],
   );
   return {
     view,
-    isPending: base.isPending,
+    isPending: base.isPending && shown === undefined,
     error: base.isError && shown === undefined ? base.error : null,
+    problem:
+      failed === null || shown === undefined
+        ? null
+        : {
+            error: failed.error,
+            retry: () => {
+              if (next !== null) setKept({ ...next, failed: null });
+              if (failed.revealed === revealed || base.isError) void base.refetch();
+              else setRevealed(failed.revealed);
+            },
+          },
     refetch: () => void base.refetch(),
     isReading: base.isPlaceholderData || pages.some((page) => page.isPending && page.error === null),
     branches,
@@ -119,39 +143,6 @@ export function lineageQueryOptions(
     staleTime: 60_000,
     // Comparing ten thousand processes with what was there before costs more than drawing them anew.
     structuralSharing: open !== 'all',
-  });
-}
-
-function childrenQueryOptions(source: LineageSource, parentId: string, cursor: string | null) {
-  return queryOptions({
-    queryKey: ['hosts', source.hostId, 'lineage', 'children', parentId, source.findingId, cursor],
-    queryFn: ({ signal }) =>
-      apiGet(`/hosts/${encodeURIComponent(source.hostId)}/lineage/children`, lineageChildren, {
-        params: { parent: parentId, finding: source.findingId, cursor, limit: PAGE },
-        signal,
-      }),
-    staleTime: 60_000,
-  });
-}
-
-type Wanted = { parentId: string; options: ReturnType<typeof childrenQueryOptions> };
-
-/** Pages to be read now: the next of a process is known only once the one before it came. */
-function pagesWanted(
-  client: QueryClient,
-  source: LineageSource,
-  pages: ReadonlyMap<string, number>,
-): readonly Wanted[] {
-  return [...pages].flatMap(([parentId, count]) => {
-    const wanted: Wanted[] = [];
-    for (let cursor: string | null = null, page = 0; page < count; page++) {
-      const options: Wanted['options'] = childrenQueryOptions(source, parentId, cursor);
-      wanted.push({ parentId, options });
-      const came: LineageChildren | undefined = client.getQueryData(options.queryKey);
-      if (came === undefined || came.nextCursor === null) break;
-      cursor = came.nextCursor;
-    }
-    return wanted;
   });
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { layoutLineage } from './layoutLineage';
 import { bushOf, fanOf, lineageOf } from './topologies';
-import { cull, formatPlace, isStale, meets, parsePlace } from './viewport';
+import { cull, formatPlace, hasMoved, isStale, meets, parsePlace } from './viewport';
 
 describe('cull', () => {
   const layout = layoutLineage(fanOf(3000), { openGroups: 'all' });
@@ -20,6 +20,13 @@ describe('cull', () => {
     expect(isStale(culled, { ...seen, y: 100 })).toBe(false);
     expect(isStale(culled, { ...seen, y: 400 })).toBe(true);
     expect(isStale(culled, { ...seen, k: 0.2 })).toBe(true);
+  });
+
+  it('knows at rest when it was drawn around another view, so that a link draws the same', () => {
+    const culled = cull(seen, layout.boxes, layout.links);
+    expect(hasMoved(culled, { ...seen, x: 0.5 })).toBe(false);
+    expect(hasMoved(culled, { ...seen, y: 30 })).toBe(true);
+    expect(hasMoved(culled, { ...seen, width: 900, height: 450, k: 1.1 })).toBe(true);
   });
 
   it('leaves many small items to the canvas', () => {

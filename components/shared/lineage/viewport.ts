@@ -56,6 +56,16 @@ export function isStale(culled: Culled, seen: Box & { k: number }): boolean {
   return !inside || wasteful || seen.k >= READ_FROM !== culled.readable;
 }
 
+/** Whether what was drawn is around another view than this one, if only by a little. */
+export function hasMoved({ area }: Culled, seen: Box & { k: number }): boolean {
+  const apart = (one: number, other: number) => Math.abs(one - other) * seen.k > 1;
+  return (
+    apart(area.x, seen.x - seen.width * MARGIN) ||
+    apart(area.y, seen.y - seen.height * MARGIN) ||
+    apart(area.width, seen.width * (1 + 2 * MARGIN))
+  );
+}
+
 export function meets(area: Box, box: Box): boolean {
   return (
     box.x < area.x + area.width &&

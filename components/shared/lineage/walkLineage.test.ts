@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseClosed } from './closedState';
 import { describeItem, pillsOf, shortCount, shortElapsed } from './describeItem';
 import { buildLineageTree, pathTo } from './lineageTree';
 import { lineageOf } from './topologies';
@@ -39,7 +40,7 @@ describe('buildLineageTree', () => {
   });
 
   it('adds what the server folded to what the reader closed', () => {
-    const tree = buildLineageTree(view(), { collapsed: new Set(['explorer']) });
+    const tree = buildLineageTree(view(), { closed: parseClosed(['explorer']) });
     expect(tree.items.map((item) => (item.type === 'fold' ? item.processes : item.id))).toEqual([
       'explorer',
       186,
@@ -52,21 +53,47 @@ describe('buildLineageTree', () => {
   });
 });
 
+describe('roots that were not sent', () => {
+  const host = () =>
+    lineageOf('explorer', {
+      folded: [{ parentId: '', processes: 40, images: [{ name: 'cmd.exe', count: 20 }], othersTotal: 10 }],
+    });
+  it('are a stack beside the roots that were, last of all', () => {
+    const tree = buildLineageTree(host());
+    expect(tree.rootIds).toEqual(['explorer', 'fold:']);
+    const fold = tree.byId.get('fold:');
+    expect(fold).toMatchObject({ kind: 'unsent', hostId: null, direct: 30, directTotal: 31, level: 1 });
+    if (fold === undefined) throw new Error('fold');
+    expect(describeItem(fold, tree, [])).toBe('40 more processes folded in other trees of the host');
+  });
+});
+
 describe('moveInTree', () => {
   const tree = buildLineageTree(view());
   it.each([
     ['ArrowRight', 'outlook', { to: 'artefact:a.svg' }],
     ['ArrowLeft', 'msedge', { to: 'outlook' }],
+    ['ArrowLeft', 'outlook', { close: 'outlook' }],
+    ['ArrowLeft', 'explorer', { close: 'explorer' }],
     ['ArrowDown', 'outlook', { to: 'wscript' }],
     ['ArrowUp', 'wscript', { to: 'outlook' }],
     ['ArrowDown', 'msedge', { to: 'wscript' }],
     ['ArrowRight', 'fold:explorer', { open: 'fold:explorer' }],
-    ['ArrowLeft', 'explorer', undefined],
+    ['ArrowLeft', 'wscript', { to: 'explorer' }],
+    ['ArrowLeft', 'fold:explorer', { to: 'explorer' }],
     ['Home', 'msedge', { to: 'explorer' }],
     ['End', 'explorer', { to: 'fold:explorer' }],
     ['q', 'explorer', undefined],
   ])('in the drawing, %s on %s', (key, from, expected) => {
     expect(moveInTree(tree, from, key, 'graph')).toEqual(expected);
+  });
+
+  it('goes to the parent once a branch is closed, and nowhere from a closed root', () => {
+    const closed = buildLineageTree(view(), { closed: parseClosed(['outlook', 'explorer']) });
+    expect(moveInTree(closed, 'explorer', 'ArrowLeft', 'graph')).toBeUndefined();
+    expect(moveInTree(closed, 'explorer', 'ArrowRight', 'graph')).toEqual({ open: 'explorer' });
+    const below = buildLineageTree(view(), { closed: parseClosed(['outlook']) });
+    expect(moveInTree(below, 'outlook', 'ArrowLeft', 'graph')).toEqual({ to: 'explorer' });
   });
 
   it('goes row by row in the table, and closes with the left arrow', () => {

@@ -4,8 +4,9 @@ import type { LineageItem, LineageTree } from './lineageTree';
 export type TreeMove = { to: string } | { open: string } | { close: string } | undefined;
 
 /**
- * The tree keys people's hands know (WAI-ARIA tree pattern), for the drawing (`graph`: up and down go to siblings
- * first) and for the table (`list`: up and down go row by row). Undefined: the key means nothing here.
+ * The tree keys people's hands know (WAI-ARIA tree pattern: left closes what is open, then goes to the parent), for
+ * the drawing (`graph`: up and down go to siblings first) and for the table (`list`: up and down go row by row).
+ * Undefined: the key means nothing here.
  */
 export function moveInTree(
   tree: LineageTree,
@@ -22,7 +23,7 @@ export function moveInTree(
       return toward(item.childIds[0]);
     }
     case 'ArrowLeft':
-      if (reading === 'list' && item.type === 'process' && item.expanded === true) return { close: item.id };
+      if (item.type === 'process' && item.expanded === true) return { close: item.id };
       return toward(item.parentId ?? undefined);
     case 'ArrowDown':
       return toward((reading === 'graph' ? sibling(tree, item, 1) : undefined) ?? neighbour(tree, item, 1));
