@@ -11,7 +11,7 @@ import { rawChunkRange } from './rawChunks';
 import { kindNumber, READ_COLUMNS, READ_LIST, type StoredEvent, toEvent } from './rows';
 import { uploadRange } from './uploads';
 
-export { addEventFilter, type EventFilter } from './eventFilter';
+export type { EventFilter } from './eventFilter';
 export type { EventCursor } from './eventPages';
 
 /** How many distinct strings one load keeps to share: image paths, users, hashes come again and again. */

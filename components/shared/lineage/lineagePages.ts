@@ -2,7 +2,9 @@ import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { apiGet } from '@/components/shared/apiClient';
 import { type LineageChildren, type LineageView, lineageChildren } from '@/lib/contracts/lineage';
 import { pageSizeOf } from './foldState';
-import type { LineageSource } from './useLineage';
+
+/** Whose lineage: a finding's on its host, or all of a host. */
+export type LineageSource = { hostId: string; findingId: string | null };
 
 /** A page of the children of a process, or of the roots under the empty id, and how it is read. */
 type Wanted = { parentId: string; options: ReturnType<typeof childrenQueryOptions> };

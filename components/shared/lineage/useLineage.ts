@@ -4,11 +4,10 @@ import { apiGet } from '@/components/shared/apiClient';
 import { type LineageChildren, type LineageView, lineageView } from '@/lib/contracts/lineage';
 import { type OpenMode, parseOpened } from './foldState';
 import { type KeptLineage, keptAfter } from './keptLineage';
-import { pagesWanted } from './lineagePages';
+import { type LineageSource, pagesWanted } from './lineagePages';
 import { mergeLineage } from './mergeLineage';
 
-/** Whose lineage: a finding's on its host, or all of a host. */
-export type LineageSource = { hostId: string; findingId: string | null };
+export type { LineageSource } from './lineagePages';
 
 /** How reading the children of one process stands, where it has not simply succeeded. */
 export type BranchState = { state: 'reading' } | { state: 'failed'; error: Error; retry: () => void };
