@@ -107,6 +107,7 @@ test('from a file to a verdict by keyboard', async ({ page, request }, info) => 
     await expect(evidence.getByRole('tab', { name: 'Event' })).toHaveAttribute('aria-selected', 'true');
     await tabTo(page, evidence.getByRole('radio', { name: 'Fields' }));
     await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Space');
     const raw = evidence.getByRole('region', { name: 'Record as exported' });
     await expect(raw).toBeVisible();
     expect(day.lines).toContain(await raw.evaluate((element) => element.textContent));
