@@ -2,13 +2,14 @@
 
 import { clsx } from 'clsx';
 import { type KeyboardEvent, type Ref, useImperativeHandle, useLayoutEffect, useRef } from 'react';
+import { scrollToRow } from '@/components/shared/scrollToRow';
 import { describeItem, type EventKind, type StageName } from './describeItem';
 import { Cells, COLUMNS } from './LineageCells';
 import type { LineageTree } from './lineageTree';
 import type { LineageSight } from './lineageTypes';
 import { useKeptFocus } from './useKeptFocus';
 import type { BranchState } from './useLineage';
-import { drawnRows, restBelow, scrollToRow, useRows } from './useTableRows';
+import { drawnRows, ROW, restBelow, useRows } from './useTableRows';
 import { moveInTree } from './walkLineage';
 
 type LineageTableProps = {
@@ -48,7 +49,7 @@ export function LineageTable(props: LineageTableProps) {
     const row = rows.current.get(id);
     if (place === undefined) return;
     if (virtual !== null) virtual.scrollToIndex(place, { align: 'auto' });
-    else if (row !== undefined && scroller.current !== null) scrollToRow(scroller.current, row);
+    else if (row !== undefined && scroller.current !== null) scrollToRow(scroller.current, row, ROW);
   };
   // What is reached by search or from the drawing may be far from what is in sight.
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another item asks for this

@@ -4,7 +4,7 @@ import type { LineageTree } from './lineageTree';
 
 /** More rows than this are drawn as they come into sight. */
 const ALL_ROWS = 200;
-const ROW = 32;
+export const ROW = 32;
 
 export type Rows = ReturnType<typeof useVirtualizer<HTMLDivElement, HTMLTableRowElement>>;
 
@@ -42,12 +42,4 @@ export function drawnRows(
 export function restBelow(virtual: Rows, drawn: readonly { index: number }[]): number {
   const last = virtual.measurementsCache[drawn.at(-1)?.index ?? -1];
   return Math.max(0, virtual.getTotalSize() - (last?.end ?? 0));
-}
-
-/** Scrolls a row that is drawn into sight, as little as needed and nothing but its own scroller; the head covers the top. */
-export function scrollToRow(scroller: HTMLElement, row: HTMLElement): void {
-  const [room, own] = [scroller.getBoundingClientRect(), row.getBoundingClientRect()];
-  const top = room.top + ROW;
-  if (own.top < top) scroller.scrollTop -= top - own.top;
-  else if (own.bottom > room.bottom) scroller.scrollTop += own.bottom - room.bottom;
 }

@@ -3,6 +3,7 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { clsx } from 'clsx';
 import { Fragment, type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { scrollToRow } from '@/components/shared/scrollToRow';
 import { roomAround, rowsToDraw } from './drawnRows';
 import type { TimelineProcess, TimelineStage } from './lane';
 import { TimelineTableRow } from './TimelineTableRow';
@@ -74,10 +75,10 @@ export function TimelineTable(props: TimelineTableProps) {
     if (index < 0) return;
     seen.current = selectedEventId;
     if (rows.length > VIRTUAL_FROM) virtual.scrollToIndex(index, { align: 'auto' });
-    else
-      scroller.current
-        ?.querySelector(`[data-row="${CSS.escape(selectedEventId)}"]`)
-        ?.scrollIntoView({ block: 'nearest' });
+    else {
+      const row = scroller.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(selectedEventId)}"]`);
+      if (row != null && scroller.current !== null) scrollToRow(scroller.current, row, ROW);
+    }
   }, [selectedEventId, rows, virtual]);
 
   const go = (row: TimelineRow | undefined, index: number) => {
