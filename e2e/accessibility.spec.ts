@@ -237,6 +237,9 @@ for (const width of [320, 1024]) {
       expect(scroll).toBeLessThanOrEqual(room);
       if (width === 320 && name === 'Investigation, graph') {
         await expect(page.getByRole('treegrid')).toBeVisible();
+        await expect(page.getByRole('table', { name: 'Sequence as a table' })).toBeAttached();
+        // A table brings its selected row into sight by itself, not by moving the page.
+        await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toBeInViewport();
         await expect(page.getByRole('tree')).toHaveCount(0);
       }
     });
