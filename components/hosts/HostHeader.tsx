@@ -36,7 +36,12 @@ export function HostHeader({ host, onTelemetry }: { host: HostView; onTelemetry:
         </p>
         <p className="mt-1 flex items-center gap-2">
           <CoverageMark state={leastState(host.coverage)} />
-          <Button size="sm" variant="quiet" className="-ml-2" onClick={onTelemetry}>
+          <Button
+            size="sm"
+            variant="quiet"
+            className="-ml-2 h-auto! min-h-6 whitespace-normal! text-left"
+            onClick={onTelemetry}
+          >
             {coverageSentence(host.coverage)}
           </Button>
         </p>
