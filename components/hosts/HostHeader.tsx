@@ -39,7 +39,7 @@ export function HostHeader({ host, onTelemetry }: { host: HostView; onTelemetry:
           <Button
             size="sm"
             variant="quiet"
-            className="-ml-2 h-auto! min-h-6 whitespace-normal! text-left"
+            className="-ml-2 h-auto! min-h-6 min-w-0 shrink! whitespace-normal! text-left"
             onClick={onTelemetry}
           >
             {coverageSentence(host.coverage)}
