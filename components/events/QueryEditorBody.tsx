@@ -3,7 +3,7 @@
 import { setDiagnostics } from '@codemirror/lint';
 import { Compartment, EditorState, Transaction } from '@codemirror/state';
 import { EditorView, placeholder } from '@codemirror/view';
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { lineExtensions } from './queryExtensions';
 import type { QueryLineProps } from './queryLineProps';
 
@@ -18,11 +18,12 @@ export function QueryEditorBody(props: BodyProps) {
   const view = useRef<EditorView | null>(null);
   const latest = useRef(props);
   const name = useRef(new Compartment());
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = props;
   });
 
-  useEffect(() => {
+  // Before the next key, so that none is lost between the plain field and the editor.
+  useLayoutEffect(() => {
     const parent = host.current;
     if (parent === null) return;
     const first = latest.current;

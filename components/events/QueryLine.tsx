@@ -1,6 +1,7 @@
 'use client';
 
 import { type ComponentType, type RefObject, useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { QueryLineProps } from './queryLineProps';
 
 /**
@@ -17,7 +18,8 @@ export function QueryLine(props: QueryLineProps) {
       (loaded) => {
         if (!here) return;
         hadFocus.current = document.activeElement === field.current;
-        setEditor(() => loaded.QueryEditorBody);
+        // At once, focus included: a key pressed between the field and the editor would act on the page.
+        flushSync(() => setEditor(() => loaded.QueryEditorBody));
       },
       () => {
         // Not reached: the plain field does all but complete.
