@@ -54,7 +54,18 @@ export function compareScreens({ layouts, browser }: MeasuredScreens): readonly 
         ? [line(`lineage of ${processes}: layout time`, ms(milliseconds), milliseconds, most(150, 'ms'))]
         : []),
     ]),
-    line('finding opened, path drawn, p95', spread(browser.openMs), p95(browser.openMs), most(1000, 'ms')),
+    line(
+      'finding opened from the queue, path drawn, p95',
+      spread(browser.openMs),
+      p95(browser.openMs),
+      most(1000, 'ms'),
+    ),
+    line(
+      'finding opened from a link, path drawn, p95',
+      spread(browser.linkMs),
+      p95(browser.linkMs),
+      most(1000, 'ms'),
+    ),
     line('next finding after a verdict, p95', spread(browser.nextMs), p95(browser.nextMs), most(100, 'ms')),
     line(`${FOREST} processes opened`, `${ms(forest.drawMs)}, ${forest.drawn} items in the document`),
     line('panning them: longest task', frames(forest.pan), forest.pan.longestTaskMs, most(100, 'ms')),
