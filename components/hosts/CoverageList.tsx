@@ -2,10 +2,10 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { CoverageMark } from '@/components/shared/CoverageMark';
 import { PanelSection } from '@/components/shared/event/PanelSection';
 import { HostileText } from '@/components/shared/MonoText';
 import type { HostView } from '@/lib/contracts/hosts';
-import { CoverageMark } from './CoverageMark';
 import { byAnalytic } from './hostWords';
 import { stageTitlesQuery } from './queries';
 

@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { CoverageMark } from '@/components/shared/CoverageMark';
 import { triageHref } from '@/components/shared/findingFilters';
 import { HostileText } from '@/components/shared/MonoText';
 import { eventsHref } from '@/components/shared/query/eventSearch';
@@ -6,7 +7,6 @@ import { TimeText } from '@/components/shared/TimeText';
 import { Button, buttonClass } from '@/components/ui/Button';
 import type { HostView } from '@/lib/contracts/hosts';
 import { fieldIs } from '@/lib/query/quote';
-import { CoverageMark } from './CoverageMark';
 import { coverageSentence, leastState } from './hostWords';
 
 /** Who it is, from when to when anything is known of it, and in one line what could be seen. */

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { CoverageMark } from '@/components/shared/CoverageMark';
 import { PanelSection } from '@/components/shared/event/PanelSection';
 import { HostileText } from '@/components/shared/MonoText';
 import { ProblemNote } from '@/components/shared/ProblemNote';
@@ -54,7 +55,9 @@ function StageNeed(props: {
   const stage = finding.stages.find((candidate) => candidate.id === id || candidate.id === need.stage);
   return (
     <li className="flex gap-3">
-      <VisibilityMark state={need.state} />
+      <span className="mt-1 flex h-3 shrink-0">
+        <CoverageMark state={need.state} />
+      </span>
       <div className="min-w-0 flex-1">
         <p>
           {stage === undefined ? (
@@ -129,7 +132,9 @@ function BlindRow({ blind }: { blind: BlindKind }) {
   const format = useTimeFormat();
   return (
     <li className="flex gap-3">
-      <VisibilityMark state={blind.whole ? 'blind' : 'partial'} />
+      <span className="mt-1 flex h-3 shrink-0">
+        <CoverageMark state={blind.whole ? 'blind' : 'partial'} />
+      </span>
       <div className="min-w-0 flex-1">
         <p>
           <span className="machine">{blind.kind}</span>
@@ -150,29 +155,5 @@ function BlindRow({ blind }: { blind: BlindKind }) {
         )}
       </div>
     </li>
-  );
-}
-
-/** Visible a solid disc, partial half of one, blind the hatch. */
-function VisibilityMark({ state }: { state: FindingDetail['telemetry'][number]['state'] }) {
-  if (state === 'blind')
-    return (
-      <span
-        aria-hidden="true"
-        className="hatch keep-colour mt-1 size-3 shrink-0 rounded-full border border-blind"
-      />
-    );
-  return (
-    <svg width={12} height={12} aria-hidden="true" className="mt-1 shrink-0">
-      <circle
-        cx={6}
-        cy={6}
-        r={5.2}
-        fill={state === 'visible' ? 'var(--matched)' : 'none'}
-        stroke="var(--matched)"
-        strokeWidth={1.3}
-      />
-      {state === 'partial' ? <path d="M6 .8A5.2 5.2 0 0 0 6 11.2Z" fill="var(--matched)" /> : null}
-    </svg>
   );
 }

@@ -1,7 +1,5 @@
-import type { CoverageState } from './hostWords';
-
 /** Visible a solid disc, partial half of one, blind the hatch; decoration beside the word. */
-export function CoverageMark({ state }: { state: CoverageState }) {
+export function CoverageMark({ state }: { state: 'visible' | 'partial' | 'blind' }) {
   if (state === 'blind')
     return (
       <span
