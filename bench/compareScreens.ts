@@ -3,7 +3,7 @@ import type { LayoutAnswer, LayoutTask } from './layout';
 import { runMeasurement } from './measurement';
 import type { Goal, Line } from './report';
 import type { ScreensAnswer, ScreensTask } from './screens';
-import { median } from './usage';
+import { median, percentile } from './usage';
 
 /** What was measured of the screens: layout in Node, everything else in a browser. */
 export type MeasuredScreens = {
@@ -93,8 +93,7 @@ function ms(value: number): string {
 }
 
 function p95(times: readonly number[]): number {
-  const sorted = [...times].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * 0.95) - 1)] ?? Number.NaN;
+  return percentile(times, 0.95);
 }
 
 function spread(times: readonly number[]): string {

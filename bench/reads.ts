@@ -1,5 +1,6 @@
 import { closeStorage } from '../lib/storage/client';
 import { answer } from './measurement';
+import { percentile } from './usage';
 import { startWebServer, type WebServer } from './webServer';
 
 export type ReadAnswer = {
@@ -93,8 +94,10 @@ async function timed(web: WebServer, urls: readonly string[]): Promise<ReadAnswe
       bytes = Math.max(bytes, body.byteLength);
     }
   }
-  times.sort((a, b) => a - b);
-  const at = (share: number) =>
-    times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;
-  return { p50Ms: at(0.5), p95Ms: at(0.95), maxMs: times.at(-1) ?? Number.NaN, bytes };
+  return {
+    p50Ms: percentile(times, 0.5),
+    p95Ms: percentile(times, 0.95),
+    maxMs: percentile(times, 1),
+    bytes,
+  };
 }

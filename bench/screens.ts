@@ -8,6 +8,7 @@ import config from '../playwright.config';
 import { CACHE } from './corpus';
 import { answer } from './measurement';
 import { BUSY_HOST, FOREST_HOST, writeScreensRecording } from './screensRecording';
+import { percentile } from './usage';
 import { startWebServer } from './webServer';
 import { startWorker } from './worker';
 
@@ -226,13 +227,10 @@ async function frames(page: Page, act: (until: number) => Promise<void>): Promis
     seen.on = false;
     return seen;
   });
-  const sorted = [...deltas].sort((a, b) => a - b);
-  const at = (share: number) =>
-    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
   return {
     frames: deltas.length,
-    medianMs: at(0.5),
-    p95Ms: at(0.95),
+    medianMs: percentile(deltas, 0.5),
+    p95Ms: percentile(deltas, 0.95),
     longestTaskMs: Math.max(0, ...tasks),
   };
 }

@@ -55,7 +55,7 @@ function Users({ host, users }: { host: HostView; users: HostUsers }) {
         <tbody>
           {users.items.map((user) => (
             <tr key={user.user}>
-              <Td className="[overflow-wrap:anywhere]">
+              <Td className="min-w-32 [overflow-wrap:anywhere]">
                 <Link
                   className="link machine inline-block min-h-6"
                   prefetch={false}
@@ -69,10 +69,10 @@ function Users({ host, users }: { host: HostView; users: HostUsers }) {
               <Td className="num text-right">{user.processes.toLocaleString('en')}</Td>
               <Td className="num text-right">{user.events.toLocaleString('en')}</Td>
               <Td className="text-text-2">
-                <TimeText at={user.from} date precision="s" />
+                <TimeText at={user.from} date precision="min" />
               </Td>
               <Td className="pr-0 text-text-2">
-                <TimeText at={user.to} date precision="s" />
+                <TimeText at={user.to} date precision="min" />
               </Td>
             </tr>
           ))}

@@ -6,6 +6,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { clsx } from 'clsx';
 import { type RefObject, useId } from 'react';
+import { scrollToIndex } from '@/components/shared/scrollToRow';
 import type { FindingSummary } from '@/lib/contracts/findings';
 import { COLUMNS, QueueRow, WITH_AGE, WITH_HOST, WITH_PERSON, WITH_STRIP } from './QueueRow';
 
@@ -113,10 +114,5 @@ export function Queue(props: QueueProps) {
 
 /** Brings a row into sight without moving it when it already is. */
 export function scrollRowIntoView(scroller: HTMLElement | null, index: number): void {
-  if (!scroller) return;
-  const heading = 28;
-  const top = index * ROW;
-  const room = scroller.clientHeight - heading;
-  if (top < scroller.scrollTop) scroller.scrollTop = top;
-  else if (top + ROW > scroller.scrollTop + room) scroller.scrollTop = top + ROW - room;
+  scrollToIndex(scroller, index, { row: ROW, heading: 28 });
 }

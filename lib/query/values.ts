@@ -19,8 +19,8 @@ export function valuesOf(
   const value = event[source.field];
   if (value === undefined) return [];
   if (source.from === 'field') return [value];
-  const derived = typeof value === 'string' ? derive(source.from, value) : '';
-  return derived === '' ? [] : [derived];
+  const derived = typeof value === 'string' ? derivedValue(source.from, value) : undefined;
+  return derived === undefined ? [] : [derived];
 }
 
 function partOf(part: EventPart, event: EndpointEvent, context: EventContext): readonly (string | number)[] {
@@ -46,8 +46,15 @@ function partOf(part: EventPart, event: EndpointEvent, context: EventContext): r
   }
 }
 
-/** Empty when there is none. */
-function derive(what: 'name' | 'fileName' | 'extension' | 'domain', value: string): string {
+/** What a field that is read off another's text (the name of a path, the host of a URL) says; undefined for nothing. */
+export function derivedValue(
+  what: Exclude<QuerySource['from'], 'event' | 'field'>,
+  text: string,
+): string | undefined {
+  return derive(what, text) || undefined;
+}
+
+function derive(what: Exclude<QuerySource['from'], 'event' | 'field'>, value: string): string {
   switch (what) {
     case 'name':
       return lastSegment(value);

@@ -10,9 +10,11 @@ import { searchEvents } from './readEvents';
 import { findingOrRefuse } from './readFinding';
 import { type Question, type QuestionWindow, searchOf, sparesOwnHost, windowOf } from './runbookQuestion';
 import { type Unseen, unseenOnHost, unseenOnHosts } from './runbookSight';
-import { summariseEvents } from './summariseEvents';
+import { countMatches } from './summariseEvents';
 
 type Step = RunbookView['steps'][number];
+/** How much a question found, on which hosts and of which kinds. */
+type Found = Pick<EventSummary, 'total' | 'facets'>;
 
 /** Events a step shows; the rest are one click away in the search. */
 const SHOWN = 5;
@@ -67,7 +69,7 @@ async function ask(text: string, question: Question, record: FindingRecord): Pro
   };
   const [found, summary] = await Promise.all([
     searchEvents({ ...scope, order: 'oldest', limit: SHOWN * SOURCES }),
-    summariseEvents({ ...scope, facets: 'host.name,event.kind' }),
+    countMatches({ ...scope, facets: 'host.name,event.kind' }),
   ]);
   const unseen = await unseenOf(question, window, record, summary);
   const blind = summary.total === 0 && unseen?.decides === true;
@@ -91,7 +93,7 @@ async function unseenOf(
   question: Question,
   window: QuestionWindow,
   record: FindingRecord,
-  summary: EventSummary,
+  summary: Found,
 ): Promise<Unseen | undefined> {
   const { needs, within } = question;
   if (needs.length === 0) return undefined;
@@ -103,7 +105,7 @@ async function unseenOf(
   );
 }
 
-function wasFound(kind: EventKind, { facets }: EventSummary): boolean {
+function wasFound(kind: EventKind, { facets }: Found): boolean {
   const kinds = facets.find(({ field }) => field === 'event.kind');
   if (kinds === undefined) return false;
   // Only the most frequent are named; one that is not may be among the rest.
@@ -111,7 +113,7 @@ function wasFound(kind: EventKind, { facets }: EventSummary): boolean {
 }
 
 /** What has to be borne in mind with an answer, as sentences with a blank before each. */
-function mindOf({ needs, within }: Question, { total }: EventSummary, unseen: Unseen | undefined): string {
+function mindOf({ needs, within }: Question, { total }: Found, unseen: Unseen | undefined): string {
   if (unseen === undefined)
     return needs.length === 0 && total === 0 ? ' What could have been seen was not looked at.' : '';
   if (within === undefined) return ` ${unseen.reasons.charAt(0).toUpperCase()}${unseen.reasons.slice(1)}.`;
@@ -134,7 +136,7 @@ function firstOf(found: readonly EventView[], everywhere: boolean): Step['events
   return [...shown.values()];
 }
 
-function sentenceOf(question: Question, { total, facets }: EventSummary, own: string): string {
+function sentenceOf(question: Question, { total, facets }: Found, own: string): string {
   const events =
     total === 0 ? 'Nothing of the kind' : `${total.toLocaleString('en')} ${total === 1 ? 'event' : 'events'}`;
   const { within } = question;

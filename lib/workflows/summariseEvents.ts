@@ -36,8 +36,16 @@ export async function summariseEvents(
     bins: counts.bins.map((bin) => ({ from: written(bin.from), count: bin.count })),
     binSeconds: counts.binMicros / MICROS_PER_SECOND,
     ...(await blindBands(filter, counts)),
-    facets: counts.facets.map((facet) => ({ ...facet, values: [...facet.values] })),
+    facets: facetViews(counts),
   };
+}
+
+/** Only how many match, and with which values: for who asks about blindness in another way. Throws `bad_request` and `too_large`. */
+export async function countMatches(
+  query: EventScope & { readonly facets: string },
+): Promise<Pick<EventSummary, 'total' | 'facets'>> {
+  const counts = await countEvents(await toEventFilter(query), facetFields(query.facets), 1);
+  return { total: counts.total, facets: facetViews(counts) };
 }
 
 /** The fields the query language knows. */
@@ -69,6 +77,10 @@ export async function listEventValues(query: {
     ...(host === undefined ? {} : { hostIds: await memberIds(host) }),
   });
   return { items: [...items], complete };
+}
+
+function facetViews({ facets }: EventCounts): EventSummary['facets'] {
+  return facets.map((facet) => ({ ...facet, values: [...facet.values] }));
 }
 
 function facetFields(names: string): readonly QueryField[] {

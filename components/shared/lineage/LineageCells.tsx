@@ -125,14 +125,14 @@ export function Cells({ item, ...props }: CellProps & { item: LineageItem }) {
         {process.link.strength === 'root' ? 'parent not recorded' : process.link.strength}
         {process.link.reason === null ? null : (
           <span
-            className="ml-1 inline-block max-w-52 truncate align-bottom text-text-3"
+            className="ml-1 inline-block max-w-40 truncate align-bottom text-text-3"
             title={hostilePlain(process.link.reason)}
           >
             · <HostileText text={process.link.reason} />
           </span>
         )}
         {process.requestedBy === undefined ? null : (
-          <span className="block max-w-72 truncate text-text-2" title={hostilePlain(process.requestedBy)}>
+          <span className="block max-w-56 truncate text-text-2" title={hostilePlain(process.requestedBy)}>
             <HostileText text={process.requestedBy} />
           </span>
         )}

@@ -4,7 +4,7 @@ import { hostilePlain } from '@/components/shared/hostileText';
 import { ProcessGlyph } from '@/components/shared/ProcessGlyph';
 import type { ProcessNodeView } from '@/lib/contracts/lineage';
 import { Frame, type Marks, type NumberedStage, StageDisc } from './boxFrame';
-import { type EventKind, type Pill, pillsOf, shortCount, tooltipOf, unusualIntegrity } from './describeItem';
+import { type EventKind, type Pill, pillsOf, shortCount, tooltipOf, whoLine } from './describeItem';
 import { fitEnd, fitMiddle } from './fitText';
 import { laneVariable } from './laneColours';
 import type { Box } from './layoutLineage';
@@ -30,13 +30,7 @@ export const ProcessBox = memo(function ProcessBox(
   const pillsWidth = pills.reduce((sum, pill) => sum + widthOf(pill) + PILL_GAP, 0);
   const stateWidth = process.state === 'unknown' ? 0 : 9;
   const room = Math.floor((box.width - 44 - stateWidth - pillsWidth) / 6.1);
-  const who = [
-    process.pid === null ? 'pid ?' : String(process.pid),
-    unusualIntegrity(process),
-    process.user?.split('\\').at(-1),
-  ]
-    .filter(Boolean)
-    .join(' · ');
+  const who = whoLine(process);
   return (
     <>
       <Frame {...props} strong={!quiet} dashed={process.imputed} radius={7} />

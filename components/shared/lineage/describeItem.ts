@@ -104,6 +104,17 @@ export function unusualIntegrity(process: Pick<ProcessNodeView, 'integrity'>): s
   return level === '' || level === 'medium' ? null : level;
 }
 
+/** The second line on a process: its number, integrity where that is out of the ordinary, and whose it is. */
+export function whoLine(process: Pick<ProcessNodeView, 'pid' | 'integrity' | 'user'>): string {
+  return [
+    process.pid === null ? 'pid ?' : String(process.pid),
+    unusualIntegrity(process),
+    process.user?.split('\\').at(-1),
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
 /** What the pointer is told about a process: the whole of what is clipped, and what has no room. */
 export function tooltipOf(process: ProcessNodeView): string {
   const { link } = process;

@@ -7,7 +7,7 @@ import {
   type StageName,
   shortCount,
   shortElapsed,
-  unusualIntegrity,
+  whoLine,
 } from './describeItem';
 import { fitEnd, fitMiddle } from './fitText';
 import { laneToken } from './laneColours';
@@ -120,13 +120,7 @@ function processSvg(
   colours: ThemeColours,
 ): string {
   const { process } = item;
-  const who = [
-    process.pid === null ? 'pid ?' : String(process.pid),
-    unusualIntegrity(process),
-    process.user?.split('\\').at(-1),
-  ]
-    .filter(Boolean)
-    .join(' · ');
+  const who = whoLine(process);
   const deeds = pillsOf(process)
     .slice(0, 3)
     .map((pill) => `${pill.letter} ${shortCount(pill.count)}`)

@@ -8,6 +8,7 @@ import { clsx } from 'clsx';
 import { memo, type RefObject, useId, useMemo } from 'react';
 import type { EventView } from '@/lib/contracts/events';
 import { HostileText } from '../MonoText';
+import { scrollToIndex } from '../scrollToRow';
 import { TimeText } from '../TimeText';
 import { columnText, columnTitle, columnWidth, WHAT } from './eventColumns';
 
@@ -173,11 +174,7 @@ function leastWidth(column: string): number {
 
 /** Brings a row into sight without moving it when it already is. */
 export function scrollEventIntoView(scroller: HTMLElement | null, index: number): void {
-  if (!scroller) return;
-  const top = index * ROW;
-  const room = scroller.clientHeight - HEADING;
-  if (top < scroller.scrollTop) scroller.scrollTop = top;
-  else if (top + ROW > scroller.scrollTop + room) scroller.scrollTop = top + ROW - room;
+  scrollToIndex(scroller, index, { row: ROW, heading: HEADING });
 }
 
 /** How many rows a page key goes by. */

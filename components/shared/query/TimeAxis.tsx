@@ -1,6 +1,6 @@
 'use client';
 
-import { formatMicros, MICROS_PER_DAY, MICROS_PER_MINUTE, micros } from '@/lib/base/time';
+import { formatMicros, MICROS_PER_DAY, MICROS_PER_MINUTE, MICROS_PER_SECOND, micros } from '@/lib/base/time';
 import { useTimeFormat } from '../useTimeFormat';
 import { axisTicks } from './axisTicks';
 import type { TimeSpan } from './histogramLayout';
@@ -13,7 +13,7 @@ export function TimeAxis({ span, width }: { span: TimeSpan; width: number }) {
     const iso = formatMicros(micros(Math.round(time)));
     if (step >= MICROS_PER_DAY) return format.date(iso);
     // The day stands once where the span holds several, at the first tick of each.
-    return format.time(iso, step >= MICROS_PER_MINUTE ? 'min' : 's');
+    return format.time(iso, step >= MICROS_PER_MINUTE ? 'min' : step >= MICROS_PER_SECOND ? 's' : 'ms');
   };
   let day = '';
   return (

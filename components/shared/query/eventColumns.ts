@@ -1,5 +1,6 @@
 import type { EventView } from '@/lib/contracts/events';
 import { type QuerySource, queryField } from '@/lib/query/fields';
+import { derivedValue } from '@/lib/query/values';
 import { KIND_WORDS } from '../timeline/markShape';
 import { fieldText, whatHappened } from './whatHappened';
 
@@ -33,12 +34,8 @@ export function columnValue(event: EventView, column: string): string | undefine
 function sourceValue(event: EventView, source: QuerySource): string | undefined {
   if (source.from === 'event') return PARTS[source.part](event);
   const text = fieldText(event, source.field);
-  if (text === undefined || source.from === 'field') return text;
-  if (source.from === 'domain') return hostOf(text);
-  const name = lastPart(text);
-  if (source.from === 'name') return name;
-  const file = withoutStream(name);
-  return source.from === 'fileName' ? file : ending(file);
+  // By the query's own rule: a cell shows what a search for it finds.
+  return text === undefined || source.from === 'field' ? text : derivedValue(source.from, text);
 }
 
 const PARTS: Readonly<
@@ -86,23 +83,4 @@ export function columnWidth(column: string): string {
 export function columnTitle(column: string): string {
   if (column === WHAT) return 'What happened';
   return column === '@timestamp' ? 'Time' : column;
-}
-
-function lastPart(path: string): string {
-  return path.slice(Math.max(path.lastIndexOf('\\'), path.lastIndexOf('/')) + 1);
-}
-
-/** A file's name without the alternate data stream in it. */
-function withoutStream(name: string): string {
-  const colon = name.indexOf(':');
-  return colon < 0 ? name : name.slice(0, colon);
-}
-
-function ending(name: string): string | undefined {
-  const dot = name.lastIndexOf('.');
-  return dot <= 0 ? undefined : name.slice(dot + 1);
-}
-
-function hostOf(url: string): string | undefined {
-  return URL.canParse(url) ? new URL(url).hostname || undefined : undefined;
 }

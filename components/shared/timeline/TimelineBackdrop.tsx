@@ -39,16 +39,6 @@ export function TimelineBackdrop(props: {
           stroke="var(--line)"
         />
       ))}
-      {layout.blind.map((span) => (
-        <BlindBand
-          key={span.id}
-          span={span}
-          width={width}
-          hatch={props.hatch}
-          words={props.blindWords(span)}
-          dated={props.dated}
-        />
-      ))}
       {layout.gaps.map((gap) => (
         <g key={gap.from}>
           <rect
@@ -62,6 +52,20 @@ export function TimelineBackdrop(props: {
           />
           <title>{`${formatDuration(gap.to - gap.from)} without events, not to scale`}</title>
         </g>
+      ))}
+      {/* Under the bands: their reasons must stay readable where the line crosses them. */}
+      {props.withChain && chain !== '' ? (
+        <path d={chain} fill="none" stroke="var(--accent)" strokeWidth={1.75} />
+      ) : null}
+      {layout.blind.map((span) => (
+        <BlindBand
+          key={span.id}
+          span={span}
+          width={width}
+          hatch={props.hatch}
+          words={props.blindWords(span)}
+          dated={props.dated}
+        />
       ))}
       {layout.originX === null ? null : (
         <line
@@ -101,9 +105,6 @@ export function TimelineBackdrop(props: {
             </path>
           ))
         : null}
-      {props.withChain && chain !== '' ? (
-        <path d={chain} fill="none" stroke="var(--accent)" strokeWidth={1.75} />
-      ) : null}
     </g>
   );
 }
