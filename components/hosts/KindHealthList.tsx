@@ -113,9 +113,11 @@ function Blind({ kind }: { kind: KindHealth }) {
   if (kind.blind.length === 0)
     return (
       <p className="text-text-3">
-        {kind.needed
-          ? 'No interval in which it could not have been recorded.'
-          : 'Not watched: no analytic needs it.'}
+        {!kind.needed
+          ? 'Not watched: no analytic needs it.'
+          : kind.events === 0
+            ? 'None came, and whether the sources of this host write them is not known.'
+            : 'No interval in which it could not have been recorded.'}
       </p>
     );
   const line = (interval: KindHealth['blind'][number]) => (

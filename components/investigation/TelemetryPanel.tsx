@@ -116,7 +116,7 @@ function BlindKinds({ finding }: { finding: FindingDetail }) {
   if (blind.length === 0)
     return (
       <p className="text-text-2">
-        Nothing was blind: every kind of event the analytics ask for was recorded on this host then.
+        No interval is known in which this host could not have recorded a kind of event that is watched.
       </p>
     );
   return (

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { callsOut, catalogue, findingOf, homeOf, MSHTA, OUTLOOK, storyOf } from '../analytics/testStory';
+import { matchesQuery } from '../query/matches';
 import { parseQuery } from '../query/parse';
 import type { Finding } from './finding';
 
@@ -51,6 +52,24 @@ describe('a step of the runbook', () => {
     const query = step(findingOf(s.events(), 'AN1397'), /same destination/)?.question?.query ?? '';
     expect(query).toContain('(domain:cdn-sync.top or destination.ip:198.51.100.44)');
     expect(parseQuery(query)).toMatchObject({ ok: true });
+  });
+
+  it('asks for a command line as it was written, blanks at its end included, and without them', () => {
+    const { s } = storyOf();
+    const line = `${MSHTA} https://files.example/a.hta `;
+    const mshta = s.starts(MSHTA, { commandLine: line });
+    callsOut(s, mshta);
+    const events = s.events();
+    const query = step(findingOf(events, 'AN1397'), /same command line/)?.question?.query ?? '';
+    const read = parseQuery(query.replace(/ and not host\.name:.*$/, ''));
+    if (!read.ok || read.node === null) throw new Error(query);
+    const { node } = read;
+    const start = events.find((event) => event['process.command_line'] === line);
+    if (start === undefined) throw new Error('no such start');
+    // The step finds the very event it was made of, and one that another product wrote without the blank.
+    expect(matchesQuery(node, start)).toBe(true);
+    expect(matchesQuery(node, { ...start, 'process.command_line': line.trim() })).toBe(true);
+    expect(matchesQuery(node, { ...start, 'process.command_line': `${line}/x` })).toBe(false);
   });
 
   it('says which values it leaves out, and which it asks for by their beginning', () => {

@@ -56,9 +56,12 @@ function termsOf(stage: string, field: string, chain: Chain): Terms {
   const total = found?.total ?? 0;
   const held = new Map<string, string[]>();
   for (const match of matches) {
-    const value = heldValue(field, match, chain)?.trim();
-    if (value === undefined || value === '') continue;
-    const terms = field === 'destination' ? reached(value, match) : [quoted(value)];
+    const written = heldValue(field, match, chain) ?? '';
+    const value = written.trim();
+    if (value === '') continue;
+    // A condition holds for the whole field: as written, and as another record may write it without its blanks.
+    const terms =
+      field === 'destination' ? reached(value, match) : [...new Set([written, value])].map(quoted);
     held.set(value, [...(held.get(value) ?? []), ...terms]);
   }
   const asked = [...held].slice(0, VALUES);

@@ -7,6 +7,21 @@ import { toTimesketch } from './timesketch';
 
 const story = tellStory('benign_true_positive');
 
+describe('what could be seen', () => {
+  it('is told of the host, and where the stage was blind, of that time too', () => {
+    const [first, ...rest] = story.finding.stages;
+    if (first === undefined) throw new Error('no stage');
+    const reason = 'telemetry ends at 07:52:13Z';
+    const blind = { ...first, state: 'blind' as const, stateReason: reason };
+    const told = { ...story, finding: { ...story.finding, stages: [blind, ...rest] } };
+    const line = new RegExp(`/${first.id}: [^\\n]*Then: ${reason}\\.`);
+    for (const document of [toMarkdown(told), toHtml(told)]) {
+      expect(document.replaceAll('\\_', '_')).toMatch(line);
+      expect(document.match(/Then: /g)).toHaveLength(1);
+    }
+  });
+});
+
 describe('a finding as a printable page', () => {
   const page = toHtml(story);
 

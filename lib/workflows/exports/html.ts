@@ -5,7 +5,7 @@ import { PAGE_STYLE } from './htmlStyle';
 import { each, type Html, html, NONE } from './htmlText';
 import { oneLine } from './plainText';
 import { type Story, whatOf } from './story';
-import { gapOf, joinWords, pointsWords, VERDICT_WORD } from './words';
+import { gapOf, joinWords, pointsWords, seenWords, VERDICT_WORD } from './words';
 
 /** The style is the only thing the page may load or run, and it is named by its hash. */
 const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(PAGE_STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`;
@@ -36,7 +36,7 @@ ${each(finding.stages, (stage, place) => stageOf(stage, place, story))}
 ${ledgerOf(finding)}
 <h2>What could be seen</h2>
 <ul>
-${each(finding.telemetry, (entry) => html`<li${entry.state === 'blind' ? BLIND : NONE}>${entry.stage}: ${entry.state}. ${entry.why}</li>\n`)}</ul>
+${each(finding.telemetry, (entry) => html`<li${entry.state === 'blind' ? BLIND : NONE}>${seenWords(entry, finding.stages)}</li>\n`)}</ul>
 <h2>Runbook</h2>
 ${runbookOf(story)}
 <h2>Provenance</h2>

@@ -7,7 +7,7 @@ import type {
 } from '../../contracts/findings';
 import { plainText } from './plainText';
 import { type Story, whatOf } from './story';
-import { gapOf, joinWords, pointsWords, VERDICT_WORD } from './words';
+import { gapOf, joinWords, pointsWords, seenWords, VERDICT_WORD } from './words';
 
 /** A finding as a report in Markdown: text of machines never becomes markup. */
 export function toMarkdown(story: Story): string {
@@ -44,7 +44,7 @@ export function toMarkdown(story: Story): string {
     ...(finding.counterfactuals.length === 0 ? [] : ['']),
     '## What could be seen',
     '',
-    ...finding.telemetry.map((entry) => `- ${text(entry.stage)}: ${entry.state}. ${text(entry.why)}`),
+    ...finding.telemetry.map((entry) => `- ${text(seenWords(entry, finding.stages))}`),
     '',
     '## Runbook',
     '',

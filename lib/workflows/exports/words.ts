@@ -40,3 +40,16 @@ function timeOf(stage: StageView | undefined): number | undefined {
   const time = stage?.events[0]?.time;
   return time === undefined ? undefined : parseMicros(time);
 }
+
+/**
+ * What the host could show of a stage over all it recorded, and, where the stage was blind in this finding, why it was
+ * then: "AN1397/network: visible. recorded on this host: 3 dns_query. Then: telemetry ends at 07:52:13Z".
+ */
+export function seenWords(
+  { stage, state, why }: FindingDetail['telemetry'][number],
+  stages: FindingDetail['stages'],
+): string {
+  const own = stages.find(({ id }) => stage === id || stage.endsWith(`/${id}`));
+  const then = own?.state === 'blind' && own.stateReason !== null ? ` Then: ${own.stateReason}.` : '';
+  return `${stage}: ${state}. ${why}${then === '' ? '' : '.'}${then}`;
+}
