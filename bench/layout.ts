@@ -3,27 +3,28 @@ import { layoutLineage } from '../components/shared/lineage/layoutLineage';
 import { formatMicros, micros, parseMicros } from '../lib/base/time';
 import type { LineageView, ProcessNodeView } from '../lib/contracts/lineage';
 import { answer } from './measurement';
+import { median } from './usage';
 
-export type LayoutTask = { readonly processes: number };
-export type LayoutAnswer = {
+export type LayoutTask = {
   readonly processes: number;
-  readonly milliseconds: number;
-  /** d3's tidy tree alone over the same tree, built and laid out: the floor. */
-  readonly floorMilliseconds: number;
+  /** The whole layout, or the floor: d3's tidy tree alone over the same tree, built and laid out. */
+  readonly what: 'lineage' | 'd3';
+};
+export type LayoutAnswer = {
+  /** The first call of a fresh process, as on a screen that draws its first lineage. */
+  readonly coldMs: number;
+  /** The median of later calls, when the code has been compiled. */
+  readonly warmMs: number;
 };
 
-const ROUNDS = 5;
+const LATER = 6;
 
-/** How long the lineage of so many processes takes to lay out, beside d3's tree alone. */
-await answer(async ({ processes }: LayoutTask): Promise<LayoutAnswer> => {
+/** How long the lineage of so many processes takes to lay out, or d3's tree alone; one of them in each process. */
+await answer(async ({ processes, what }: LayoutTask): Promise<LayoutAnswer> => {
   const view = forestOf(processes);
-  const [laid, floor]: [number[], number[]] = [[], []];
-  for (let round = 0; round < ROUNDS; round++) {
-    laid.push(timed(() => layoutLineage(view)));
-    floor.push(timed(() => floorOf(view)));
-  }
-  const best = (times: readonly number[]) => Math.min(...times);
-  return { processes, milliseconds: best(laid), floorMilliseconds: best(floor) };
+  const work = what === 'lineage' ? () => layoutLineage(view) : () => floorOf(view);
+  const coldMs = timed(work);
+  return { coldMs, warmMs: median(Array.from({ length: LATER }, () => timed(work))) };
 });
 
 function timed(work: () => unknown): number {

@@ -10,13 +10,14 @@ import {
 export const FOREST_HOST = 'forest.corp.example';
 export const BUSY_HOST = 'busy.corp.example';
 /** Hosts with one small finding each, for opening one after the other. */
-const ORDINARY_HOSTS = 24;
+const ORDINARY_HOSTS = 48;
 /** Lines held before they are written. */
 const HELD = 2_000;
 
 /**
  * Writes a recording as Sysmon exported by NXLog: small findings on many hosts, one finding on a host with `processes`
- * processes, and one whose process did `events` things. The same arguments give the same bytes.
+ * processes, and one whose process did `events` things. Each finding fetched from a site of its own, so that no two
+ * have the same headline. The same arguments give the same bytes.
  */
 export function writeScreensRecording(
   file: string,
@@ -33,19 +34,21 @@ export function writeScreensRecording(
     if (held.length >= HELD) flush();
   };
   for (let n = 0; n < ORDINARY_HOSTS; n++) {
-    const host = createSysmonTeller(`desk${String(n).padStart(2, '0')}.corp.example`, write);
+    const name = `desk${String(n).padStart(2, '0')}`;
+    const host = createSysmonTeller(`${name}.corp.example`, write);
     const explorer = host.starts('C:\\Windows\\explorer.exe', 'explorer.exe');
     for (let i = 0; i < 40; i++)
       host.starts('C:\\Windows\\System32\\svchost.exe', `svchost.exe -k ${i}`, explorer);
-    tellMshtaChain(host, explorer);
+    tellMshtaChain(host, explorer, `${name}.invoice-view.example`);
   }
   const forest = createSysmonTeller(FOREST_HOST, write);
   const root = forest.starts('C:\\Windows\\explorer.exe', 'explorer.exe');
   growForest(forest, root, sizes.processes);
-  tellMshtaChain(forest, root);
+  tellMshtaChain(forest, root, 'forest.invoice-view.example');
 
   const busy = createSysmonTeller(BUSY_HOST, write);
-  const script = tellMshtaChain(busy, busy.starts('C:\\Windows\\explorer.exe', 'explorer.exe'));
+  const shell = busy.starts('C:\\Windows\\explorer.exe', 'explorer.exe');
+  const script = tellMshtaChain(busy, shell, 'busy.invoice-view.example');
   for (let i = 0; i < sizes.events; i++) busy.writes(script, `C:\\Users\\anna\\out\\${i}.dat`);
   flush();
   fs.closeSync(out);

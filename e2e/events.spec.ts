@@ -34,8 +34,81 @@ test('a question in the query language, by keyboard, to the lineage of a hit', a
 });
 
 test('a mistake is told at its place and nothing is sent', async ({ page }) => {
+  const asked: string[] = [];
+  page.on('request', (sent) => {
+    const { pathname, search } = new URL(sent.url());
+    if (/^\/api\/v1\/events(\/|$)/.test(pathname)) asked.push(`${pathname}${search}`);
+  });
   await page.goto(`/events?q=${encodeURIComponent('process.nmae:mshta.exe and (')}`);
-  await expect(page.getByText(/There is no field "process.nmae"/)).toBeVisible();
+  await expect(page.getByText('At character 1: There is no field "process.nmae"')).toBeVisible();
+  await expect(page.getByText('Nothing was searched: the query has a mistake')).toBeVisible();
+  await page.getByRole('button', { name: 'Search', exact: true }).click();
+  await page.waitForTimeout(1000);
+  expect(asked).toEqual([]);
+
+  // Put right, the same field asks.
+  await page.keyboard.press('/');
+  await page.keyboard.type('process.name:mshta.exe');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Search', exact: true }).click();
+  await expect(page.getByRole('grid', { name: 'Events' }).getByRole('row').nth(1)).toContainText('mshta.exe');
+  expect(asked.some((path) => path.startsWith('/api/v1/events?'))).toBe(true);
+});
+
+test('Tab takes a completion, a field becomes a column, the oldest come first', async ({ page }) => {
+  await page.goto('/events');
+  const grid = page.getByRole('grid', { name: 'Events' });
+  const rows = grid.getByRole('row');
+  await expect(rows.nth(1)).toBeVisible();
+  const line = page.locator('.cm-content[aria-label="Query"]');
+  await expect(line).toBeVisible();
+
+  await test.step('completion', async () => {
+    await page.keyboard.press('/');
+    await page.keyboard.type('process.na');
+    await expect(page.getByRole('listbox').getByRole('option', { name: /^process\.name/ })).toBeVisible();
+    await page.keyboard.press('Tab');
+    await expect(line).toHaveText('process.name:');
+    await expect(line).toBeFocused();
+    await page.keyboard.type('mshta.exe');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(/[?&]q=process\.name(:|%3A)mshta\.exe/);
+  });
+
+  await test.step('columns', async () => {
+    const column = grid.getByRole('columnheader', { name: 'process.command_line' });
+    await expect(column).toHaveCount(0);
+    await page.getByRole('button', { name: 'Columns' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Columns' });
+    await dialog.getByRole('textbox', { name: 'Add a field' }).fill('process.command_line');
+    await dialog
+      .getByRole('region', { name: 'Other fields' })
+      .getByRole('button', { name: /^process\.command_line/ })
+      .click();
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+    await expect(column).toBeVisible();
+    await page.reload();
+    await expect(column).toBeVisible();
+  });
+
+  await test.step('order of time', async () => {
+    const times = () =>
+      rows.locator('time').evaluateAll((all) => all.map((each) => each.getAttribute('datetime') ?? ''));
+    const isSorted = (all: string[], sign: 1 | -1) =>
+      all.length > 1 && all.every((time, at) => at === 0 || sign * compared(all[at - 1] ?? '', time) <= 0);
+    await expect(grid.getByRole('columnheader', { name: /^Time/ })).toHaveAttribute(
+      'aria-sort',
+      'descending',
+    );
+    await expect.poll(async () => isSorted(await times(), -1)).toBe(true);
+    const newest = await rows.nth(1).innerText();
+    await page.getByRole('radio', { name: 'Oldest first' }).click();
+    await expect(grid.getByRole('columnheader', { name: /^Time/ })).toHaveAttribute('aria-sort', 'ascending');
+    await expect.poll(() => rows.nth(1).innerText()).not.toBe(newest);
+    await expect.poll(async () => isSorted(await times(), 1)).toBe(true);
+  });
 });
 
 test('facets narrow, exports hold every hit, a search is kept under a name', async ({ page, request }) => {
@@ -51,6 +124,20 @@ test('facets narrow, exports hold every hit, a search is kept under a name', asy
   expect(answer.headers()['content-disposition']).toContain('attachment');
   const rows = (await answer.text()).trimEnd().split('\r\n');
   expect(rows.length - 1).toBe(1667);
+  const lines = await request.get(
+    `/api/v1/events/export?format=ndjson&q=${encodeURIComponent(`host.name:"${FOREST}"`)}`,
+  );
+  const told = (await lines.text())
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const shown = Number.parseInt(
+    (await page.getByRole('heading', { level: 1 }).innerText()).replaceAll(',', ''),
+    10,
+  );
+  expect(told.length).toBe(shown);
+  expect(new Set(told.map(({ id }) => id)).size).toBe(shown);
+  expect(told.every(({ host }) => host === FOREST)).toBe(true);
 
   await page.getByRole('button', { name: 'Saved' }).click();
   await page.getByRole('menuitem', { name: /Save this search/ }).click();
@@ -77,3 +164,7 @@ test('a host: what could be seen, who was on it, all of its processes', async ({
   await page.getByRole('tab', { name: 'Overview' }).click();
   await expect(page.getByRole('tabpanel')).toContainText('anna');
 });
+
+function compared(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}

@@ -134,10 +134,12 @@ test('from a file to a verdict by keyboard', async ({ page, request }, info) => 
     const second = new URL(page.url()).pathname;
     await page.keyboard.press('v');
     await page.keyboard.press('t');
+    await expect(page.getByRole('form', { name: 'Verdict: True positive' })).toBeVisible();
     await page.keyboard.press('Alt+1');
-    await page.keyboard.press('Control+Enter');
     await expect(page).not.toHaveURL(new RegExp(`${second}(\\?|$)`));
     await expect(page.getByText('True positive saved.')).toBeVisible();
+    const given = await (await request.get(`/api/v1${second}`)).json();
+    expect(given.verdict).toMatchObject({ value: 'true_positive', reason: 'Confirmed with the user' });
     await page.keyboard.press('z');
     await expect(page.getByText('Verdict taken back.')).toBeVisible();
     const undone = await (await request.get(`/api/v1${second}`)).json();

@@ -1,34 +1,8 @@
-import fs from 'node:fs';
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import type { FindingSummary } from '../lib/contracts/findings';
-import { findings, imported } from './support/api';
-import { DISGUISE, hostileForest, LONG, MARKUP } from './support/forest';
+import { DISGUISE, LONG, MARKUP } from './support/forest';
 import { tabTo } from './support/keyboard';
-import { recordingBeside } from './support/shared';
-
-const RECORDING = 'mordor/psh_mshta_html_application_execution.zip';
-const FOREST = 'forest.corp.example';
-
-const treeOf = (page: Page) => page.getByRole('tree');
-const sequenceOf = (page: Page) => page.getByRole('toolbar', { name: /^Events in sequence/ });
-const selectedIn = (tree: Locator) => tree.getByRole('treeitem', { selected: true });
-
-/** The finding on a real recording of mshta running an HTML application. */
-async function realFinding(request: Parameters<typeof findings>[0]): Promise<FindingSummary> {
-  await imported(request, 'psh_mshta.zip', recordingBeside(RECORDING));
-  const { items } = await findings(request, { analytic: 'AN1397', host: 'workstation5' });
-  const [finding] = items;
-  if (finding === undefined) throw new Error('the recording gave no finding');
-  return finding;
-}
-
-async function forestFinding(request: Parameters<typeof findings>[0]): Promise<FindingSummary> {
-  await imported(request, 'forest.json', hostileForest(FOREST));
-  const { items } = await findings(request, { host: FOREST });
-  const [finding] = items;
-  if (finding === undefined) throw new Error('the forest gave no finding');
-  return finding;
-}
+import { apart, pictureOf, selectedIn, sequenceOf, treeOf, wordsOf } from './support/pictures';
+import { forestFinding, realFinding } from './support/stories';
 
 test('on a real recording: what started it, what followed, what could not be seen', async ({
   page,
@@ -41,6 +15,7 @@ test('on a real recording: what started it, what followed, what could not be see
   await expect(page.getByRole('heading', { level: 1 })).toContainText('mshta.exe ran');
   const stages = page.getByRole('list', { name: 'Stages' });
   await expect(stages.getByRole('button', { name: /: matched/ }).first()).toBeVisible();
+  await expect(stages.getByRole('button', { name: /Wrote a file: blind/ })).toBeVisible();
   const tree = treeOf(page);
   await expect(tree.getByRole('treeitem', { name: /^mshta\.exe,/ })).toBeVisible();
   await expect(
@@ -48,10 +23,15 @@ test('on a real recording: what started it, what followed, what could not be see
   ).toBeVisible();
   await expect(page.getByText(/^\d+ of [\d,]+ processes shown/)).toBeVisible();
 
+  const panel = page.getByRole('tabpanel');
   await page.getByRole('tab', { name: 'Telemetry' }).click();
-  await expect(page.getByRole('tabpanel')).toContainText(/blind|visible/);
+  await expect(
+    panel.getByRole('listitem').filter({ has: page.getByRole('button', { name: 'Wrote a file' }) }),
+  ).toContainText('telemetry ends at 07:52:13Z, before the window for file_create closes');
   await page.getByRole('tab', { name: 'Runbook' }).click();
-  await expect(page.getByRole('tabpanel')).toContainText('Follow every child and connection');
+  const followed = panel.getByRole('listitem').filter({ hasText: 'Follow every child and connection' });
+  await expect(followed).toContainText('6 events by the processes of this finding');
+  await expect(followed.getByRole('button', { name: /mshta\.exe started cmd\.exe/ })).toBeVisible();
 });
 
 test('one selection in graph, sequence, panel and address; a link restores all of it', async ({
@@ -81,26 +61,27 @@ test('one selection in graph, sequence, panel and address; a link restores all o
   await expect(page).toHaveURL(/[?&]at=/);
   await page.getByRole('radio', { name: 'Kind' }).click();
   await page.getByRole('tab', { name: 'Event' }).click();
-  const seen = async (from: Page) => ({
-    selected: await selectedIn(treeOf(from)).getAttribute('aria-label'),
-    items: (
-      await treeOf(from)
-        .getByRole('treeitem')
-        .evaluateAll((all) => all.map((each) => each.ariaLabel))
-    ).toSorted(),
-    lanes: await from.getByRole('radio', { name: 'Kind' }).getAttribute('aria-checked'),
-    tab: await from.getByRole('tab', { selected: true }).innerText(),
-    at: new URL(from.url()).searchParams.get('at'),
-  });
-  await expect.poll(async () => (await seen(page)).items.length).toBeGreaterThan(4);
+
+  // A shorter time, and not the one a reader begins with.
+  const slider = page.getByRole('slider', { name: 'Time window' });
+  const begun = await slider.getAttribute('aria-valuetext');
+  await page.getByRole('region', { name: 'Sequence' }).getByRole('button', { name: 'Zoom in' }).click();
+  await expect(slider).not.toHaveAttribute('aria-valuetext', begun ?? '');
+  await expect(page).toHaveURL(/[?&]window=/);
+  await expect.poll(async () => (await pictureOf(page)).items.length).toBeGreaterThan(4);
   await page.waitForTimeout(600);
-  const first = await seen(page);
+  const first = await pictureOf(page);
+  expect(first.lanes).toEqual(['Kind']);
+  expect(first.axis.length).toBeGreaterThan(1);
 
   const colleague = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const other = await colleague.newPage();
   await other.goto(page.url());
   await expect(selectedIn(treeOf(other))).toHaveCount(1);
-  await expect.poll(() => seen(other)).toEqual(first);
+  await expect.poll(async () => wordsOf(await pictureOf(other))).toEqual(wordsOf(first));
+  await expect.poll(async () => apart(first, await pictureOf(other))).toBeLessThan(1);
+  // The address holds three digits of it.
+  expect((await pictureOf(other)).scale / first.scale).toBeCloseTo(1, 2);
   await colleague.close();
 });
 
@@ -134,8 +115,13 @@ test('a lineage of thousands, deep, wide, circular and hostile, is drawn, folded
     await page.keyboard.press('Enter');
     await expect(tree.getByRole('treeitem', { name: /^job\d\.exe,/ }).first()).toBeVisible();
     await expect(tree.getByRole('treeitem', { name: /^build\.exe,/ })).toBeVisible();
+    // The first Esc empties the field, the second goes to what was found.
     await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
+    await page.keyboard.press('Enter');
+    await expect(selectedIn(tree)).toHaveAttribute('aria-label', /^job1\.exe,.*child of build\.exe/);
+    await page.getByRole('tab', { name: 'Event' }).click();
+    await expect(fieldOf(page, 'process.command_line')).toHaveText('job 4321');
   });
 
   await test.step('all of it opens, and what is drawn stays bounded', async () => {
@@ -150,9 +136,21 @@ test('a lineage of thousands, deep, wide, circular and hostile, is drawn, folded
   await test.step('what attackers named is text', async () => {
     await page.goto(`/findings/${finding.id}?lineage=table`);
     const table = page.getByRole('treegrid', { name: 'Process lineage as a table' });
-    await expect(table).toContainText(MARKUP);
+    const named = (start: string) => table.getByRole('row').filter({ hasText: start }).first();
+    await expect(named(MARKUP)).toBeVisible();
+    // A name that reads backwards and one of two lines: what hides is written out, in the row and in its name.
     await expect(table).not.toContainText(DISGUISE);
+    await expect(named('[U+202E]txt')).toHaveAttribute('aria-label', /^\[U\+202E\]txt\[U\+202C\]\.exe,/);
+    await expect(named('two[\\n]lines.exe')).toHaveAttribute('aria-label', /^two\[\\n\]lines\.exe,/);
     await expect(table).not.toContainText(LONG);
+    const long = named('long.exe');
+    await long.click();
+    await expect(long).toHaveAttribute('aria-selected', 'true');
+    await page.getByRole('tab', { name: 'Event' }).click();
+    await page
+      .getByRole('button', { name: `Show all ${LONG.length.toLocaleString('en')} characters` })
+      .click();
+    await expect(fieldOf(page, 'process.command_line')).toHaveText(LONG);
     expect(attacked).toEqual([]);
   });
 });
@@ -169,65 +167,80 @@ test('tables stand for the pictures and share the selection', async ({ page, req
   await expect(sequence).toContainText(/could not be recorded|blind/i);
 });
 
+test('the pointer over a process lights its events, and over an event its process', async ({
+  page,
+  request,
+}) => {
+  const finding = await realFinding(request);
+  await page.goto(`/findings/${finding.id}`);
+  const started = treeOf(page).getByRole('treeitem', { name: /^cmd\.exe,.*child of mshta/ });
+  const mark = sequenceOf(page).getByRole('button', { name: /^cmd\.exe, process start/ });
+  // Of a mark's rings, the one of what is pointed at: neither the selection's, which is filled, nor the focus's.
+  const lit = sequenceOf(page).locator('circle[fill="none"][stroke-width="1.5"]');
+  const frame = () => started.locator('rect').evaluateAll((all) => all.map((each) => each.outerHTML));
+  await expect(mark).toHaveAttribute('aria-pressed', 'false');
+  await page.mouse.move(2, 2);
+  await expect(lit).toHaveCount(0);
+  const atRest = await frame();
+
+  await started.hover();
+  await expect(mark.locator('circle[fill="none"][stroke-width="1.5"]')).toHaveCount(1);
+  await page.mouse.move(2, 2);
+  await expect(lit).toHaveCount(0);
+  await expect.poll(frame).toEqual(atRest);
+
+  await mark.hover();
+  await expect.poll(frame).not.toEqual(atRest);
+});
+
 test('flag, comment and play by keyboard', async ({ page, request }) => {
   test.setTimeout(90_000);
   const finding = await forestFinding(request);
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.goto(`/findings/${finding.id}`);
   const sequence = sequenceOf(page);
-  await expect(sequence.getByRole('button', { pressed: true })).toHaveCount(1);
+  const selected = sequence.getByRole('button', { pressed: true });
+  await expect(selected).toHaveCount(1);
+  const name = (await selected.getAttribute('aria-label')) ?? '';
+  expect(name).toContain('mshta.exe');
+  expect(name).not.toContain('flagged');
+  const comment = `Asked the owner of the machine, ${Date.now()}`;
   await page.keyboard.press('2');
   await page.keyboard.press('m');
-  await expect(sequence.getByRole('button', { name: /flagged/i }).first()).toBeVisible();
+  await expect(selected).toHaveAccessibleName(/mshta\.exe.*flagged/);
   await page.keyboard.press('c');
   const field = page.locator('textarea[data-field="event-comment"]');
   await expect(field).toBeFocused();
-  await page.keyboard.type('Asked the owner of the machine');
+  await page.keyboard.type(comment);
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByRole('tabpanel')).toContainText('Asked the owner of the machine');
+  const panel = page.getByRole('tabpanel');
+  await expect(panel.getByRole('listitem').filter({ hasText: comment })).toBeVisible();
 
-  const play = page.getByRole('button', { name: /^Play/ }).first();
-  await tabTo(page, play, 120);
-  const before = new URL(page.url()).searchParams.get('sel');
-  await page.keyboard.press('Enter');
-  await expect(page).not.toHaveURL(new RegExp(`sel=${encodeURIComponent(before ?? '')}`));
+  await test.step('both are there for the next reader', async () => {
+    await page.goto(`/findings/${finding.id}?tab=event`);
+    await expect(selected).toHaveAccessibleName(/mshta\.exe.*flagged, \d+ comments?$/);
+    await expect(panel.getByRole('listitem').filter({ hasText: comment })).toBeVisible();
+    await expect(panel.getByRole('button', { name: 'Flagged', pressed: true })).toBeVisible();
+    await page.keyboard.press('2');
+    await page.keyboard.press('m');
+    await expect(selected).not.toHaveAccessibleName(/flagged/);
+  });
+
+  await test.step('play goes along the chain, event by event', async () => {
+    await tabTo(page, page.getByRole('button', { name: /^Play/ }).first(), 120);
+    for (const next of [/^powershell\.exe, process start/, /^198\.51\.100\.7/]) {
+      await page.keyboard.press('Enter');
+      await expect(selected).toHaveAccessibleName(next);
+    }
+  });
 });
 
-test('every export is what it says it is', async ({ page, request }) => {
-  const finding = await realFinding(request);
-  const exported = async (format: string) => {
-    const answer = await request.get(`/api/v1/findings/${finding.id}/export?format=${format}`);
-    expect(answer.ok(), format).toBe(true);
-    return answer.text();
-  };
-  expect(await exported('markdown')).toContain('# ');
-  expect(JSON.parse(await exported('json'))).toMatchObject({ id: finding.id });
-  const bundle = JSON.parse(await exported('stix')) as {
-    type: string;
-    objects: { type: string; id: string }[];
-  };
-  expect(bundle.type).toBe('bundle');
-  expect(bundle.objects.every(({ type, id }) => id.startsWith(`${type}--`))).toBe(true);
-  const lines = (await exported('timesketch')).trimEnd().split('\n');
-  for (const line of lines) {
-    const row = JSON.parse(line) as Record<string, string>;
-    expect(row.message).toBeTruthy();
-    expect(row.timestamp_desc).toBeTruthy();
-    expect(Number.isFinite(Date.parse(row.datetime ?? ''))).toBe(true);
-  }
-  const printed = await exported('html');
-  expect(printed).not.toMatch(/<script/i);
-  await page.setContent(printed);
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('mshta.exe ran');
-
-  await page.goto(`/findings/${finding.id}`);
-  await expect(treeOf(page).getByRole('treeitem').first()).toBeVisible();
-  await page.getByRole('button', { name: 'Save' }).click();
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('menuitem', { name: 'Drawing as SVG' }).click(),
-  ]);
-  const svg = fs.readFileSync(await download.path(), 'utf8');
-  expect(svg).toContain('<svg');
-  expect(svg).toContain('mshta.exe');
-});
+/** The value of a field, in the evidence's list of fields of an event. */
+function fieldOf(page: Page, field: string): Locator {
+  return page
+    .getByRole('tabpanel')
+    .locator('dl > div')
+    .filter({ has: page.locator('dt').getByText(field, { exact: true }) })
+    .locator('dd')
+    .first();
+}

