@@ -23,10 +23,23 @@ export const rooms = {
   sample: ['events', 'base'],
   validation: ['formats', 'correlate', ...vocabulary],
   contracts: vocabulary,
+  evidence: ['formats', 'correlate', 'contracts', ...vocabulary],
   storage: vocabulary,
-  workflows: ['storage', 'contracts', 'correlate', 'formats', 'containers', 'sample', ...vocabulary],
-  cli: ['containers', 'formats', 'correlate', 'contracts', 'validation', 'sample', ...vocabulary],
-  http: ['workflows', 'contracts', 'access', 'base'],
+  identity: ['storage', 'access', 'base'],
+  workflows: [
+    'storage',
+    'identity',
+    'evidence',
+    'contracts',
+    'correlate',
+    'formats',
+    'containers',
+    'validation',
+    'sample',
+    ...vocabulary,
+  ],
+  cli: ['containers', 'formats', 'correlate', 'evidence', 'contracts', 'validation', 'sample', ...vocabulary],
+  http: ['workflows', 'identity', 'contracts', 'access', 'base'],
   worker: ['workflows', 'storage', 'base'],
   launcher: ['storage', 'base'],
 };
@@ -34,7 +47,7 @@ export const rooms = {
 /** What the rest of the tree may import of lib; `components/*` are listed by their own rooms. */
 export const doors = {
   'app/**/route.ts': ['http', 'workflows', 'contracts', 'base'],
-  'app/**/page.tsx, layout.tsx': ['components/*'],
+  'app/**/page.tsx, layout.tsx': ['components/*', 'http', 'contracts', 'base'],
   'components/<feature>': ['components/ui', 'components/shared', 'contracts', 'query', 'base'],
   'components/shared': ['components/ui', 'contracts', 'query', 'base'],
   'components/ui': ['base'],
@@ -56,6 +69,7 @@ const pure = [
   'sample',
   'validation',
   'contracts',
+  'evidence',
 ];
 
 /** Fewer modules than this means that the cruiser could not read the sources, not that all is well. */
@@ -95,7 +109,7 @@ const doorWalls = [
     'door-page',
     { path: '^app/', pathNot: ['route\\.ts$', test] },
     // A layout or page may import its own style sheet and neighbours below app.
-    ['^components/', '^app/.*(?<!route)\\.(css|tsx?)$'],
+    ['^components/', '^app/.*(?<!route)\\.(css|tsx?)$', inRooms(['http', 'contracts', 'base'])],
   ),
   doorWall('door-ui', { path: '^components/ui/', pathNot: test }, ['^components/ui/', inRooms(['base'])]),
   doorWall('door-shared', { path: '^components/shared/', pathNot: test }, [

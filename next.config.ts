@@ -8,7 +8,15 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   turbopack: { root: import.meta.dirname },
   // These load files of their own at run time, so they must stay outside the bundle.
-  serverExternalPackages: ['pg', 'pg-copy-streams', 'graphile-worker', 'yauzl', 'pino'],
+  serverExternalPackages: [
+    'pg',
+    'pg-copy-streams',
+    'graphile-worker',
+    'yauzl',
+    'pino',
+    'pdfkit',
+    '@zip.js/zip.js',
+  ],
 };
 
 export default config;

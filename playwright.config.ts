@@ -1,10 +1,14 @@
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { defineConfig, devices } from '@playwright/test';
+import { ADMINISTRATOR } from './e2e/support/signIn';
 import { freePort } from './lib/storage/embeddedPostgres';
 
 // This file is read again by every worker process, which inherits the environment: the port is decided once.
 process.env.E2E_PORT ??= String(await freePort());
+// Where the start writes the link for the first administrator.
+process.env.E2E_LINK_FILE ??= path.join(os.tmpdir(), `sequela-first-link-${process.env.E2E_PORT}.txt`);
 const baseURL = `http://127.0.0.1:${process.env.E2E_PORT}`;
 
 /** Journeys in a real browser through the whole product, started as people start it, on an empty data folder. */
@@ -23,10 +27,21 @@ export default defineConfig({
     trace: 'retain-on-failure',
     launchOptions: await browser(),
   },
-  // All share one product; only the first to run finds it empty.
+  // All share one product, and act as its first administrator; only the first to run finds it empty.
   projects: [
-    { name: 'empty', testMatch: 'first-run.spec.ts' },
-    { name: 'in use', testIgnore: 'first-run.spec.ts' },
+    { name: 'first administrator', testMatch: 'first-administrator.spec.ts' },
+    {
+      name: 'empty',
+      testMatch: 'first-run.spec.ts',
+      dependencies: ['first administrator'],
+      use: { storageState: ADMINISTRATOR },
+    },
+    {
+      name: 'in use',
+      testIgnore: ['first-administrator.spec.ts', 'first-run.spec.ts'],
+      dependencies: ['first administrator'],
+      use: { storageState: ADMINISTRATOR },
+    },
   ],
   webServer: {
     command: 'node --import tsx lib/launcher/startFresh.ts',
@@ -36,7 +51,12 @@ export default defineConfig({
     reuseExistingServer: false,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 60_000 },
     stdout: 'pipe',
-    env: { PORT: process.env.E2E_PORT, SEQUELA_HOST: '127.0.0.1' },
+    env: {
+      PORT: process.env.E2E_PORT,
+      SEQUELA_HOST: '127.0.0.1',
+      SEQUELA_DEMO: '',
+      SEQUELA_LINK_FILE: process.env.E2E_LINK_FILE,
+    },
   },
 });
 

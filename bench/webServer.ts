@@ -28,7 +28,13 @@ async function startNext(port: number): Promise<WebServer> {
   const next = createRequire(path.join(ROOT, 'package.json')).resolve('next/dist/bin/next');
   const child = spawn(process.execPath, [next, 'start', '-H', '127.0.0.1', '-p', String(port)], {
     cwd: ROOT,
-    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', SEQUELA_HOST: '127.0.0.1' },
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      NEXT_TELEMETRY_DISABLED: '1',
+      SEQUELA_HOST: '127.0.0.1',
+      SEQUELA_DEMO: 'true',
+    },
     stdio: 'ignore',
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
@@ -78,6 +84,7 @@ async function startHandlers(port: number): Promise<WebServer> {
     else Readable.fromWeb(response.body as import('node:stream/web').ReadableStream).pipe(outgoing);
   });
   process.env.SEQUELA_HOST = '127.0.0.1';
+  process.env.SEQUELA_DEMO = 'true';
   await new Promise<void>((ready) => server.listen(port, '127.0.0.1', ready));
   return {
     address: `http://127.0.0.1:${port}`,

@@ -119,6 +119,8 @@ function start(folder: string, port: number) {
       ...process.env,
       DATABASE_URL: '',
       SEQUELA_HOST: '127.0.0.1',
+      // What it asks by itself, it asks as nobody.
+      SEQUELA_DEMO: 'true',
       SEQUELA_DATA_DIR: folder,
       PORT: String(port),
     },

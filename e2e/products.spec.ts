@@ -112,7 +112,7 @@ test('a clock can be left as the product reported it', async ({ page }) => {
 
 test('vendor alerts say which chain explains them, and which none does', async ({ page }) => {
   await page.goto(`/alerts?host=${HOST}`);
-  const table = page.getByRole('table', { name: 'Vendor alerts, newest first' });
+  const table = page.getByRole('grid', { name: 'Vendor alerts, newest first' });
   await expect(table).toContainText('Probe seen');
   await expect(table).not.toContainText('Mshta with remote content');
   await page.getByRole('button', { name: 'No chain explains it' }).click();

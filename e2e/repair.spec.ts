@@ -5,6 +5,7 @@ import { processStart, toLines } from '../lib/workflows/testRecords';
 import { findings, imported, imports } from './support/api';
 import { tabTo } from './support/keyboard';
 import { dayOf, linesOf } from './support/recordings';
+import { FIRST } from './support/signIn';
 
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 /** A format that makes nothing of the recordings used here. */
@@ -97,7 +98,7 @@ test('deleting asks first, names what leaves, and takes the findings with it; al
   expect((await request.get(`/api/v1/imports/${stored.id}`)).status()).toBe(404);
   await expect.poll(async () => (await findings(request, { host })).total, { timeout: 30_000 }).toBe(0);
   const audit = await (await request.get(`/api/v1/audit?subject=import:${stored.id}`)).json();
-  expect(audit.items[0]).toMatchObject({ by: 'local', action: 'import.deleted' });
+  expect(audit.items[0]).toMatchObject({ by: FIRST.handle, action: 'import.deleted' });
 });
 
 test('an import on its way can be cancelled, and read after all', async ({ page, request }) => {

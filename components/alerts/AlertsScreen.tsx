@@ -2,93 +2,156 @@
 
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { parseAsString, parseAsStringLiteral, throttle, useQueryState, useQueryStates } from 'nuqs';
-import { useRef } from 'react';
+import { parseAsString, throttle, useQueryState, useQueryStates } from 'nuqs';
+import { type MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { alertPagesQuery } from '@/components/shared/alertQueries';
-import { EventPanel } from '@/components/shared/event/EventPanel';
+import { useMe, useRefusal } from '@/components/shared/me';
 import { ProblemNote } from '@/components/shared/ProblemNote';
+import { extended, NO_PICKS, settled, toggled } from '@/components/shared/selection/picks';
 import { useShortcuts } from '@/components/shared/shortcuts/useShortcuts';
+import { decisionShortcuts } from '@/components/shared/verdict/decisionShortcuts';
 import { Button, buttonClass } from '@/components/ui/Button';
 import { EmptyState } from '@/components/ui/EmptyState';
-import { Toggle } from '@/components/ui/Toggle';
-
-import { AlertRow, HEADINGS } from './AlertRow';
+import { AlertGrid, scrollAlertIntoView } from './AlertGrid';
+import { AlertPreview } from './AlertPreview';
+import { AlertsHeader } from './AlertsHeader';
 import { AlertsSkeleton } from './AlertsSkeleton';
+import {
+  type AlertFilters,
+  alertParsers,
+  NO_ALERT_FILTERS,
+  shownVerdict,
+  toAlertQuery,
+} from './alertFilters';
+import { useAlertDecisions } from './useAlertDecisions';
+
+const SLOWLY = { limitUrlUpdates: throttle(200) };
 
 /** Vendor alerts beside the chains: which are part of a story that a finding tells, and which nobody explains. */
 export function AlertsScreen() {
-  const [filters, setFilters] = useQueryStates(
-    {
-      show: parseAsStringLiteral(['unexplained', 'all'] as const).withDefault('unexplained'),
-      host: parseAsString,
-      q: parseAsString,
-    },
-    { limitUrlUpdates: throttle(200) },
-  );
-  const [selected, setSelected] = useQueryState('alert', parseAsString);
+  const [filters, setFilters] = useQueryStates(alertParsers, SLOWLY);
+  const [selected, setSelected] = useQueryState('alert', parseAsString.withOptions(SLOWLY));
+  const [picks, setPicks] = useState(NO_PICKS);
+  const me = useMe().handle;
+  const refusal = useRefusal('alerts.decide');
   const search = useRef<HTMLInputElement>(null);
-  const list = useRef<HTMLElement>(null);
+  const grid = useRef<HTMLDivElement>(null);
+  const scroller = useRef<HTMLDivElement>(null);
   const pages = useInfiniteQuery({
-    ...alertPagesQuery({
-      ...(filters.show === 'unexplained' ? { explained: 'false' as const } : {}),
-      ...(filters.host ? { host: filters.host } : {}),
-      ...(filters.q ? { q: filters.q } : {}),
-    }),
+    ...alertPagesQuery(toAlertQuery(filters)),
     placeholderData: keepPreviousData,
   });
-  const alerts = pages.data?.pages.flatMap((page) => page.items) ?? [];
+  const undecidedOnly = shownVerdict(filters) === 'none';
+  const rows = useMemo(
+    () =>
+      (pages.data?.pages ?? [])
+        .flatMap((page) => page.items)
+        .filter(({ verdict }) => !undecidedOnly || verdict === null),
+    [pages.data, undecidedOnly],
+  );
   const counts = pages.data?.pages[0]?.counts;
-  const at = alerts.findIndex((alert) => alert.eventId === selected);
-  const moveTo = (index: number) => {
-    const next = alerts[Math.min(alerts.length - 1, Math.max(0, index))];
-    if (next) void setSelected(next.eventId);
+
+  // A row that left gives its place to the one that comes after it.
+  const lastPlace = useRef(0);
+  const found = rows.findIndex(({ key }) => key === selected);
+  const at =
+    found >= 0 ? found : selected === null ? 0 : Math.max(0, Math.min(lastPlace.current, rows.length - 1));
+  const active = rows[at];
+  useEffect(() => {
+    lastPlace.current = at;
+  }, [at]);
+  const chosen = picks.ids.size > 0 ? rows.filter(({ key }) => picks.ids.has(key)) : active ? [active] : [];
+
+  const change = (next: Partial<AlertFilters>) => {
+    setPicks(NO_PICKS);
+    void setFilters(next);
   };
+  const goTo = (to: number) => {
+    const place = Math.min(rows.length - 1, Math.max(0, to));
+    const next = rows[place];
+    if (!next) return;
+    void setSelected(next.key);
+    scrollAlertIntoView(scroller.current, place);
+  };
+  const ids = useMemo(() => rows.map(({ key }) => ({ id: key })), [rows]);
+  const rangeTo = (to: number) => {
+    const next = rows[Math.min(rows.length - 1, Math.max(0, to))];
+    if (active && next) setPicks((before) => extended(before, ids, active.key, next.key));
+    goTo(to);
+  };
+  const decisions = useAlertDecisions({
+    grid,
+    onSaved: (keys) => {
+      setPicks(NO_PICKS);
+      const next = rows.slice(at).find(({ key }) => !keys.includes(key)) ?? rows[at - 1];
+      void setSelected(next?.key ?? null);
+    },
+  });
+  const { may, addToCase } = decisions;
+
   useShortcuts({
     title: 'Alerts',
-    home: () => list.current,
+    home: () => grid.current,
     shortcuts: [
-      { keys: 'j', label: 'Next alert', run: () => moveTo(at + 1) },
-      { keys: 'k', label: 'Previous alert', run: () => moveTo(at - 1) },
+      { keys: 'j', label: 'Next alert', run: () => step(at + 1) },
+      { keys: 'ArrowDown', label: 'Next alert', run: () => step(at + 1) },
+      { keys: 'k', label: 'Previous alert', run: () => step(at - 1) },
+      { keys: 'ArrowUp', label: 'Previous alert', run: () => step(at - 1) },
+      { keys: 'Home', label: 'First alert', run: () => step(0) },
+      { keys: 'End', label: 'Last alert loaded', run: () => step(rows.length - 1) },
       { keys: '/', label: 'Search', run: () => search.current?.select() },
-      { keys: 'Escape', label: 'Close the alert', run: () => void setSelected(null) },
+      ...(may
+        ? [
+            {
+              keys: 'x',
+              label: 'Select for several at once',
+              run: () => active && setPicks((before) => toggled(before, active.key)),
+            },
+            { keys: 'J', label: 'Select down to the next', run: () => rangeTo(at + 1) },
+            { keys: 'Shift+ArrowDown', label: 'Select down to the next', run: () => rangeTo(at + 1) },
+            { keys: 'K', label: 'Select up to the one before', run: () => rangeTo(at - 1) },
+            { keys: 'Shift+ArrowUp', label: 'Select up to the one before', run: () => rangeTo(at - 1) },
+            { keys: 'Escape', label: 'Clear selection', run: () => setPicks(NO_PICKS) },
+          ]
+        : []),
     ],
   });
+  function step(to: number) {
+    setPicks(settled);
+    goTo(to);
+  }
+  const acts = {
+    onVerdict: (value: Parameters<typeof decisions.judgeThese>[1]) => decisions.judgeThese(chosen, value),
+    onTake: () => decisions.take(chosen),
+    onGive: () => decisions.askWhom(chosen),
+    onCase: addToCase ? () => addToCase(chosen.map(({ key }) => key)) : null,
+  };
+  useShortcuts({
+    title: 'Verdict',
+    home: () => grid.current,
+    shortcuts: decisionShortcuts(may ? { ...acts, onUndo: decisions.undo, onBaseline: null } : null),
+  });
+
+  const latest = useRef({ ids, active, may });
+  useEffect(() => {
+    latest.current = { ids, active, may };
+  });
+  const onSelect = useCallback(
+    (key: string, event: MouseEvent) => {
+      const { ids, active, may } = latest.current;
+      if (may && event.shiftKey && active) setPicks((before) => extended(before, ids, active.key, key));
+      else if (may && (event.ctrlKey || event.metaKey)) setPicks((before) => toggled(before, key));
+      else setPicks(settled);
+      void setSelected(key);
+    },
+    [setSelected],
+  );
+  const onPick = useCallback((key: string) => setPicks((before) => toggled(before, key)), []);
 
   return (
     <div className="flex h-full min-h-0">
-      <section
-        ref={list}
-        tabIndex={-1}
-        aria-label="Alerts"
-        className="flex min-w-0 flex-1 flex-col outline-none"
-      >
-        <div className="border-b px-4 pb-2 pt-1.5">
-          <h1 className="num flex min-h-7 items-center text-13 tracking-normal">{sentence(counts)}</h1>
-          <search className="flex flex-wrap items-center gap-2 pt-1">
-            <input
-              ref={search}
-              type="search"
-              aria-label="Search alerts"
-              aria-keyshortcuts="/"
-              placeholder="Search rule, image, user, alert id   /"
-              spellCheck={false}
-              value={filters.q ?? ''}
-              onChange={(event) => void setFilters({ q: event.target.value || null })}
-              className="h-6 min-w-40 flex-1 rounded-md border border-line-strong bg-surface-0 px-2 text-12 placeholder:text-text-3"
-            />
-            <Toggle
-              pressed={filters.show === 'unexplained'}
-              onChange={(pressed) => void setFilters({ show: pressed ? 'unexplained' : 'all' })}
-            >
-              No chain explains it
-            </Toggle>
-            {filters.host ? (
-              <Button size="sm" variant="quiet" onClick={() => void setFilters({ host: null })}>
-                All hosts
-              </Button>
-            ) : null}
-          </search>
-        </div>
+      <section aria-label="Alerts" className="flex min-w-0 flex-1 flex-col">
+        <AlertsHeader counts={counts} filters={filters} onChange={change} search={search} />
         {pages.error && !pages.data ? (
           <div className="p-4">
             <ProblemNote
@@ -100,70 +163,85 @@ export function AlertsScreen() {
           </div>
         ) : !pages.data ? (
           <AlertsSkeleton />
-        ) : alerts.length === 0 ? (
+        ) : rows.length === 0 && !pages.hasNextPage ? (
           <NoAlerts
             any={(counts?.total ?? 0) > 0}
-            onAll={() => void setFilters({ show: 'all', q: null, host: null })}
+            onAll={() => change({ ...NO_ALERT_FILTERS, show: 'all' })}
           />
         ) : (
-          <div className="min-h-0 flex-1 overflow-auto">
-            <table className="w-full border-collapse text-left">
-              <caption className="sr-only">Vendor alerts, newest first</caption>
-              <thead className="sticky top-0 z-10 bg-surface-0">
-                <tr>
-                  {HEADINGS.map((heading) => (
-                    <th key={heading} scope="col" className="label border-b px-2 py-1.5 first:pl-4 last:pr-4">
-                      {heading}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {alerts.map((alert) => (
-                  <AlertRow
-                    key={`${alert.hostId}/${alert.id}`}
-                    alert={alert}
-                    active={alert.eventId === selected}
-                    onSelect={() => void setSelected(alert.eventId)}
-                  />
-                ))}
-              </tbody>
-            </table>
-            {pages.hasNextPage ? (
-              <div className="px-4 py-3">
-                <Button
-                  size="sm"
-                  disabled={pages.isFetchingNextPage}
-                  onClick={() => void pages.fetchNextPage()}
-                >
-                  {pages.isFetchingNextPage ? 'Reading…' : 'Show more'}
-                </Button>
-              </div>
-            ) : null}
-          </div>
+          <AlertGrid
+            rows={rows}
+            rowCount={pages.hasNextPage ? -1 : rows.length}
+            activeKey={active?.key ?? null}
+            picked={may ? picks.ids : null}
+            onSelect={onSelect}
+            onPick={onPick}
+            onNearEnd={() => {
+              if (pages.hasNextPage && !pages.isFetching && !pages.isError)
+                void pages.fetchNextPage({ cancelRefetch: false });
+            }}
+            grid={grid}
+            scroller={scroller}
+          />
         )}
+        {picks.ids.size > 0 ? (
+          <SeveralBar count={chosen.length} acts={acts} onClear={() => setPicks(NO_PICKS)} />
+        ) : null}
+        {refusal === null ? null : (
+          <p className="border-t px-4 py-1.5 text-12 text-text-3">{refusal} Keys for it do nothing.</p>
+        )}
+        {decisions.dialogs}
       </section>
-      {selected === null ? null : <AlertDetail eventId={selected} onClose={() => void setSelected(null)} />}
+      {active ? (
+        <AlertPreview
+          key={active.key}
+          alert={active}
+          me={me}
+          acts={{
+            onVerdict: (value) => decisions.judgeThese([active], value),
+            onTake: () => decisions.take([active]),
+            onGive: () => decisions.askWhom([active]),
+            onCase: addToCase ? () => addToCase([active.key]) : null,
+          }}
+          form={decisions.formOf(active)}
+          asked={selected !== null}
+          onClose={() => void setSelected(null)}
+        />
+      ) : null}
     </div>
   );
 }
 
-function AlertDetail({ eventId, onClose }: { eventId: string; onClose: () => void }) {
+/** What can be done with the selected alerts. */
+function SeveralBar(props: {
+  count: number;
+  acts: { onVerdict: (value: 'false_positive') => void; onTake: () => void; onCase: (() => void) | null };
+  onClear: () => void;
+}) {
+  const { count, acts } = props;
   return (
-    <aside
-      aria-label="Alert"
-      className="flex w-[420px] shrink-0 flex-col border-l bg-surface-1 max-xl:fixed max-xl:inset-y-(--bar-height) max-xl:right-0 max-xl:bottom-0 max-xl:z-30 max-xl:w-[min(420px,100vw)] max-xl:shadow-popover"
+    <section
+      aria-label="Selected alerts"
+      className="flex flex-wrap items-center gap-2 border-t bg-surface-1 px-4 py-2"
     >
-      <div className="flex items-center border-b px-4 py-2">
-        <h2 className="flex-1 text-15">Alert as recorded</h2>
-        <Button size="sm" variant="quiet" onClick={onClose}>
-          Close
+      <span role="status" className="num flex-1 font-medium">
+        {count.toLocaleString('en')} selected
+      </span>
+      <Button size="sm" keys="v" onClick={() => acts.onVerdict('false_positive')}>
+        Verdict for all
+      </Button>
+      <Button size="sm" keys="i" onClick={acts.onTake}>
+        Take all
+      </Button>
+      {acts.onCase ? (
+        <Button size="sm" keys="e" onClick={acts.onCase}>
+          Add to a case
         </Button>
-      </div>
-      <div className="min-h-0 flex-1 overflow-y-auto">
-        <EventPanel eventId={eventId} />
-      </div>
-    </aside>
+      ) : null}
+      <Button size="sm" variant="quiet" keys="Esc" onClick={props.onClear}>
+        Clear selection
+      </Button>
+    </section>
   );
 }
 
@@ -171,7 +249,8 @@ function NoAlerts({ any, onAll }: { any: boolean; onAll: () => void }) {
   return any ? (
     <EmptyState title="No such alert" actions={<Button onClick={onAll}>Show all alerts</Button>}>
       <p>
-        Every vendor alert that matches is part of a chain that a finding tells, or none matches the search.
+        Every vendor alert that matches is part of a chain that a finding tells or has a verdict, or none
+        matches the search.
       </p>
     </EmptyState>
   ) : (
@@ -189,11 +268,4 @@ function NoAlerts({ any, onAll }: { any: boolean; onAll: () => void }) {
       </p>
     </EmptyState>
   );
-}
-
-function sentence(counts: { total: number; unexplained: number } | undefined): string {
-  if (counts === undefined) return 'Vendor alerts';
-  const total = counts.total.toLocaleString('en');
-  if (counts.total === 0) return 'No vendor alerts';
-  return `${total} vendor ${counts.total === 1 ? 'alert' : 'alerts'}, ${counts.unexplained.toLocaleString('en')} that no chain explains`;
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { Allowed } from '@/components/shared/me';
 import { Button } from '@/components/ui/Button';
 import type { AnalyticView } from '@/lib/contracts/analytics';
 import { ORIGIN_WORD } from './analyticWords';
@@ -41,9 +42,11 @@ export function AnalyticHeader({ analytic }: { analytic: AnalyticView }) {
           <RerunNote />
         </div>
       </div>
-      <Button size="sm" onClick={() => setCloning(true)}>
-        Clone to make your own…
-      </Button>
+      <Allowed to="analytics.tune">
+        <Button size="sm" onClick={() => setCloning(true)}>
+          Clone to make your own…
+        </Button>
+      </Allowed>
       {cloning ? <CloneDialog analytic={analytic} onClose={() => setCloning(false)} /> : null}
     </header>
   );

@@ -1,8 +1,8 @@
 import { clsx } from 'clsx';
 import Link from 'next/link';
+import { findingsText } from '@/components/shared/baseline/backtestWords';
 import type { AnalyticView } from '@/lib/contracts/analytics';
 import { ORIGIN_WORD, precisionText, stagesSentence } from './analyticWords';
-import { findingsText } from './backtestWords';
 import { StageCoverageStrip } from './StageCoverageStrip';
 
 /** Columns where the list has the whole width. */

@@ -4,6 +4,7 @@ import { clsx } from 'clsx';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { useMay } from '@/components/shared/me';
 import { AnalyticsList } from './AnalyticsList';
 
 const BESIDE = [
@@ -43,12 +44,13 @@ export function AnalyticsFrame({ children }: { children: ReactNode }) {
 
 /** What stands beside the analytics: above the list where it has the page, below it in the rail. */
 function Beside({ pathname, alone }: { pathname: string; alone: boolean }) {
+  const mayTry = useMay('analytics.test');
   return (
     <nav
       aria-label="Beside the analytics"
       className={clsx('px-2 py-1.5', alone && 'order-first flex flex-wrap border-b')}
     >
-      {BESIDE.map((page) => (
+      {BESIDE.filter((page) => mayTry || page.href !== '/analytics/new').map((page) => (
         <Link
           key={page.href}
           href={page.href}

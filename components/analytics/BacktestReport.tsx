@@ -1,9 +1,14 @@
 'use client';
 
+import {
+  type BacktestResult,
+  lostTruePositives,
+  resultSentence,
+} from '@/components/shared/baseline/backtestWords';
+import { LossNote } from '@/components/shared/baseline/LossNote';
 import { Button } from '@/components/ui/Button';
 import type { BacktestView } from '@/lib/contracts/analytics';
 import { BriefList, type Difference } from './BriefList';
-import { type BacktestResult, lostTruePositives, resultSentence } from './backtestWords';
 
 /** What a change would do to findings, by name: gained, lost, changed; a lost true positive is said first and loudly. */
 export function BacktestReport(props: {
@@ -32,7 +37,11 @@ export function BacktestReport(props: {
         </Button>
       </div>
       <div className="focus-inset min-h-0 flex-1 overflow-y-auto px-4 pb-3">
-        {lost.length > 0 ? (
+        {result.loses ? (
+          <div className="mb-3">
+            <LossNote loses={result.loses} />
+          </div>
+        ) : lost.length > 0 ? (
           <div role="alert" className="mb-3 border-l-[3px] border-danger bg-surface-2 px-3 py-2">
             <p className="font-medium text-danger">
               {lost.length === 1 ? 'A true positive' : `${lost.length} true positives`} would no longer be

@@ -2,22 +2,23 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { ME } from '@/components/shared/people';
-import { useNow } from '@/components/shared/useTimeFormat';
-import { Button } from '@/components/ui/Button';
-import { TextArea } from '@/components/ui/TextArea';
-import { SelectField, TextField } from '@/components/ui/TextField';
-import { useToast } from '@/components/ui/Toast';
-import { Segmented } from '@/components/ui/Toggle';
-import { baselineEffect } from './backtestWords';
-import { useSaveBaseline } from './baselineQueries';
+import { baselineEffect } from '@/components/shared/baseline/backtestWords';
+import { useSaveBaseline } from '@/components/shared/baseline/baselineQueries';
 import {
   type BaselineDraft,
   baselineChange,
   baselineProblems,
   dayAfter,
   latestExpiry,
-} from './baselineWords';
+} from '@/components/shared/baseline/baselineWords';
+import { lossText } from '@/components/shared/baseline/proposalWords';
+import { useMay, useMe } from '@/components/shared/me';
+import { useNow } from '@/components/shared/useTimeFormat';
+import { Button } from '@/components/ui/Button';
+import { TextArea } from '@/components/ui/TextArea';
+import { SelectField, TextField } from '@/components/ui/TextField';
+import { useToast } from '@/components/ui/Toast';
+import { Segmented } from '@/components/ui/Toggle';
 import { ChangeBar } from './ChangeBar';
 import { analyticsQuery, vocabularyQuery } from './queries';
 import { useKept } from './useKept';
@@ -31,16 +32,20 @@ const DEFAULT_DAYS = 90;
 /** What is normal, why, who says so and until when; then what it would hide, and only then the save. */
 export function BaselineForm({ analytic, onClose }: { analytic: string | null; onClose: () => void }) {
   const now = useNow() ?? 0;
+  const me = useMe().handle;
   const toast = useToast();
   const analytics = useQuery(analyticsQuery).data?.items ?? [];
   const vocabulary = useQuery(vocabularyQuery);
   const kept = useKept(`baseline.${analytic ?? 'any'}`, draftOf);
-  const draft = kept.kept ?? emptyDraft(analytic ?? '', now);
+  const draft = kept.kept ?? emptyDraft(analytic ?? '', now, me);
   const set = (change: Partial<BaselineDraft>) => kept.keep({ ...draft, ...change });
   const problems = baselineProblems(draft, now);
   const whole = Object.keys(problems).length === 0;
   const trial = useTrial(draft.analytic, whole ? baselineChange(draft) : null);
   const save = useSaveBaseline();
+  const mayWrite = useMay('baselines.write');
+  // What was shown beside the save is what is accepted by it.
+  const loses = trial.isOfThis && lossText(trial.backtest?.result?.loses) !== null;
   const [tried, setTried] = useState(false);
   const shown = tried ? problems : {};
   useLeaveWarning(kept.kept !== null);
@@ -169,11 +174,17 @@ export function BaselineForm({ analytic, onClose }: { analytic: string | null; o
         title="A new baseline,"
         obstacle={whole ? null : (Object.values(problems)[0] ?? null)}
         effect={(result) => baselineEffect(result, draft.points === null)}
-        save={save.mutateAsync}
-        saveWord="Save the baseline"
+        save={(body) => save.mutateAsync({ ...body, acceptLoss: loses })}
+        saveWord={loses || !mayWrite ? 'Save and ask a second person' : 'Save the baseline'}
+        permission="baselines.propose"
         onSaved={() => {
           kept.forget();
-          toast.show({ text: 'Saved. It takes effect as hosts are run again, in the background.' });
+          toast.show({
+            text:
+              loses || !mayWrite
+                ? 'Saved. It does nothing until a second person approves it.'
+                : 'Saved. It takes effect as hosts are run again, in the background.',
+          });
           onClose();
         }}
         onDiscard={close}
@@ -182,14 +193,14 @@ export function BaselineForm({ analytic, onClose }: { analytic: string | null; o
   );
 }
 
-function emptyDraft(analytic: string, now: number): BaselineDraft {
+function emptyDraft(analytic: string, now: number, owner: string): BaselineDraft {
   return {
     analytic,
     title: '',
     when: '',
     points: null,
     reason: '',
-    owner: ME,
+    owner,
     expires: now === 0 ? '' : dayAfter(now, DEFAULT_DAYS),
   };
 }

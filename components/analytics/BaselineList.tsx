@@ -3,18 +3,19 @@
 import { useQuery } from '@tanstack/react-query';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useState } from 'react';
+import { baselinesQuery, MOST_BASELINES } from '@/components/shared/baseline/baselineQueries';
+import { inOrder } from '@/components/shared/baseline/baselineWords';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { Button } from '@/components/ui/Button';
 import { EmptyState } from '@/components/ui/EmptyState';
+import { Kbd } from '@/components/ui/Kbd';
 import { Segmented } from '@/components/ui/Toggle';
-import type { BaselineView } from '@/lib/contracts/analytics';
+import type { BaselineView } from '@/lib/contracts/baselines';
 import { DetailSkeleton } from './AnalyticsSkeleton';
 import { BaselineRow } from './BaselineRow';
-import { baselinesQuery, MOST_BASELINES } from './baselineQueries';
-import { inOrder } from './baselineWords';
 import { RevokeDialog } from './RevokeDialog';
 
-const STATES = ['active', 'expired', 'revoked', 'all'] as const;
+const STATES = ['active', 'waiting', 'expired', 'revoked', 'all'] as const;
 const STEP = 50;
 
 /** Baselines of an analytic, or (null) of all, those that end first in front. */
@@ -50,10 +51,19 @@ export function BaselineList({ analytic }: { analytic: string | null }) {
       ) : !query.data ? (
         <DetailSkeleton label="Reading the baselines" />
       ) : items.length === 0 ? (
-        <EmptyState title={state === 'active' ? 'No baseline runs now' : 'None of this state'}>
+        <EmptyState
+          title={
+            state === 'active'
+              ? 'No baseline runs now'
+              : state === 'waiting'
+                ? 'No baseline waits for an approval'
+                : 'None of this state'
+          }
+        >
           <p>
-            When a finding shows something that is normal here, say so once: it is tried on stored events,
-            shows what it would hide, and ends on a day you choose.
+            When a finding shows something that is normal here, say so once: press <Kbd keys="B" /> on it. It
+            is tried on stored events and on recorded attacks, shows what it would hide, and ends on a day you
+            choose.
           </p>
         </EmptyState>
       ) : (

@@ -2,16 +2,18 @@
 
 import { clsx } from 'clsx';
 import Link from 'next/link';
+import { findingsText } from '@/components/shared/baseline/backtestWords';
+import { effectWord, endsSoon, expiryText } from '@/components/shared/baseline/baselineWords';
+import { LossNote } from '@/components/shared/baseline/LossNote';
+import { lossText } from '@/components/shared/baseline/proposalWords';
 import { triageHref } from '@/components/shared/findingFilters';
-import { hostilePlain } from '@/components/shared/hostileText';
 import { HostileText } from '@/components/shared/MonoText';
-import { personName } from '@/components/shared/people';
+import { PersonName } from '@/components/shared/people';
 import { TimeText } from '@/components/shared/TimeText';
 import { useNow } from '@/components/shared/useTimeFormat';
-import { Button } from '@/components/ui/Button';
-import type { BaselineView } from '@/lib/contracts/analytics';
-import { findingsText } from './backtestWords';
-import { effectWord, endsSoon, expiryText } from './baselineWords';
+import type { BaselineView } from '@/lib/contracts/baselines';
+import { BaselineActs } from './BaselineActs';
+import { BaselineHistory } from './BaselineHistory';
 
 /** One baseline: what it covers in words, why, who answers for it, until when, and how much it hides. */
 export function BaselineRow(props: { baseline: BaselineView; withAnalytic: boolean; onRevoke: () => void }) {
@@ -40,10 +42,18 @@ export function BaselineRow(props: { baseline: BaselineView; withAnalytic: boole
         <p className="text-12 text-text-3 [overflow-wrap:anywhere]">
           Why: <HostileText text={baseline.reason} />
         </p>
+        {baseline.state === 'waiting' ? <Waiting baseline={baseline} /> : null}
+        {baseline.approvedAt !== null ? (
+          <p className="num text-12 text-text-3">
+            Approved <TimeText at={baseline.approvedAt} date precision="min" /> by{' '}
+            <PersonName handle={baseline.approvedBy ?? ''} />
+            {lossText(baseline.loses) === null ? '' : `, knowing that it hides ${lossText(baseline.loses)}`}
+          </p>
+        ) : null}
         {baseline.state === 'revoked' && baseline.revokedAt !== null ? (
           <p className="num text-12 text-text-3">
             Revoked <TimeText at={baseline.revokedAt} date precision="min" /> by{' '}
-            <HostileText text={personName(baseline.revokedBy ?? '')} />:{' '}
+            <PersonName handle={baseline.revokedBy ?? ''} />:{' '}
             <HostileText text={baseline.revokedReason ?? ''} />
           </p>
         ) : null}
@@ -51,12 +61,12 @@ export function BaselineRow(props: { baseline: BaselineView; withAnalytic: boole
       <dl className="num grid basis-60 grid-cols-[auto_1fr] gap-x-3 text-12">
         <dt className="text-text-3">owner</dt>
         <dd>
-          <HostileText text={personName(baseline.owner)} />
+          <PersonName handle={baseline.owner} />
         </dd>
         <dt className="text-text-3">made</dt>
         <dd>
           <TimeText at={baseline.createdAt} date precision="min" /> by{' '}
-          <HostileText text={personName(baseline.createdBy)} />
+          <PersonName handle={baseline.createdBy} />
         </dd>
         <dt className="text-text-3">ends</dt>
         <dd>
@@ -71,16 +81,49 @@ export function BaselineRow(props: { baseline: BaselineView; withAnalytic: boole
           ) : (
             'nothing now'
           )}
+          {baseline.lastHitAt === null ? null : (
+            <span className="text-text-2">
+              , last <TimeText at={baseline.lastHitAt} date precision="min" />
+            </span>
+          )}
         </dd>
+        {baseline.finding === null ? null : (
+          <>
+            <dt className="text-text-3">from</dt>
+            <dd>
+              <Link
+                href={`/findings/${encodeURIComponent(baseline.finding)}`}
+                prefetch={false}
+                className="link"
+              >
+                the finding it was drawn from
+              </Link>
+            </dd>
+          </>
+        )}
       </dl>
-      {baseline.state !== 'revoked' ? (
-        <Button size="sm" aria-label={`Revoke ${hostilePlain(baseline.title)}`} onClick={onRevoke}>
-          Revoke…
-        </Button>
-      ) : (
+      {baseline.state === 'revoked' ? (
         <span className="w-16 text-12 text-text-3">{baseline.state}</span>
+      ) : (
+        <BaselineActs baseline={baseline} onRevoke={onRevoke} />
       )}
+      <BaselineHistory baseline={baseline} />
     </li>
+  );
+}
+
+/** Why it does nothing yet, with what it would take from sight. */
+function Waiting({ baseline }: { baseline: BaselineView }) {
+  return (
+    <div className="mt-1 space-y-1.5">
+      <p className="text-warning">
+        Not in force:{' '}
+        {lossText(baseline.loses) === null
+          ? 'its author may only propose, so a second person approves it.'
+          : 'it loses something, so a second person looks at that and approves it.'}
+      </p>
+      <LossNote quiet loses={baseline.loses} />
+    </div>
   );
 }
 

@@ -1,6 +1,7 @@
 'use client';
 
 import { parseAsBoolean, useQueryState } from 'nuqs';
+import { Allowed } from '@/components/shared/me';
 import { Button } from '@/components/ui/Button';
 import { BaselineForm } from './BaselineForm';
 import { BaselineList } from './BaselineList';
@@ -19,9 +20,11 @@ export function BaselinesScreen() {
           </p>
         </div>
         {adding ? null : (
-          <Button size="sm" onClick={() => void setAdding(true)}>
-            New baseline
-          </Button>
+          <Allowed to="baselines.propose" told>
+            <Button size="sm" onClick={() => void setAdding(true)}>
+              New baseline
+            </Button>
+          </Allowed>
         )}
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto">

@@ -1,6 +1,7 @@
 'use client';
 
 import { parseAsBoolean, useQueryState } from 'nuqs';
+import { Allowed } from '@/components/shared/me';
 import { Button } from '@/components/ui/Button';
 import { BaselineForm } from './BaselineForm';
 import { BaselineList } from './BaselineList';
@@ -16,9 +17,11 @@ export function BaselinesTab({ analytic }: { analytic: string }) {
           A baseline says what is normal here. What it covers is hidden or lowered, never deleted, and always
           counted; it has an owner and an end.
         </p>
-        <Button size="sm" onClick={() => void setAdding(true)}>
-          New baseline
-        </Button>
+        <Allowed to="baselines.propose" told>
+          <Button size="sm" onClick={() => void setAdding(true)}>
+            New baseline
+          </Button>
+        </Allowed>
       </div>
       <BaselineList analytic={analytic} />
     </div>

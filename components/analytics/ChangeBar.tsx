@@ -1,12 +1,13 @@
 'use client';
 
 import { type ReactNode, useState } from 'react';
+import { progressText } from '@/components/shared/baseline/backtestWords';
+import { Allowed, type Permission, useRefusal } from '@/components/shared/me';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { Button } from '@/components/ui/Button';
 import { ErrorNote } from '@/components/ui/ErrorNote';
 import type { BacktestView } from '@/lib/contracts/analytics';
 import { BacktestReport } from './BacktestReport';
-import { progressText } from './backtestWords';
 import { SaveForm } from './SaveForm';
 import type { Trial } from './useTrial';
 
@@ -26,6 +27,8 @@ type ChangeBarProps = {
   beside?: ReactNode;
   /** What a save is called. */
   saveWord?: string | undefined;
+  /** What saving it needs; `analytics.tune` unless said otherwise. */
+  permission?: Permission | undefined;
   /** Instead of the count of findings: what the change would do, as a baseline says it. */
   effect?: ((result: NonNullable<BacktestView['result']>) => string) | undefined;
 };
@@ -34,6 +37,7 @@ type ChangeBarProps = {
 export function ChangeBar(props: ChangeBarProps) {
   const { trial, changes, obstacle, beside } = props;
   const [open, setOpen] = useState(true);
+  const refusal = useRefusal('analytics.test');
   if (changes.length === 0) return null;
   const { backtest } = trial;
   const busy = trial.running || trial.starting;
@@ -72,7 +76,7 @@ export function ChangeBar(props: ChangeBarProps) {
             <Button
               size="sm"
               variant={trial.maySave ? 'default' : 'primary'}
-              disabled={busy || obstacle !== null}
+              disabled={busy || obstacle !== null || refusal !== null}
               onClick={() => {
                 setOpen(true);
                 trial.start();
@@ -83,7 +87,7 @@ export function ChangeBar(props: ChangeBarProps) {
           )}
         </div>
         <p role="status" className="num text-12 text-text-2 empty:hidden">
-          {obstacle ?? statusText(trial)}
+          {refusal ?? obstacle ?? statusText(trial)}
         </p>
         {trial.running && backtest ? <Progress progress={backtest.progress} /> : null}
         {trial.error ? (
@@ -104,13 +108,15 @@ export function ChangeBar(props: ChangeBarProps) {
           />
         ) : null}
         {trial.maySave && backtest ? (
-          <SaveForm
-            backtest={backtest.id}
-            word={props.saveWord}
-            save={props.save}
-            onSaved={() => void trial.forget().then(props.onSaved)}
-            onAgain={() => trial.start()}
-          />
+          <Allowed to={props.permission ?? 'analytics.tune'} told>
+            <SaveForm
+              backtest={backtest.id}
+              word={props.saveWord}
+              save={props.save}
+              onSaved={() => void trial.forget().then(props.onSaved)}
+              onAgain={() => trial.start()}
+            />
+          </Allowed>
         ) : null}
       </div>
     </section>

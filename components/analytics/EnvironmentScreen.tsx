@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import { useRefusal } from '@/components/shared/me';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { Tabs } from '@/components/ui/Tabs';
 import { useToast } from '@/components/ui/Toast';
@@ -95,21 +96,25 @@ function Settings(props: {
   const trial = useTrial('environment', changes.length === 0 ? null : change);
   const save = useSaveChange('environment');
   const toast = useToast();
+  const refusal = useRefusal('analytics.test');
   const set = (next: EnvironmentChange) =>
     environmentChanges(view, next).length === 0 ? draft.forget() : draft.keep(next);
   return (
     <div className="flex h-full flex-col">
-      <div className="focus-inset min-h-0 flex-1 space-y-7 overflow-y-auto px-4 py-4">
-        <SeverityScaleFields
-          scale={change.severity}
-          shipped={view.shippedSeverity}
-          onChange={(severity) => set({ ...change, severity })}
-        />
-        <SharedLists
-          view={view}
-          change={change}
-          onChange={(list, values) => set(withList(change, list, values))}
-        />
+      <div className="focus-inset min-h-0 flex-1 overflow-y-auto px-4 py-4">
+        {refusal === null ? null : <p className="mb-4 text-text-2">{refusal}</p>}
+        <fieldset disabled={refusal !== null} className="min-w-0 space-y-7">
+          <SeverityScaleFields
+            scale={change.severity}
+            shipped={view.shippedSeverity}
+            onChange={(severity) => set({ ...change, severity })}
+          />
+          <SharedLists
+            view={view}
+            change={change}
+            onChange={(list, values) => set(withList(change, list, values))}
+          />
+        </fieldset>
       </div>
       <ChangeBar
         trial={trial}

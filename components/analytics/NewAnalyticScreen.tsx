@@ -3,6 +3,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { parseAsString, useQueryState } from 'nuqs';
+import { useRefusal } from '@/components/shared/me';
+import { EmptyState } from '@/components/ui/EmptyState';
 import { useToast } from '@/components/ui/Toast';
 import { DetailSkeleton } from './AnalyticsSkeleton';
 import { NEW_DRAFT } from './CloneDialog';
@@ -14,6 +16,11 @@ import { useLeaveWarning } from './useLeaveWarning';
 
 /** A definition that is not saved yet: a copy of another, or a few lines to begin with. */
 export function NewAnalyticScreen() {
+  const refusal = useRefusal('analytics.test');
+  return refusal === null ? <NewAnalytic /> : <EmptyState title={refusal} />;
+}
+
+function NewAnalytic() {
   const [from] = useQueryState('from', parseAsString);
   const router = useRouter();
   const toast = useToast();

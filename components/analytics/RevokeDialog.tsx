@@ -1,21 +1,26 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
+import { findingsText } from '@/components/shared/baseline/backtestWords';
+import { baselineOutlookQuery, useRevokeBaseline } from '@/components/shared/baseline/baselineQueries';
 import { HostileText } from '@/components/shared/MonoText';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { Button } from '@/components/ui/Button';
 import { Dialog } from '@/components/ui/Dialog';
 import { TextArea } from '@/components/ui/TextArea';
 import { useToast } from '@/components/ui/Toast';
-import type { BaselineView } from '@/lib/contracts/analytics';
-import { findingsText } from './backtestWords';
-import { useRevokeBaseline } from './baselineQueries';
+import type { BaselineView } from '@/lib/contracts/baselines';
 
 /** Ends a baseline with a reason: what it covered comes back, and the record of it stays. */
 export function RevokeDialog({ baseline, onClose }: { baseline: BaselineView; onClose: () => void }) {
   const form = useId();
   const revoke = useRevokeBaseline();
   const toast = useToast();
+  const outlook = useQuery(baselineOutlookQuery(baseline.id)).data;
+  const returnsText = outlook
+    ? `: ${outlook.isCut ? 'at least ' : ''}${findingsText(outlook.returns)} would return to the queue`
+    : '';
   const [reason, setReason] = useState('');
   const [refused, setRefused] = useState(false);
   const submit = () => {
@@ -56,9 +61,11 @@ export function RevokeDialog({ baseline, onClose }: { baseline: BaselineView; on
         }}
       >
         <p>
-          {baseline.hits === 0
-            ? 'It covers nothing now.'
-            : `${findingsText(baseline.hits)} it covers will be as if it had never been.`}
+          {baseline.state === 'waiting'
+            ? 'It is not in force: nothing changes in the queue.'
+            : baseline.hits === 0
+              ? 'It covers nothing now.'
+              : `${findingsText(baseline.hits)} it covers will be as if it had never been${returnsText}.`}
         </p>
         <TextArea
           label="Reason"

@@ -1,5 +1,6 @@
 'use client';
 
+import { useRefusal } from '@/components/shared/me';
 import { Button } from '@/components/ui/Button';
 import { useToast } from '@/components/ui/Toast';
 import { Switch } from '@/components/ui/Toggle';
@@ -28,6 +29,7 @@ export function TuningTab(props: { analytic: AnalyticView; draft: Kept<TuningCha
   const trial = useTrial(analytic.id, changes.length === 0 ? null : tuning);
   const save = useSaveChange(analytic.id);
   const toast = useToast();
+  const refusal = useRefusal('analytics.test');
   if (analytic.origin === 'own') return <OwnNote onYaml={props.onYaml} />;
   const change = (next: TuningChange) =>
     tuningChanges(analytic, next).length === 0 ? draft.forget() : draft.keep(next);
@@ -35,7 +37,12 @@ export function TuningTab(props: { analytic: AnalyticView; draft: Kept<TuningCha
     <div className="flex h-full flex-col">
       <div className="focus-inset min-h-0 flex-1 overflow-y-auto">
         <div className="@container">
-          <div className="grid gap-x-10 gap-y-6 px-4 py-4 @4xl:grid-cols-2">
+          {refusal === null ? null : <p className="px-4 pt-3 text-text-2">{refusal}</p>}
+          {/* Its values are shown to all; a fieldset that is disabled makes every field in it read only. */}
+          <fieldset
+            disabled={refusal !== null}
+            className="grid min-w-0 gap-x-10 gap-y-6 px-4 py-4 @4xl:grid-cols-2"
+          >
             <div className="space-y-6">
               <Switch
                 checked={tuning.enabled}
@@ -69,7 +76,7 @@ export function TuningTab(props: { analytic: AnalyticView; draft: Kept<TuningCha
               tuning={tuning}
               onChange={(reason, points) => change(withPoints(tuning, reason, points))}
             />
-          </div>
+          </fieldset>
         </div>
       </div>
       <ChangeBar

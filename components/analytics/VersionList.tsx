@@ -2,7 +2,8 @@
 
 import { useState } from 'react';
 import { HostileText } from '@/components/shared/MonoText';
-import { personName } from '@/components/shared/people';
+import { Allowed } from '@/components/shared/me';
+import { PersonName } from '@/components/shared/people';
 import { TimeText } from '@/components/shared/TimeText';
 import { Button } from '@/components/ui/Button';
 import type { SettingVersionView } from '@/lib/contracts/analytics';
@@ -30,7 +31,7 @@ export function VersionList(props: {
                 <span className="font-medium">Version {version.version}</span>
                 <span className="text-text-2">
                   <TimeText at={version.savedAt} date precision="s" zone /> by{' '}
-                  <HostileText text={personName(version.savedBy)} />
+                  <PersonName handle={version.savedBy} />
                 </span>
                 {version.version === props.inForce ? <span>in force</span> : null}
               </p>
@@ -49,13 +50,15 @@ export function VersionList(props: {
               </ul>
             </div>
             {version.version === props.inForce ? null : (
-              <Button
-                size="sm"
-                aria-label={`Restore version ${version.version}`}
-                onClick={() => props.onRestore(version)}
-              >
-                Restore
-              </Button>
+              <Allowed to="analytics.tune">
+                <Button
+                  size="sm"
+                  aria-label={`Restore version ${version.version}`}
+                  onClick={() => props.onRestore(version)}
+                >
+                  Restore
+                </Button>
+              </Allowed>
             )}
           </li>
         ))}

@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { Allowed, useMay, useRefusal } from '@/components/shared/me';
 import { Button } from '@/components/ui/Button';
 import { useToast } from '@/components/ui/Toast';
 import { Switch } from '@/components/ui/Toggle';
@@ -13,10 +14,21 @@ import { YamlEditor } from './YamlEditor';
 
 /** The definition as written: to read where it is shipped, to change where it is one's own. */
 export function YamlTab({ analytic, draft }: { analytic: AnalyticView; draft: Kept<string> }) {
-  return analytic.origin === 'own' ? (
-    <Own analytic={analytic} draft={draft} />
-  ) : (
-    <Shipped analytic={analytic} />
+  const mayTest = useMay('analytics.test');
+  if (analytic.origin !== 'own') return <Shipped analytic={analytic} />;
+  return mayTest ? <Own analytic={analytic} draft={draft} /> : <ReadOnly analytic={analytic} />;
+}
+
+/** One's own definition, for those who may not try a change of it. */
+function ReadOnly({ analytic }: { analytic: AnalyticView }) {
+  const refusal = useRefusal('analytics.test');
+  return (
+    <div className="flex h-full flex-col">
+      <p className="border-b px-4 py-2 text-text-2">{refusal}</p>
+      <div className="min-h-0 flex-1">
+        <YamlEditor label={`Definition of ${analytic.id}, YAML, read only`} value={analytic.yaml} readOnly />
+      </div>
+    </div>
   );
 }
 
@@ -29,9 +41,11 @@ function Shipped({ analytic }: { analytic: AnalyticView }) {
           A shipped definition is not edited, so that updates of the product reach it. Its windows, lists and
           points are changed under Tuning; every line can be changed in a copy.
         </p>
-        <Button size="sm" onClick={() => setCloning(true)}>
-          Clone to make your own…
-        </Button>
+        <Allowed to="analytics.tune">
+          <Button size="sm" onClick={() => setCloning(true)}>
+            Clone to make your own…
+          </Button>
+        </Allowed>
       </div>
       <div className="min-h-0 flex-1">
         <YamlEditor label={`Definition of ${analytic.id}, YAML, read only`} value={analytic.yaml} readOnly />

@@ -1,55 +1,12 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { parseAsString, useQueryState } from 'nuqs';
-import type { AnalyticChange, BacktestView } from '@/lib/contracts/analytics';
-import { backtestQuery, useCancelBacktest, useStartBacktest } from './backtestQueries';
-import { changeKey, isTrying } from './backtestWords';
+import { type Trial, useTrialOf } from '@/components/shared/baseline/useTrialOf';
+import type { AnalyticChange } from '@/lib/contracts/analytics';
 
-export type Trial = {
-  /** The back-test that runs or ran; undefined before the first. */
-  backtest: BacktestView | undefined;
-  /** Whether it tried exactly the change at hand. */
-  isOfThis: boolean;
-  /** Done, of exactly this change, over all stored events: it may be saved. */
-  maySave: boolean;
-  running: boolean;
-  starting: boolean;
-  error: Error | null;
-  start: (imports?: readonly string[]) => void;
-  cancel: () => void;
-  /** Resolves when the address no longer names it: only then may one go elsewhere. */
-  forget: () => Promise<unknown>;
-};
+export type { Trial } from '@/components/shared/baseline/useTrialOf';
 
 /** The back-test of a change: begun here, named in the address so that a reload finds it again. */
 export function useTrial(subject: string, change: AnalyticChange | null): Trial {
-  const [id, setId] = useQueryState('backtest', parseAsString);
-  const query = useQuery({ ...backtestQuery(id ?? ''), enabled: id !== null });
-  const begin = useStartBacktest(subject);
-  const stop = useCancelBacktest();
-  const found = id === null ? undefined : query.data;
-  const backtest = found !== undefined && found.subject === subject ? found : undefined;
-  const isOfThis =
-    backtest !== undefined && change !== null && changeKey(backtest.change) === changeKey(change);
-  const running = backtest !== undefined && isTrying(backtest);
-  return {
-    backtest,
-    isOfThis,
-    maySave: isOfThis && backtest.state === 'done' && backtest.imports.length === 0,
-    running,
-    starting: begin.isPending,
-    error: begin.error ?? (id === null ? null : query.error),
-    start: (imports = []) => {
-      if (change === null) return;
-      begin.mutate({ change, imports }, { onSuccess: (view) => void setId(view.id) });
-    },
-    cancel: () => {
-      if (backtest !== undefined) stop.mutate(backtest.id);
-    },
-    forget: () => {
-      begin.reset();
-      return setId(null);
-    },
-  };
+  return useTrialOf(subject, change, useQueryState('backtest', parseAsString));
 }

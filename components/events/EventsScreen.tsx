@@ -6,6 +6,7 @@ import { useRef, useState } from 'react';
 import { focusComment } from '@/components/shared/event/commentFocus';
 import { eventQueryOptions } from '@/components/shared/event/eventQuery';
 import { useFlagEvent } from '@/components/shared/event/useAnnotations';
+import { useMay } from '@/components/shared/me';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { EventTable } from '@/components/shared/query/EventTable';
 import { eventPagesQuery, eventSummaryQuery } from '@/components/shared/query/eventQueries';
@@ -31,6 +32,7 @@ export function EventsScreen() {
   const router = useRouter();
   const toast = useToast();
   const flag = useFlagEvent();
+  const mayAnnotate = useMay('events.annotate');
   const grid = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const focuser = useRef<() => void>(() => {});
@@ -86,8 +88,12 @@ export function EventsScreen() {
     onPanel: (event) => (search.event === event.id ? view.setEvent(null) : show(event.id)),
     more: [
       { keys: '/', label: 'Search', run: () => focuser.current() },
-      { keys: 'm', label: 'Flag the event, or take the flag away', run: () => void toggleFlag() },
-      { keys: 'c', label: 'Comment on the event', run: comment },
+      ...(mayAnnotate
+        ? [
+            { keys: 'm', label: 'Flag the event, or take the flag away', run: () => void toggleFlag() },
+            { keys: 'c', label: 'Comment on the event', run: comment },
+          ]
+        : []),
       { keys: 'Escape', label: 'Close the event', run: () => view.setEvent(null) },
     ],
   });

@@ -3,8 +3,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { HostileText } from '@/components/shared/MonoText';
+import { Allowed, useRefusal } from '@/components/shared/me';
 import { ProblemNote } from '@/components/shared/ProblemNote';
-import { personName } from '@/components/shared/people';
+import { PersonName } from '@/components/shared/people';
 import { AgeText } from '@/components/shared/TimeText';
 import { Button } from '@/components/ui/Button';
 import { Dialog } from '@/components/ui/Dialog';
@@ -23,6 +24,7 @@ type SavedSearchesProps = { search: Search; onOpen: (search: SavedSearchView) =>
 export function SavedSearches({ search, onOpen }: SavedSearchesProps) {
   const saved = useQuery(savedSearchesQuery);
   const [dialog, setDialog] = useState<'save' | 'manage' | null>(null);
+  const refusal = useRefusal('searches.write');
   const items = saved.data?.items ?? [];
   const groups = [
     { title: 'Yours', items: items.filter((item) => item.mine) },
@@ -45,7 +47,11 @@ export function SavedSearches({ search, onOpen }: SavedSearchesProps) {
           </div>
         ))}
         {saved.error ? <MenuLabel>Saved searches could not be read.</MenuLabel> : null}
-        <MenuItem onSelect={() => setDialog('save')}>Save this search…</MenuItem>
+        {refusal === null ? (
+          <MenuItem onSelect={() => setDialog('save')}>Save this search…</MenuItem>
+        ) : (
+          <MenuLabel>{refusal}</MenuLabel>
+        )}
         <MenuItem disabled={items.length === 0} onSelect={() => setDialog('manage')}>
           All saved searches…
         </MenuItem>
@@ -136,7 +142,7 @@ function ManageDialog(props: {
                 <HostileText text={item.query === '' ? 'all events' : item.query} />
               </p>
               <p className="text-12 text-text-3">
-                {personName(item.by)}, <AgeText at={item.at} />
+                <PersonName handle={item.by} capital />, <AgeText at={item.at} />
                 {item.shared ? ' · shared' : ''}
               </p>
             </div>
@@ -150,14 +156,16 @@ function ManageDialog(props: {
               Open
             </Button>
             {item.mine ? (
-              <Button
-                size="sm"
-                variant="quiet"
-                disabled={remove.isPending}
-                onClick={() => remove.mutate(item.id)}
-              >
-                Delete
-              </Button>
+              <Allowed to="searches.write">
+                <Button
+                  size="sm"
+                  variant="quiet"
+                  disabled={remove.isPending}
+                  onClick={() => remove.mutate(item.id)}
+                >
+                  Delete
+                </Button>
+              </Allowed>
             ) : null}
           </li>
         ))}

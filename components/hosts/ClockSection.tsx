@@ -2,6 +2,7 @@
 
 import { PanelSection } from '@/components/shared/event/PanelSection';
 import { HostileText } from '@/components/shared/MonoText';
+import { Allowed } from '@/components/shared/me';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { formatDuration } from '@/components/shared/timeFormat';
 import { Toggle } from '@/components/ui/Toggle';
@@ -29,14 +30,16 @@ export function ClockSection({ host }: { host: HostView }) {
                 {clock.applied ? '; its events are moved' : '; its events are left as reported'}
               </span>
             </span>
-            <Toggle
-              pressed={clock.choice === 'estimated'}
-              onChange={(pressed) =>
-                decide.mutate({ product: clock.product, choice: pressed ? 'estimated' : 'as_reported' })
-              }
-            >
-              Correct it
-            </Toggle>
+            <Allowed to="hosts.decide">
+              <Toggle
+                pressed={clock.choice === 'estimated'}
+                onChange={(pressed) =>
+                  decide.mutate({ product: clock.product, choice: pressed ? 'estimated' : 'as_reported' })
+                }
+              >
+                Correct it
+              </Toggle>
+            </Allowed>
           </li>
         ))}
       </ul>

@@ -3,8 +3,9 @@
 import { useId, useState } from 'react';
 import { PanelSection } from '@/components/shared/event/PanelSection';
 import { HostileText } from '@/components/shared/MonoText';
+import { Allowed } from '@/components/shared/me';
 import { ProblemNote } from '@/components/shared/ProblemNote';
-import { personName } from '@/components/shared/people';
+import { PersonName } from '@/components/shared/people';
 import { AgeText } from '@/components/shared/TimeText';
 import { Button } from '@/components/ui/Button';
 import type { HostView } from '@/lib/contracts/hosts';
@@ -30,13 +31,15 @@ export function IdentitySection({ host }: { host: HostView }) {
                   <HostileText text={because === '' ? 'same name' : because} />
                 </span>
               </span>
-              <Button
-                size="sm"
-                disabled={decide.isPending}
-                onClick={() => decide.mutate({ name, decision: 'separate' })}
-              >
-                Not this machine
-              </Button>
+              <Allowed to="hosts.decide">
+                <Button
+                  size="sm"
+                  disabled={decide.isPending}
+                  onClick={() => decide.mutate({ name, decision: 'separate' })}
+                >
+                  Not this machine
+                </Button>
+              </Allowed>
             </li>
           ))}
         </ul>
@@ -54,23 +57,27 @@ export function IdentitySection({ host }: { host: HostView }) {
         return (
           <p key={`${one.name}${one.with}`} className="mt-2 flex items-start gap-3 text-12">
             <span className="min-w-0 flex-1 text-text-2">
-              {personName(one.by)} said that{' '}
+              <PersonName handle={one.by} capital /> said that{' '}
               <span className="machine">
                 <HostileText text={other} />
               </span>{' '}
               is {one.decision === 'same' ? 'the same machine' : 'another machine'}, <AgeText at={one.at} />
             </span>
-            <Button
-              size="sm"
-              disabled={decide.isPending}
-              onClick={() => decide.mutate({ name: other, decision: 'automatic' })}
-            >
-              Undo
-            </Button>
+            <Allowed to="hosts.decide">
+              <Button
+                size="sm"
+                disabled={decide.isPending}
+                onClick={() => decide.mutate({ name: other, decision: 'automatic' })}
+              >
+                Undo
+              </Button>
+            </Allowed>
           </p>
         );
       })}
-      <JoinForm onJoin={(name) => decide.mutate({ name, decision: 'same' })} disabled={decide.isPending} />
+      <Allowed to="hosts.decide" told>
+        <JoinForm onJoin={(name) => decide.mutate({ name, decision: 'same' })} disabled={decide.isPending} />
+      </Allowed>
       {decide.error ? (
         <ProblemNote
           compact

@@ -3,7 +3,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { HostileText } from '@/components/shared/MonoText';
 import { ProblemNote } from '@/components/shared/ProblemNote';
-import { personName } from '@/components/shared/people';
+import { PersonName } from '@/components/shared/people';
 import { TimeText } from '@/components/shared/TimeText';
 import { Button } from '@/components/ui/Button';
 import { Skeleton, SkeletonRegion } from '@/components/ui/Skeleton';
@@ -44,7 +44,7 @@ export function ActivityList({ thisImport }: { thisImport: ImportView }) {
           <li key={entry.id} className="border-b py-2">
             <p>
               <span className="font-medium">
-                <HostileText text={capital(personName(entry.by))} />
+                <PersonName handle={entry.by} capital />
               </span>{' '}
               <HostileText text={auditText(entry)} />
             </p>
@@ -66,8 +66,4 @@ export function ActivityList({ thisImport }: { thisImport: ImportView }) {
       ) : null}
     </>
   );
-}
-
-function capital(name: string): string {
-  return name === 'you' ? 'You' : name;
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { Allowed } from '@/components/shared/me';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { Button } from '@/components/ui/Button';
 import type { ImportView } from '@/lib/contracts/imports';
@@ -33,10 +34,12 @@ export function EncryptedNote({ thisImport }: { thisImport: ImportView }) {
           Give the password and the import is read again; no new upload is needed.
         </span>
       </p>
-      <PasswordField value={password} onChange={setPassword} />
-      <Button type="submit" size="sm" variant="primary" disabled={password === '' || reparse.isPending}>
-        {reparse.isPending ? 'Asking…' : 'Open with this password'}
-      </Button>
+      <Allowed to="imports.change" told>
+        <PasswordField value={password} onChange={setPassword} />
+        <Button type="submit" size="sm" variant="primary" disabled={password === '' || reparse.isPending}>
+          {reparse.isPending ? 'Asking…' : 'Open with this password'}
+        </Button>
+      </Allowed>
       {reparse.error ? (
         <ProblemNote
           compact

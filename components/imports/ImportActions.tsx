@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { isPending } from '@/components/shared/importQueries';
 import { HostileText } from '@/components/shared/MonoText';
+import { useRefusal } from '@/components/shared/me';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { Button } from '@/components/ui/Button';
 import { Dialog } from '@/components/ui/Dialog';
@@ -15,7 +16,9 @@ import { deletionText } from './importWords';
 export function ImportActions({ thisImport, onDeleted }: { thisImport: ImportView; onDeleted: () => void }) {
   const [asking, setAsking] = useState(false);
   const cancel = useCancelImport(thisImport.id);
+  const refusal = useRefusal('imports.change');
   const isStopping = cancel.isPending || thisImport.clearing === 'cancel';
+  if (refusal !== null) return <p className="text-12 text-text-3">{refusal}</p>;
   return (
     <>
       <div className="flex flex-wrap gap-2">

@@ -5,6 +5,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { hostilePlain } from '@/components/shared/hostileText';
 import { HostileText, MonoText, useCopy } from '@/components/shared/MonoText';
+import { Allowed } from '@/components/shared/me';
 import { TimeText } from '@/components/shared/TimeText';
 import { formatDuration } from '@/components/shared/timeFormat';
 import { Button, buttonClass } from '@/components/ui/Button';
@@ -222,12 +223,14 @@ function UnknownNote({ id }: { id: string }) {
   const formats = useQuery(formatsQuery);
   return (
     <div className="space-y-2">
-      <Link
-        href={`/mappings?import=${encodeURIComponent(id)}`}
-        className={buttonClass({ size: 'sm', variant: 'primary' })}
-      >
-        Map its fields
-      </Link>
+      <Allowed to="mappings.write" told>
+        <Link
+          href={`/mappings?import=${encodeURIComponent(id)}`}
+          className={buttonClass({ size: 'sm', variant: 'primary' })}
+        >
+          Map its fields
+        </Link>
+      </Allowed>
       {formats.data ? (
         <details>
           <summary className="cursor-pointer text-text-2">

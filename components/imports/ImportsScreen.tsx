@@ -5,6 +5,7 @@ import { clsx } from 'clsx';
 import Link from 'next/link';
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { importsQuery, useImportSample } from '@/components/shared/importQueries';
+import { Allowed } from '@/components/shared/me';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { DropFrame, FilePicker } from '@/components/shared/uploads/DropTarget';
 import { useUploads } from '@/components/shared/uploads/Uploads';
@@ -50,31 +51,33 @@ export function ImportsScreen() {
               Mappings
             </Link>
           </div>
-          <DropFrame
-            actions={
-              <>
-                <FilePicker primary={items.length > 0} />
-                <Button
-                  variant={items.length > 0 ? 'default' : 'primary'}
-                  disabled={sample.isPending}
-                  onClick={() =>
-                    sample.mutate(undefined, {
-                      onSuccess: (stored) => void setAt({ import: stored.id, tab: 'overview' }),
-                    })
-                  }
-                >
-                  {sample.isPending ? 'Importing the sample…' : 'Import the sample'}
-                </Button>
-              </>
-            }
-          >
-            <p className="font-medium">Drop exports anywhere on any page</p>
-            <p className="mt-0.5 max-w-[68ch] text-text-2">
-              Event logs (EVTX, XML, JSON, CSV) and exports of Defender, Falcon, SentinelOne, Carbon Black,
-              Elastic and OCSF; plain, gzip, Zstandard, ZIP or tar, several at once. The original is kept byte
-              for byte; the same bytes are never counted twice.
-            </p>
-          </DropFrame>
+          <Allowed to="imports.write" told>
+            <DropFrame
+              actions={
+                <>
+                  <FilePicker primary={items.length > 0} />
+                  <Button
+                    variant={items.length > 0 ? 'default' : 'primary'}
+                    disabled={sample.isPending}
+                    onClick={() =>
+                      sample.mutate(undefined, {
+                        onSuccess: (stored) => void setAt({ import: stored.id, tab: 'overview' }),
+                      })
+                    }
+                  >
+                    {sample.isPending ? 'Importing the sample…' : 'Import the sample'}
+                  </Button>
+                </>
+              }
+            >
+              <p className="font-medium">Drop exports anywhere on any page</p>
+              <p className="mt-0.5 max-w-[68ch] text-text-2">
+                Event logs (EVTX, XML, JSON, CSV) and exports of Defender, Falcon, SentinelOne, Carbon Black,
+                Elastic and OCSF; plain, gzip, Zstandard, ZIP or tar, several at once. The original is kept
+                byte for byte; the same bytes are never counted twice.
+              </p>
+            </DropFrame>
+          </Allowed>
           {sample.error ? (
             <div className="mt-3">
               <ProblemNote

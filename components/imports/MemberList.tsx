@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { HostileText, MonoText } from '@/components/shared/MonoText';
+import { Allowed, useMay } from '@/components/shared/me';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { Button } from '@/components/ui/Button';
 import type { ImportMember, ImportView } from '@/lib/contracts/imports';
@@ -22,6 +23,7 @@ export function MemberList({ thisImport }: { thisImport: ImportView }) {
   const [password, setPassword] = useState('');
   const [shown, setShown] = useState(AT_ONCE);
   const reparse = useReparse(thisImport.id);
+  const mayChange = useMay('imports.change');
   const changed = JSON.stringify(formats) !== JSON.stringify(chosen);
   const { members } = thisImport;
   const isArchive = members.length > 1;
@@ -49,28 +51,30 @@ export function MemberList({ thisImport }: { thisImport: ImportView }) {
         The format is told by content. Where the guess is wrong, choose another: the stored bytes are read
         again and findings follow.
       </p>
-      <FormatSelect
-        label={isArchive ? 'Read every file as' : 'Read it as'}
-        value={formats.whole}
-        auto="What its content shows"
-        onChange={(whole) => setFormats({ ...formats, whole })}
-      />
-      {thisImport.encrypted ? <PasswordField value={password} onChange={setPassword} /> : null}
-      <div className="flex flex-wrap items-center gap-2">
-        <Button
-          type="submit"
-          size="sm"
-          variant={changed ? 'primary' : 'default'}
-          disabled={reparse.isPending || (thisImport.encrypted && password === '')}
-        >
-          {reparse.isPending ? 'Asking…' : 'Read again'}
-        </Button>
-        {changed ? (
-          <Button size="sm" variant="quiet" onClick={() => setFormats(chosen)}>
-            As before
+      <Allowed to="imports.change" told>
+        <FormatSelect
+          label={isArchive ? 'Read every file as' : 'Read it as'}
+          value={formats.whole}
+          auto="What its content shows"
+          onChange={(whole) => setFormats({ ...formats, whole })}
+        />
+        {thisImport.encrypted ? <PasswordField value={password} onChange={setPassword} /> : null}
+        <div className="flex flex-wrap items-center gap-2">
+          <Button
+            type="submit"
+            size="sm"
+            variant={changed ? 'primary' : 'default'}
+            disabled={reparse.isPending || (thisImport.encrypted && password === '')}
+          >
+            {reparse.isPending ? 'Asking…' : 'Read again'}
           </Button>
-        ) : null}
-      </div>
+          {changed ? (
+            <Button size="sm" variant="quiet" onClick={() => setFormats(chosen)}>
+              As before
+            </Button>
+          ) : null}
+        </div>
+      </Allowed>
       {reparse.error ? (
         <ProblemNote
           compact
@@ -87,7 +91,7 @@ export function MemberList({ thisImport }: { thisImport: ImportView }) {
             // biome-ignore lint/suspicious/noArrayIndexKey: members keep their number; names can repeat
             <li key={n} className="space-y-1 border-t py-2.5">
               <MemberFacts member={member} />
-              {isArchive ? (
+              {isArchive && mayChange ? (
                 <FormatSelect
                   hideLabel
                   label={`Read ${member.name} as`}

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { isPending } from '@/components/shared/importQueries';
 import { HostileText } from '@/components/shared/MonoText';
+import { Allowed } from '@/components/shared/me';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { Button } from '@/components/ui/Button';
 import { Skeleton, SkeletonRegion } from '@/components/ui/Skeleton';
@@ -39,7 +40,9 @@ export function QuarantineTab({ thisImport }: { thisImport: ImportView }) {
       <p className="text-text-2">
         Kept with their bytes and left out of every count of events. Nothing else of the file is affected.
       </p>
-      <ReadAgain thisImport={thisImport} />
+      <Allowed to="imports.change" told>
+        <ReadAgain thisImport={thisImport} />
+      </Allowed>
       {groups.data ? (
         <Groups thisImport={thisImport} groups={groups.data.items} />
       ) : (

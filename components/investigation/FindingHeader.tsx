@@ -1,12 +1,14 @@
 'use client';
 
+import Link from 'next/link';
 import type { ReactNode, Ref } from 'react';
 import { hostilePlain } from '@/components/shared/hostileText';
 import { HostileText } from '@/components/shared/MonoText';
-import { personName } from '@/components/shared/people';
+import { PersonName } from '@/components/shared/people';
 import { SeverityMark } from '@/components/shared/SeverityMark';
 import { formatDuration, millisecondsBetween } from '@/components/shared/timeFormat';
 import { useTimeFormat } from '@/components/shared/useTimeFormat';
+import { DueMark } from '@/components/shared/verdict/DueMark';
 import type { FindingDetail } from '@/lib/contracts/findings';
 
 /** What happened, in one sentence, and the facts beside it. */
@@ -68,7 +70,24 @@ export function FindingHeader({
             title={hostilePlain(finding.weakestLink.text)}
           >{`weakest link: ${finding.weakestLink.strength}`}</li>
           {finding.suppressed ? <li className="text-warning">suppressed by a baseline</li> : null}
-          {finding.assignee === null ? null : <li>{`with ${personName(finding.assignee)}`}</li>}
+          {finding.assignee === null ? null : (
+            <li>
+              {'with '}
+              <PersonName handle={finding.assignee} />
+            </li>
+          )}
+          {finding.due === null ? null : (
+            <li>
+              <DueMark due={finding.due} clock={finding.clock} />
+            </li>
+          )}
+          {finding.case === null ? null : (
+            <li className="min-w-0 max-w-60 truncate">
+              <Link href={`/cases/${finding.case.id}`} prefetch={false} className="link">
+                case {finding.case.id}: <HostileText text={finding.case.title} />
+              </Link>
+            </li>
+          )}
         </ul>
       </div>
       {children}

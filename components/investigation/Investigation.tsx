@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useNeverAgain } from '@/components/shared/baseline/useNeverAgain';
 import { focusComment } from '@/components/shared/event/commentFocus';
 import { eventsOfProcess } from '@/components/shared/lineage/eventsOfProcess';
 import type { LineagePaneHandle } from '@/components/shared/lineage/LineagePane';
@@ -10,9 +11,10 @@ import { eventsHref } from '@/components/shared/query/eventSearch';
 import { StageTrack } from '@/components/shared/StageStrip';
 import type { TimelinePaneHandle } from '@/components/shared/timeline/TimelinePane';
 import { useTimeFormat } from '@/components/shared/useTimeFormat';
+import type { Outcome } from '@/components/shared/verdict/judge';
+import { ReopenedNote } from '@/components/shared/verdict/ReopenedMark';
 import { parseMicros } from '@/lib/base/time';
 import type { FindingDetail, StageView } from '@/lib/contracts/findings';
-import type { VerdictValue } from '@/lib/contracts/scalars';
 import { EvidencePanel } from './EvidencePanel';
 import { FindingHeader } from './FindingHeader';
 import { HeaderActions } from './HeaderActions';
@@ -30,6 +32,7 @@ import {
   selectStage,
 } from './selection';
 import { useDecision } from './useDecision';
+import { useFindingDialogs } from './useFindingDialogs';
 import { useFindingLineage } from './useFindingLineage';
 import { useGoNext } from './useGoNext';
 import { useInvestigationKeys } from './useInvestigationKeys';
@@ -88,14 +91,13 @@ export function Investigation({ finding, takesFocus }: { finding: FindingDetail;
 
   const judging = useJudging(finding);
   const decision = useDecision(finding);
-  const judge = (verdict: VerdictValue) => {
-    decision.forget();
-    judging.begin(verdict);
-  };
   const { hasNext, goNext } = useGoNext(finding.id, queue);
-  const save = async (reason: string, next: boolean) => {
-    if (judging.verdict === null || !(await decision.save(judging.verdict, reason))) return;
-    judging.forget();
+  const neverAgain = useNeverAgain({ returnTo: () => root.current });
+  const { begin } = neverAgain;
+  const onNeverAgain = begin === null ? null : () => begin({ finding: finding.id });
+  const asked = useFindingDialogs({ finding, onAssign: decision.give, root });
+  const saved = (outcome: Outcome, next: boolean) => {
+    decision.saved(outcome, judging.draft.value);
     judging.close();
     if (next) goNext();
     else root.current?.focus();
@@ -107,7 +109,7 @@ export function Investigation({ finding, takesFocus }: { finding: FindingDetail;
   /** One step out at a time: to the words of a verdict, out of a picture, then out of the finding. */
   const back = () => {
     const { activeElement } = document;
-    if (judging.verdict !== null) judging.field.current?.focus();
+    if (judging.open) judging.draft.field.current?.focus();
     else if (lineageBox.current?.contains(activeElement) || sequenceBox.current?.contains(activeElement))
       root.current?.focus();
     else router.push(queueHref(queue));
@@ -118,9 +120,12 @@ export function Investigation({ finding, takesFocus }: { finding: FindingDetail;
     graph,
     sequence,
     inSequence: () => sequenceBox.current?.contains(document.activeElement) === true,
-    onJudge: judge,
+    onJudge: judging.begin,
     onUndo: decision.undo,
     onTake: decision.take,
+    onGive: asked.onGive,
+    onCase: asked.onCase,
+    onNeverAgain,
     onNext: goNext,
     onBack: back,
     onReading: (reading) => setView({ lineage: reading }),
@@ -142,13 +147,23 @@ export function Investigation({ finding, takesFocus }: { finding: FindingDetail;
             finding={finding}
             hasNext={hasNext}
             onResize={narrow ? null : (part, by) => panes.current?.resize(part, by)}
-            onJudge={judge}
+            onJudge={judging.begin}
             onTake={decision.take}
+            onNeverAgain={onNeverAgain}
+            onGive={asked.onGive}
+            onCase={asked.onCase}
             onNext={goNext}
           />
         }
       >
-        {finding.verdict === null ? null : <VerdictLine verdict={finding.verdict} />}
+        {finding.reopened ? (
+          <div className="mt-1.5">
+            <ReopenedNote reopened={finding.reopened} />
+          </div>
+        ) : null}
+        {finding.verdict === null ? null : (
+          <VerdictLine verdict={finding.verdict} onNeverAgain={onNeverAgain} />
+        )}
         <div className="mt-1.5">
           <StoryText
             story={finding.story}
@@ -160,23 +175,16 @@ export function Investigation({ finding, takesFocus }: { finding: FindingDetail;
           />
         </div>
       </FindingHeader>
-      {judging.verdict === null ? null : (
+      {judging.open ? (
         <VerdictForm
-          finding={finding}
-          verdict={judging.verdict}
-          reason={judging.reason}
-          field={judging.field}
-          saving={decision.saving}
-          error={decision.error}
-          onReason={judging.write}
-          onVerdict={judge}
-          onSave={(reason, next) => void save(reason, next)}
+          draft={judging.draft}
+          onSaved={saved}
           onCancel={() => {
             judging.close();
             root.current?.focus();
           }}
         />
-      )}
+      ) : null}
       <StageTrack
         className="shrink-0 border-b px-3 py-2"
         stages={finding.stages.map((each, index) => ({
@@ -244,6 +252,8 @@ export function Investigation({ finding, takesFocus }: { finding: FindingDetail;
           />
         }
       />
+      {neverAgain.dialog}
+      {asked.dialogs}
     </article>
   );
 }

@@ -4,6 +4,7 @@ import dynamic from 'next/dynamic';
 import { type Ref, useCallback, useMemo } from 'react';
 import { useFlagEvent } from '@/components/shared/event/useAnnotations';
 import { laneColours, laneVariable } from '@/components/shared/lineage/laneColours';
+import { useMay } from '@/components/shared/me';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import type { TimelineMark } from '@/components/shared/timeline/layoutTimeline';
 import type { TimelinePaneHandle } from '@/components/shared/timeline/TimelinePane';
@@ -55,6 +56,7 @@ export function SequenceSection(props: {
   useHostZone(answer?.hostOffsetMinutes ?? null);
   const writer = useTimeWriter();
   const flag = useFlagEvent();
+  const mayAnnotate = useMay('events.annotate');
   const lanes = lanesPreference.use();
   const silence = silencePreference.use();
   const clock = clockPreference.use();
@@ -139,7 +141,7 @@ export function SequenceSection(props: {
       litEventId={props.litEventId}
       onSelect={(eventId) => props.onSelect(selectEvent(eventId))}
       onHover={props.onHover}
-      onFlag={(eventId, flagged) => flag.mutate({ eventId, flagged })}
+      onFlag={(eventId, flagged) => mayAnnotate && flag.mutate({ eventId, flagged })}
       onComment={props.onComment}
       more={
         <>

@@ -4,7 +4,7 @@ import { clsx } from 'clsx';
 import Link from 'next/link';
 import { useState } from 'react';
 import { HostileText, MonoText } from '@/components/shared/MonoText';
-import { personName } from '@/components/shared/people';
+import { PersonName } from '@/components/shared/people';
 import { SeverityMark } from '@/components/shared/SeverityMark';
 import { TimeText } from '@/components/shared/TimeText';
 import { VERDICT_WORD } from '@/components/shared/verdict/verdictWords';
@@ -87,7 +87,12 @@ function SimilarRow({ other, finding, queue }: { other: Similar; finding: Findin
           ) : (
             <>
               {VERDICT_WORD[other.verdict]}
-              {other.verdictBy === null ? null : ` by ${personName(other.verdictBy)}`}
+              {other.verdictBy === null ? null : (
+                <>
+                  {' by '}
+                  <PersonName handle={other.verdictBy} />
+                </>
+              )}
               {other.verdictReason === null || other.verdictReason === '' ? null : (
                 <span className="text-text-2">
                   {': '}

@@ -1,5 +1,5 @@
 import { createLoader } from 'nuqs';
-import { filterParsers, triageHref } from '@/components/shared/findingFilters';
+import { chosenFilters, filterParsers, triageHref } from '@/components/shared/findingFilters';
 import { type FindingQuery, type FindingSummary, findingQuery } from '@/lib/contracts/findings';
 
 /** Parameters of the queue a finding was opened from, as the finding's own URL carries them in `queue`. */
@@ -14,7 +14,7 @@ export function queueParams(queue: string): FindingQuery {
 
 /** As far as the queue was read, in its own order. `complete`: nothing comes after the last of them. */
 export type QueueOrder = {
-  rows: readonly Pick<FindingSummary, 'id' | 'verdict'>[];
+  rows: readonly (Pick<FindingSummary, 'id'> & { verdict: object | null })[];
   complete: boolean;
 };
 
@@ -42,8 +42,7 @@ const readFilters = createLoader(filterParsers);
 
 /** Address of the queue, with the filters it had: the API's own parameters stay out of it. */
 export function queueHref(queue: string): string {
-  const filters = readFilters(new URLSearchParams(queue));
-  return triageHref({ ...filters, blind: filters.view === 'blind' ? null : filters.blind });
+  return triageHref(chosenFilters(readFilters(new URLSearchParams(queue))));
 }
 
 /** Id of the finding whose address a path is; null for any other path. */

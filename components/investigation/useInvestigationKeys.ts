@@ -1,7 +1,9 @@
 import type { RefObject } from 'react';
 import type { LineagePaneHandle } from '@/components/shared/lineage/LineagePane';
+import { useMay } from '@/components/shared/me';
 import { useShortcuts } from '@/components/shared/shortcuts/useShortcuts';
 import type { TimelinePaneHandle } from '@/components/shared/timeline/TimelinePane';
+import { decisionShortcuts } from '@/components/shared/verdict/decisionShortcuts';
 import type { VerdictValue } from '@/lib/contracts/scalars';
 
 type InvestigationKeys = {
@@ -13,6 +15,11 @@ type InvestigationKeys = {
   onJudge: (verdict: VerdictValue) => void;
   onUndo: () => void;
   onTake: () => void;
+  onGive: () => void;
+  /** Null for those who may not work on cases. */
+  onCase: (() => void) | null;
+  /** Null for those who may not propose a baseline. */
+  onNeverAgain: (() => void) | null;
   onNext: () => void;
   onBack: () => void;
   onReading: (reading: 'graph' | 'table') => Promise<unknown>;
@@ -22,16 +29,33 @@ type InvestigationKeys = {
 export function useInvestigationKeys(on: InvestigationKeys): void {
   const { graph, sequence, inSequence } = on;
   const home = () => on.root.current;
+  const mayDecide = useMay('findings.decide');
+  const mayAnnotate = useMay('events.annotate');
+  useShortcuts({
+    title: 'Verdict',
+    home,
+    shortcuts: [
+      ...decisionShortcuts(
+        mayDecide
+          ? {
+              onVerdict: on.onJudge,
+              onUndo: on.onUndo,
+              onTake: on.onTake,
+              onGive: on.onGive,
+              onCase: on.onCase,
+              onBaseline: null,
+            }
+          : null,
+      ),
+      ...(on.onNeverAgain
+        ? [{ keys: 'B', label: 'Never again: propose a baseline', run: on.onNeverAgain }]
+        : []),
+    ],
+  });
   useShortcuts({
     title: 'Finding',
     home,
     shortcuts: [
-      { keys: 'v t', label: 'True positive', run: () => on.onJudge('true_positive') },
-      { keys: 'v b', label: 'Benign true positive', run: () => on.onJudge('benign_true_positive') },
-      { keys: 'v f', label: 'False positive', run: () => on.onJudge('false_positive') },
-      { keys: 'v u', label: 'Undetermined', run: () => on.onJudge('undetermined') },
-      { keys: 'z', label: 'Take the last verdict back', run: on.onUndo },
-      { keys: 'i', label: 'Take it, or give it back', run: on.onTake },
       { keys: 'j', label: 'Next finding', run: on.onNext },
       { keys: 'Escape', label: 'Back to triage', run: on.onBack },
       {
@@ -87,8 +111,16 @@ export function useInvestigationKeys(on: InvestigationKeys): void {
       { keys: ',', label: 'Event before', run: () => sequence.current?.step(-1) },
       { keys: '.', label: 'Next event', run: () => sequence.current?.step(1) },
       { keys: 'r', label: 'Range, from the selected event on', run: () => sequence.current?.range() },
-      { keys: 'm', label: 'Flag the event, or take the flag away', run: () => sequence.current?.flag() },
-      { keys: 'c', label: 'Comment on the event', run: () => sequence.current?.comment() },
+      ...(mayAnnotate
+        ? [
+            {
+              keys: 'm',
+              label: 'Flag the event, or take the flag away',
+              run: () => sequence.current?.flag(),
+            },
+            { keys: 'c', label: 'Comment on the event', run: () => sequence.current?.comment() },
+          ]
+        : []),
       { keys: 'p', label: 'Play the chain, or pause', run: () => sequence.current?.play() },
     ],
   });

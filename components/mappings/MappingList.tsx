@@ -5,7 +5,9 @@ import Link from 'next/link';
 import { useRef, useState } from 'react';
 import { importsQuery } from '@/components/shared/importQueries';
 import { HostileText } from '@/components/shared/MonoText';
+import { Allowed, useMay } from '@/components/shared/me';
 import { ProblemNote } from '@/components/shared/ProblemNote';
+import { PersonName } from '@/components/shared/people';
 import { TimeText } from '@/components/shared/TimeText';
 import { Button, buttonClass } from '@/components/ui/Button';
 import { Dialog } from '@/components/ui/Dialog';
@@ -37,7 +39,9 @@ export function MappingList() {
       <header className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
         <h1 className="text-15">Mappings</h1>
         <p className="min-w-0 flex-1 text-text-2">How exports without a format of their own are read.</p>
-        <TakeFile />
+        <Allowed to="mappings.write" told>
+          <TakeFile />
+        </Allowed>
       </header>
       {items.length === 0 ? (
         <EmptyState
@@ -81,6 +85,7 @@ export function MappingList() {
 
 function Row({ view, onDelete }: { view: MappingView; onDelete: () => void }) {
   const { mapping, format, savedAt, savedBy } = view;
+  const mayChange = useMay('mappings.write');
   const imports = useQuery(importsQuery).data?.items ?? [];
   const example = imports.find((each) => (each.format ?? '').split(',').includes(format));
   return (
@@ -98,11 +103,14 @@ function Row({ view, onDelete }: { view: MappingView; onDelete: () => void }) {
       <Td className="text-right">{Object.keys(mapping.fields).length}</Td>
       <Td className="text-right">{mapping.version}</Td>
       <Td className="whitespace-nowrap">
-        <TimeText at={savedAt} date precision="s" /> <span className="text-text-3">by {savedBy}</span>
+        <TimeText at={savedAt} date precision="s" />{' '}
+        <span className="text-text-3">
+          by <PersonName handle={savedBy} />
+        </span>
       </Td>
       <Td className="pr-0">
         <div className="flex justify-end gap-2">
-          {example === undefined ? null : (
+          {example === undefined || !mayChange ? null : (
             <Link
               href={`/mappings?import=${example.id}&mapping=${encodeURIComponent(mapping.id)}`}
               className={buttonClass({ size: 'sm' })}
@@ -119,9 +127,11 @@ function Row({ view, onDelete }: { view: MappingView; onDelete: () => void }) {
           >
             Export
           </a>
-          <Button size="sm" variant="danger" aria-label={`Delete ${mapping.name}`} onClick={onDelete}>
-            Delete…
-          </Button>
+          {mayChange ? (
+            <Button size="sm" variant="danger" aria-label={`Delete ${mapping.name}`} onClick={onDelete}>
+              Delete…
+            </Button>
+          ) : null}
         </div>
       </Td>
     </tr>

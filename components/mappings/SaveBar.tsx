@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { useRefusal } from '@/components/shared/me';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { Button } from '@/components/ui/Button';
 import { TextField } from '@/components/ui/TextField';
@@ -25,7 +26,9 @@ type SaveBarProps = {
 export function SaveBar({ preview, mapping, existing, ready, onChange, onSaved }: SaveBarProps) {
   const router = useRouter();
   const toast = useToast();
-  const [again, setAgain] = useState(true);
+  const refusal = useRefusal('imports.change');
+  const [wanted, setAgain] = useState(true);
+  const again = wanted && refusal === null;
   const save = useSaveMapping(existing);
   const read = useReadAgain(preview.importId);
   const busy = save.isPending || read.isPending;
@@ -72,7 +75,14 @@ export function SaveBar({ preview, mapping, existing, ready, onChange, onSaved }
           maxLength={80}
           onChange={(event) => onChange({ ...mapping, name: event.target.value })}
         />
-        <Switch checked={again} onChange={setAgain} label="Read this import again with it" />
+        {refusal === null ? (
+          <Switch checked={again} onChange={setAgain} label="Read this import again with it" />
+        ) : (
+          <p className="max-w-[44ch] text-12 text-text-3">
+            {refusal} Ask a lead or a detection engineer to read this one again; later files of its shape are
+            read by themselves.
+          </p>
+        )}
         <span className="flex-1" />
         <Button type="submit" variant="primary" disabled={busy || !ready || preview.gaps.length > 0}>
           {save.isPending ? 'Saving…' : read.isPending ? 'Reading again…' : 'Save the mapping'}

@@ -13,6 +13,16 @@ function adviceFor(error: ApiError): Advice {
       title: 'The server did not answer',
       todo: 'Check that Sequela is still running, then try again.',
     };
+  if (error.status === 401)
+    return {
+      title: 'You are no longer signed in',
+      todo: 'Sign in, then try again. What you typed on this page stays.',
+    };
+  if (error.status === 403)
+    return {
+      title: 'Your role does not include this',
+      todo: 'Ask somebody whose role does, or an administrator.',
+    };
   if (error.status === 404) return { title: 'Not found', todo: 'Check the address, or go back to the list.' };
   if (error.status === 409)
     return { title: 'Someone else changed this first', todo: 'Look at the newer state, then decide again.' };

@@ -18,6 +18,24 @@ export class ApiError extends Error {
   }
 }
 
+type SessionListener = (wasChange: boolean) => void;
+const sessionListeners = new Set<SessionListener>();
+
+/**
+ * Calls `listener` whenever the server says that nobody is signed in any more; `wasChange`: to something that was to be
+ * stored. Returns how to stop.
+ */
+export function onSignedOut(listener: SessionListener): () => void {
+  sessionListeners.add(listener);
+  return () => sessionListeners.delete(listener);
+}
+
+/** To be called with the status of every answer that is not read here. */
+export function noteStatus(status: number, method: string): void {
+  if (status !== 401) return;
+  for (const listener of sessionListeners) listener(method !== 'GET');
+}
+
 type Params = Record<string, string | number | boolean | null | undefined>;
 
 /** A path below the API with the parameters that have a value. */
@@ -70,6 +88,9 @@ async function request<T>(url: string, schema: z.ZodType<T>, init: RequestInit):
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
     throw new ApiError(0, 'unreachable', 'The server did not answer.', null);
   }
+  const method = init.method ?? 'GET';
+  // At the door itself, 401 is about what was typed there.
+  if (!url.startsWith(`${API}/sign-in`)) noteStatus(response.status, method);
   return parseAnswer(response.status, await response.text(), schema);
 }
 

@@ -3,11 +3,15 @@ import type { FindingDetail, FindingList, FindingSummary } from '@/lib/contracts
 
 /** Keys of the queue's pages, which change only when the analyst says so. */
 export const LISTS = ['findings', 'list'] as const;
+/** Keys of the queue's groups. */
+export const GROUPS = ['findings', 'groups'] as const;
 /** Keys of the queue's first page as it is now. */
 export const PULSES = ['findings', 'pulse'] as const;
 
 /** What a write changes of a finding. */
-export type FindingPatch = Partial<Pick<FindingSummary, 'verdict' | 'assignee' | 'revision'>>;
+export type FindingPatch = Partial<
+  Pick<FindingSummary, 'verdict' | 'assignee' | 'revision' | 'case' | 'clock' | 'reopened'>
+>;
 /** The queue's pages as the cache holds them. */
 export type FindingPages = { pages: FindingList[]; pageParams: unknown[] };
 
@@ -38,8 +42,7 @@ export async function patchFinding(client: QueryClient, id: string, patch: Findi
     },
     settle: () =>
       Promise.all([
-        client.invalidateQueries({ queryKey: PULSES }),
-        client.invalidateQueries({ queryKey: ['findings', id], exact: true }),
+        afterDecision(client, [id]),
         ...stopped.map((queryKey) => client.refetchQueries({ queryKey, exact: true, type: 'active' })),
       ]),
   };
@@ -47,16 +50,40 @@ export async function patchFinding(client: QueryClient, id: string, patch: Findi
 
 /** Writes a change into every list that has the finding and into the finding itself; what is not cached stays so. */
 export function writePatch(client: QueryClient, id: string, patch: FindingPatch): void {
+  writePatches(client, new Map([[id, patch]]));
+}
+
+/** The same for many findings, in one walk over what is cached. */
+export function writePatches(client: QueryClient, patches: ReadonlyMap<string, FindingPatch>): void {
   const inPage = (page: FindingList): FindingList =>
-    page.items.some((item) => item.id === id)
-      ? { ...page, items: page.items.map((item) => (item.id === id ? { ...item, ...patch } : item)) }
+    page.items.some((item) => patches.has(item.id))
+      ? { ...page, items: page.items.map((item) => patched(item, patches)) }
       : page;
   client.setQueriesData<FindingPages>(
     { queryKey: LISTS },
     (data) => data && { ...data, pages: data.pages.map(inPage) },
   );
   client.setQueriesData<FindingList>({ queryKey: PULSES }, (data) => data && inPage(data));
-  client.setQueryData<FindingDetail>(['findings', id], (data) => data && { ...data, ...patch });
+  for (const [id, patch] of patches)
+    client.setQueryData<FindingDetail>(['findings', id], (data) => data && { ...data, ...patch });
+}
+
+function patched(item: FindingSummary, patches: ReadonlyMap<string, FindingPatch>): FindingSummary {
+  const patch = patches.get(item.id);
+  return patch === undefined ? item : { ...item, ...patch };
+}
+
+/** Reads again what a decision on these findings changes: counts, groups, the findings and their history. */
+export function afterDecision(client: QueryClient, ids: readonly string[]): Promise<unknown> {
+  return Promise.all([
+    client.invalidateQueries({ queryKey: PULSES }),
+    client.invalidateQueries({ queryKey: GROUPS }),
+    client.invalidateQueries({ queryKey: ['views'] }),
+    ...ids.flatMap((id) => [
+      client.invalidateQueries({ queryKey: ['findings', id], exact: true }),
+      client.invalidateQueries({ queryKey: ['findings', id, 'history'] }),
+    ]),
+  ]);
 }
 
 /** Takes over into the lists what was read of a finding: a verdict given by somebody else, for instance. */

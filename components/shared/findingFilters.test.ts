@@ -1,21 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { type FindingFilters, findingHref, isFiltered, toFindingQuery, triageHref } from './findingFilters';
+import {
+  chosenFilters,
+  type FindingFilters,
+  findingHref,
+  isFiltered,
+  NO_FILTERS,
+  toFindingQuery,
+  triageHref,
+} from './findingFilters';
 
-const plain: FindingFilters = {
-  view: 'open',
-  severity: null,
-  analytic: null,
-  host: null,
-  verdict: null,
-  blind: null,
-  baseline: null,
-  q: null,
-  sort: 'score',
-};
+const plain: FindingFilters = { ...NO_FILTERS, view: 'open', sort: 'score' };
 
 describe('the queue in the URL', () => {
   it('opens on findings without a verdict that nothing suppresses', () => {
-    expect(toFindingQuery(plain)).toEqual({ verdict: 'none', suppressed: 'false', sort: 'score' });
+    expect(toFindingQuery(plain, 'anna')).toEqual({ verdict: 'none', suppressed: 'false', sort: 'score' });
   });
 
   it('narrows a view by each filter', () => {
@@ -28,7 +26,7 @@ describe('the queue in the URL', () => {
       blind: true,
       q: ' svg ',
     };
-    expect(toFindingQuery(filters)).toEqual({
+    expect(toFindingQuery(filters, 'anna')).toEqual({
       verdict: 'none',
       suppressed: 'false',
       status: 'partial',
@@ -41,15 +39,19 @@ describe('the queue in the URL', () => {
     });
   });
 
+  it('shows as one’s own what is assigned to who looks', () => {
+    expect(toFindingQuery({ ...plain, view: 'mine' }, 'anna')).toMatchObject({ assignee: 'anna' });
+  });
+
   it('shows a chosen verdict wherever it was given', () => {
-    expect(toFindingQuery({ ...plain, verdict: 'false_positive' })).toMatchObject({
+    expect(toFindingQuery({ ...plain, verdict: 'false_positive' }, 'anna')).toMatchObject({
       verdict: 'false_positive',
       suppressed: 'any',
     });
   });
 
   it('shows all that a baseline covers, hidden or decided, whatever the view', () => {
-    expect(toFindingQuery({ ...plain, baseline: 7 })).toEqual({
+    expect(toFindingQuery({ ...plain, baseline: 7 }, 'anna')).toEqual({
       baseline: 7,
       suppressed: 'any',
       sort: 'score',
@@ -62,7 +64,7 @@ describe('the queue in the URL', () => {
   });
 
   it('takes the queue along to a finding, as filters and as the API understands them', () => {
-    const href = new URL(findingHref('f 1', { ...plain, view: 'blind', q: 'mshta' }), 'http://x');
+    const href = new URL(findingHref('f 1', { ...plain, view: 'blind', q: 'mshta' }, 'anna'), 'http://x');
     expect(href.pathname).toBe('/findings/f%201');
     expect(Object.fromEntries(new URLSearchParams(href.searchParams.get('queue') ?? ''))).toEqual({
       view: 'blind',
@@ -77,5 +79,25 @@ describe('the queue in the URL', () => {
   it('counts neither view nor order as a filter', () => {
     expect(isFiltered({ ...plain, view: 'closed', sort: 'oldest' })).toBe(false);
     expect(isFiltered({ ...plain, blind: true })).toBe(true);
+  });
+
+  it('asks for cases, clocks and what was opened again as the API names them', () => {
+    expect(
+      toFindingQuery({ ...plain, case: '12', clock: 'breached', reopened: true, assignee: 'omar' }, 'anna'),
+    ).toMatchObject({ case: '12', clock: 'breached', reopened: 'true', assignee: 'omar' });
+  });
+
+  it('asks for nothing by a case that can be none', () => {
+    expect(toFindingQuery({ ...plain, case: "1' or 1=1" }, 'anna')).not.toHaveProperty('case');
+  });
+
+  it('finds the way back to a view without taking what the view sets for a filter', () => {
+    expect(chosenFilters({ ...plain, view: 'mine', assignee: 'anna' })).toEqual({ ...plain, view: 'mine' });
+    expect(chosenFilters({ ...plain, view: 'due', clock: 'soon', host: 'a' })).toEqual({
+      ...plain,
+      view: 'due',
+      host: 'a',
+    });
+    expect(chosenFilters({ ...plain, clock: 'soon' })).toMatchObject({ clock: 'soon' });
   });
 });

@@ -7,14 +7,35 @@ import {
   parseAsStringLiteral,
 } from 'nuqs';
 import type { FindingList, FindingQuery } from '@/lib/contracts/findings';
-import { ME } from './people';
 
-export const VIEWS = ['open', 'mine', 'unassigned', 'partial', 'blind', 'suppressed', 'closed'] as const;
+export const VIEWS = [
+  'open',
+  'mine',
+  'unassigned',
+  'due',
+  'reopened',
+  'partial',
+  'blind',
+  'suppressed',
+  'closed',
+] as const;
 export type TriageView = (typeof VIEWS)[number];
 
 const SEVERITIES = ['critical', 'high', 'medium', 'low', 'informational'] as const;
 const VERDICTS = ['true_positive', 'benign_true_positive', 'false_positive', 'undetermined'] as const;
-export const SORTS = ['score', 'newest', 'oldest', 'host'] as const;
+const CLOCKS = ['soon', 'breached'] as const;
+export const SORTS = [
+  'score',
+  'severity',
+  'newest',
+  'oldest',
+  'due',
+  'host',
+  'user',
+  'analytic',
+  'assignee',
+] as const;
+export type TriageSort = (typeof SORTS)[number];
 
 /** The queue's state in the URL. A finding's address carries it too, so that "next" means next in this queue. */
 export const filterParsers = {
@@ -23,11 +44,21 @@ export const filterParsers = {
   severity: parseAsStringLiteral(SEVERITIES),
   analytic: parseAsString,
   host: parseAsString,
+  user: parseAsString,
   verdict: parseAsStringLiteral(VERDICTS),
+  /** A handle, or `none`. */
+  assignee: parseAsString,
+  /** `none`, `any`, or the number of a case. */
+  case: parseAsString,
+  clock: parseAsStringLiteral(CLOCKS),
+  /** Only findings that later data opened again. */
+  reopened: parseAsBoolean,
   /** Only findings with a blind stage. */
   blind: parseAsBoolean,
   /** Only what this baseline hides or lowers, whatever the view. */
   baseline: parseAsInteger,
+  /** Only findings of one shape, as the groups name it. */
+  shape: parseAsString,
   q: parseAsString,
   sort: parseAsStringLiteral(SORTS).withDefault('score'),
 };
@@ -37,35 +68,66 @@ export const NO_FILTERS = {
   severity: null,
   analytic: null,
   host: null,
+  user: null,
   verdict: null,
+  assignee: null,
+  case: null,
+  clock: null,
+  reopened: null,
   blind: null,
   baseline: null,
+  shape: null,
   q: null,
 } as const;
 
 /** What the API takes to mean nobody. */
-const ASSIGNED_TO_NOBODY = 'none';
+export const NOBODY = 'none';
 
+const OPEN = { verdict: 'none', suppressed: 'false' } as const;
 const VIEW_QUERY: Record<TriageView, FindingQuery> = {
-  open: { verdict: 'none', suppressed: 'false' },
-  mine: { verdict: 'none', suppressed: 'false', assignee: ME },
-  unassigned: { verdict: 'none', suppressed: 'false', assignee: ASSIGNED_TO_NOBODY },
-  partial: { verdict: 'none', suppressed: 'false', status: 'partial' },
-  blind: { verdict: 'none', suppressed: 'false', blind: 'true' },
+  open: OPEN,
+  // Whose it is, is told by who looks.
+  mine: OPEN,
+  unassigned: { ...OPEN, assignee: NOBODY },
+  due: { ...OPEN, clock: 'soon' },
+  reopened: { ...OPEN, reopened: 'true' },
+  partial: { ...OPEN, status: 'partial' },
+  blind: { ...OPEN, blind: 'true' },
   suppressed: { suppressed: 'true' },
   closed: { verdict: 'any', suppressed: 'any' },
 };
 
-/** What to ask the API for; a chosen verdict replaces the view's own, and then suppressed ones count too. */
-export function toFindingQuery(filters: FindingFilters): FindingQuery {
-  const { view, severity, analytic, host, verdict, blind, baseline, q, sort } = filters;
+/** The filters of the URL that a view sets by itself: they are the view's, not the reader's. */
+const VIEW_FILTERS: Partial<Record<TriageView, readonly (keyof typeof NO_FILTERS)[]>> = {
+  mine: ['assignee'],
+  unassigned: ['assignee'],
+  due: ['clock'],
+  reopened: ['reopened'],
+  blind: ['blind'],
+};
+
+const CASE = /^(none|any|\d{1,9})$/;
+
+/**
+ * What to ask the API for; a chosen verdict replaces the view's own, and then suppressed ones count too. `me` is the
+ * handle of who looks, for the view of their own.
+ */
+export function toFindingQuery(filters: FindingFilters, me: string): FindingQuery {
+  const { view, verdict, baseline, q, sort } = filters;
   return {
     ...(baseline === null ? VIEW_QUERY[view] : { baseline, suppressed: 'any' as const }),
-    ...(severity ? { severity } : {}),
-    ...(analytic ? { analytic } : {}),
-    ...(host ? { host } : {}),
+    ...(baseline === null && view === 'mine' ? { assignee: me } : {}),
+    ...(filters.severity ? { severity: filters.severity } : {}),
+    ...(filters.analytic ? { analytic: filters.analytic } : {}),
+    ...(filters.host ? { host: filters.host } : {}),
+    ...(filters.user ? { user: filters.user } : {}),
     ...(verdict ? { verdict, suppressed: 'any' as const } : {}),
-    ...(blind ? { blind: 'true' as const } : {}),
+    ...(filters.assignee ? { assignee: filters.assignee } : {}),
+    ...(filters.case && CASE.test(filters.case) ? { case: filters.case } : {}),
+    ...(filters.clock ? { clock: filters.clock } : {}),
+    ...(filters.reopened ? { reopened: 'true' as const } : {}),
+    ...(filters.blind ? { blind: 'true' as const } : {}),
+    ...(filters.shape ? { shape: filters.shape } : {}),
     ...(q?.trim() ? { q: q.trim() } : {}),
     sort,
   };
@@ -73,15 +135,7 @@ export function toFindingQuery(filters: FindingFilters): FindingQuery {
 
 /** Whether anything beside view and order narrows the list. */
 export function isFiltered(filters: FindingFilters): boolean {
-  return Boolean(
-    filters.severity ||
-      filters.analytic ||
-      filters.host ||
-      filters.verdict ||
-      filters.blind ||
-      filters.baseline ||
-      filters.q,
-  );
+  return (Object.keys(NO_FILTERS) as (keyof typeof NO_FILTERS)[]).some((name) => Boolean(filters[name]));
 }
 
 /** The count the API gives for a view. */
@@ -92,13 +146,24 @@ export function viewCount(view: TriageView, counts: FindingList['counts']): numb
 const serialize = createSerializer(filterParsers);
 
 /**
- * Address of a finding that remembers the queue it was opened from, in `queue`: the filters, so that the way back is
- * known, with the API's parameters for them, so that the next finding is.
+ * A queue as text, to be carried by an address or kept: the filters, so that the way back is known, with the API's
+ * parameters for them, so that what they give is.
  */
-export function findingHref(id: string, filters: FindingFilters): string {
+export function queueText(filters: FindingFilters, me: string): string {
   const queue = new URLSearchParams(serialize(filters));
-  for (const [name, value] of Object.entries(toFindingQuery(filters))) queue.set(name, String(value));
-  return `/findings/${encodeURIComponent(id)}?queue=${encodeURIComponent(queue.toString())}`;
+  for (const [name, value] of Object.entries(toFindingQuery(filters, me))) queue.set(name, String(value));
+  return queue.toString();
+}
+
+/** The filters a reader chose: without what the view sets by itself, as `queueText` writes it. */
+export function chosenFilters(filters: FindingFilters): FindingFilters {
+  const ofView = VIEW_FILTERS[filters.view] ?? [];
+  return { ...filters, ...Object.fromEntries(ofView.map((name) => [name, null])) };
+}
+
+/** Address of a finding that remembers the queue it was opened from, in `queue`. */
+export function findingHref(id: string, filters: FindingFilters, me: string): string {
+  return `/findings/${encodeURIComponent(id)}?queue=${encodeURIComponent(queueText(filters, me))}`;
 }
 
 /** Address of the queue with these filters. */

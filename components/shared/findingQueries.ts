@@ -1,32 +1,20 @@
 'use client';
 
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import {
-  infiniteQueryOptions,
-  type QueryClient,
-  queryOptions,
-  useMutation,
-  useQueryClient,
-} from '@tanstack/react-query';
-import {
+  type FindingGroups,
   type FindingList,
   type FindingQuery,
+  type FindingSummary,
   findingDetail,
+  findingGroups,
+  findingHistory,
   findingList,
-  findingSummary,
-  type VerdictView,
+  newFindings,
 } from '@/lib/contracts/findings';
 import { lineageView } from '@/lib/contracts/lineage';
-import type { VerdictValue } from '@/lib/contracts/scalars';
-import { apiGet, apiPost } from './apiClient';
-import {
-  type FindingPages,
-  type FindingPatch,
-  LISTS,
-  PULSES,
-  patchFinding,
-  writePatch,
-} from './findingCache';
-import { ME } from './people';
+import { apiGet } from './apiClient';
+import { type FindingPages, GROUPS, LISTS, PULSES } from './findingCache';
 
 const PAGE = 200;
 
@@ -76,61 +64,51 @@ export const findingLineageQuery = (id: string) =>
     staleTime: 60_000,
   });
 
-/** What every answer to a write has: enough to go on from. */
-const changed = findingSummary.pick({ id: true, revision: true, verdict: true, assignee: true });
-
-/** Writes are sent one after the other, so that two quick ones on one finding do not conflict with each other. */
-const ONE_AT_A_TIME = { id: 'findings' };
-
-/** Revision our own last write gave a finding; what others wrote since still conflicts. */
-const ownRevisions = new Map<string, number>();
-
-async function write(what: 'verdict' | 'assign', { id, ...body }: VerdictInput | AssignInput) {
-  const revision = Math.max(body.revision, ownRevisions.get(id) ?? 0);
-  const answer = await apiPost(`/findings/${encodeURIComponent(id)}/${what}`, { ...body, revision }, changed);
-  ownRevisions.set(id, answer.revision);
-  return answer;
-}
-
-export type VerdictInput = { id: string; revision: number; verdict: VerdictValue | null; reason: string };
-
-/** Gives or takes back a verdict; caches change at once and change back when the server refuses. */
-export function useGiveVerdict() {
-  const client = useQueryClient();
-  return useMutation({
-    scope: ONE_AT_A_TIME,
-    mutationFn: (input: VerdictInput) => write('verdict', input),
-    onMutate: (input) => {
-      const verdict: VerdictView | null = input.verdict && {
-        value: input.verdict,
-        reason: input.reason,
-        by: ME,
-        at: new Date().toISOString(),
-      };
-      return patchFinding(client, input.id, { verdict });
-    },
-    onError: (_error, _input, patched) => patched?.undo(),
-    onSuccess: (answer) => keepAnswer(client, answer),
-    onSettled: (_answer, _error, _input, patched) => void patched?.settle(),
+/** Every verdict it ever had, and every change by later data. */
+export const findingHistoryQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['findings', id, 'history'],
+    queryFn: ({ signal }) =>
+      apiGet(`/findings/${encodeURIComponent(id)}/history`, findingHistory, { signal }),
+    staleTime: 30_000,
   });
-}
 
-export type AssignInput = { id: string; revision: number; assignee: string | null };
-
-/** Assigns or releases; caches change at once and change back when the server refuses. */
-export function useAssign() {
-  const client = useQueryClient();
-  return useMutation({
-    scope: ONE_AT_A_TIME,
-    mutationFn: (input: AssignInput) => write('assign', input),
-    onMutate: (input) => patchFinding(client, input.id, { assignee: input.assignee }),
-    onError: (_error, _input, patched) => patched?.undo(),
-    onSuccess: (answer) => keepAnswer(client, answer),
-    onSettled: (_answer, _error, _input, patched) => void patched?.settle(),
+/** How many findings match and were found after `since`; asked again every 15 seconds while the page is looked at. */
+export const newFindingsQuery = (query: FindingQuery, since: string | undefined) =>
+  queryOptions({
+    queryKey: ['findings', 'new', query, since],
+    queryFn: ({ signal }) => apiGet('/findings/new', newFindings, { params: { ...query, since }, signal }),
+    enabled: since !== undefined,
+    refetchInterval: 15_000,
+    staleTime: 10_000,
   });
-}
 
-function keepAnswer(client: QueryClient, answer: { id: string } & FindingPatch): void {
-  const { id, verdict = null, assignee = null, revision } = answer;
-  writePatch(client, id, { verdict, assignee, ...(revision === undefined ? {} : { revision }) });
+/** Findings of one shape over hosts as one row each. */
+export const findingGroupsQuery = (query: FindingQuery) =>
+  infiniteQueryOptions({
+    queryKey: [...GROUPS, query],
+    queryFn: ({ pageParam, signal }) =>
+      apiGet('/findings/groups', findingGroups, {
+        params: { ...query, limit: 100, cursor: pageParam },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last: FindingGroups) => last.nextCursor,
+    staleTime: 60_000,
+    refetchOnWindowFocus: false,
+  });
+
+/** Findings that match, up to `most`, whatever their pages; for what is decided on many of them at once. */
+export async function readFindings(query: FindingQuery, most: number, signal?: AbortSignal) {
+  const items: FindingSummary[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: FindingList = await apiGet('/findings', findingList, {
+      params: { ...query, limit: 500, cursor },
+      ...(signal ? { signal } : {}),
+    });
+    items.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor !== null && items.length < most);
+  return items.slice(0, most);
 }

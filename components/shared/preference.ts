@@ -6,6 +6,8 @@ export type Preference<T extends string> = {
   use: () => T;
   set: (value: T) => void;
   get: () => T;
+  /** Tells of every choice, in this tab or another; gives what ends it. */
+  subscribe: (listener: () => void) => () => void;
 };
 
 /**
@@ -37,6 +39,7 @@ export function createPreference<T extends string>(
   };
   return {
     get,
+    subscribe,
     set: (value) => {
       try {
         localStorage.setItem(key, value);

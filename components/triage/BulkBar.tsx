@@ -1,3 +1,5 @@
+'use client';
+
 import { VERDICT_KEY, VERDICT_WORD, VERDICTS } from '@/components/shared/verdict/verdictWords';
 import { Button } from '@/components/ui/Button';
 import { Menu, MenuItem } from '@/components/ui/Menu';
@@ -8,14 +10,18 @@ export function BulkBar(props: {
   count: number;
   onVerdict: (value: VerdictValue) => void;
   onTake: () => void;
+  onGive: () => void;
+  onCase: (() => void) | null;
   onClear: () => void;
 }) {
   return (
     <section
       aria-label="Selected findings"
-      className="flex items-center gap-2 border-t bg-surface-1 px-4 py-2"
+      className="flex flex-wrap items-center gap-2 border-t bg-surface-1 px-4 py-2"
     >
-      <span className="num flex-1 font-medium">{props.count} selected</span>
+      <span role="status" className="num flex-1 font-medium">
+        {props.count.toLocaleString('en')} selected
+      </span>
       <Menu
         align="end"
         label="Verdict"
@@ -34,6 +40,14 @@ export function BulkBar(props: {
       <Button size="sm" keys="i" onClick={props.onTake}>
         Take all
       </Button>
+      <Button size="sm" keys="I" onClick={props.onGive}>
+        Give to…
+      </Button>
+      {props.onCase ? (
+        <Button size="sm" keys="e" onClick={props.onCase}>
+          Add to a case
+        </Button>
+      ) : null}
       <Button size="sm" variant="quiet" keys="Esc" onClick={props.onClear}>
         Clear selection
       </Button>

@@ -12,7 +12,7 @@ import { FilePicker } from '@/components/shared/uploads/DropTarget';
 import { useUploads } from '@/components/shared/uploads/Uploads';
 import { Button } from '@/components/ui/Button';
 import { EmptyState } from '@/components/ui/EmptyState';
-import { VIEW_WORD } from './ViewRail';
+import { VIEW_WORD } from './viewWords';
 
 /** Why the list is empty, and what to do next: nothing imported, nothing found, nothing here, or nothing matches. */
 export function EmptyQueue(props: {

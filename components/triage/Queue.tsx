@@ -4,25 +4,34 @@
 'use client';
 
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { clsx } from 'clsx';
-import { type RefObject, useId } from 'react';
+import { type MouseEvent, type RefObject, useEffect, useId } from 'react';
+import type { TriageSort } from '@/components/shared/findingFilters';
 import { scrollToIndex } from '@/components/shared/scrollToRow';
 import type { FindingSummary } from '@/lib/contracts/findings';
-import { COLUMNS, QueueRow, WITH_AGE, WITH_HOST, WITH_PERSON, WITH_STRIP } from './QueueRow';
+import { QueueHeading } from './QueueHeading';
+import { QueueRow } from './QueueRow';
+import type { QueueColumn } from './queueColumns';
 
 const ROW = 40;
+const HEADING = 28;
+/** The next page is asked for when this many rows are left below. */
+const AHEAD = 60;
 
 type QueueProps = {
   rows: readonly FindingSummary[];
   /** All that match, loaded or not. */
   total: number;
+  columns: readonly QueueColumn[];
+  sort: TriageSort;
+  onSort: (sort: TriageSort) => void;
   activeId: string | null;
-  picked: ReadonlySet<string>;
+  /** Null where nothing can be done with several. */
+  picked: ReadonlySet<string> | null;
   hrefOf: (id: string) => string;
-  onSelect: (id: string) => void;
+  onSelect: (id: string, event: MouseEvent) => void;
   onPick: (id: string) => void;
   onOpen: (id: string) => void;
-  /** Called when the last loaded row is near. */
+  /** Called when the last loaded row is near, again and again. */
   onNearEnd: () => void;
   grid: RefObject<HTMLDivElement | null>;
   scroller: RefObject<HTMLDivElement | null>;
@@ -30,19 +39,20 @@ type QueueProps = {
 
 /** The list: a grid with one tab stop and an active row, drawing only the rows in sight. */
 export function Queue(props: QueueProps) {
-  const { rows, total, activeId, picked, hrefOf, onSelect, onPick, onOpen, onNearEnd, grid, scroller } =
-    props;
+  const { rows, total, activeId, picked, hrefOf, onNearEnd, grid, scroller } = props;
   const name = useId();
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
+    getItemKey: (index) => rows[index]?.id ?? index,
     overscan: 12,
-    scrollPaddingStart: 28,
-    onChange: (instance) => {
-      const last = instance.getVirtualItems().at(-1);
-      if (last && last.index >= rows.length - 20) onNearEnd();
-    },
+    scrollPaddingStart: HEADING,
+  });
+  const drawn = virtual.getVirtualItems();
+  const nearEnd = (drawn.at(-1)?.index ?? 0) >= rows.length - AHEAD;
+  useEffect(() => {
+    if (nearEnd) onNearEnd();
   });
   return (
     <div ref={scroller} className="@container min-h-0 flex-1 overflow-auto">
@@ -52,38 +62,18 @@ export function Queue(props: QueueProps) {
         tabIndex={0}
         aria-label="Findings"
         aria-rowcount={total + 1}
-        aria-multiselectable="true"
+        aria-multiselectable={picked !== null}
         aria-activedescendant={activeId ? `${name}-${activeId}` : undefined}
         className="group min-h-full outline-none"
       >
-        <div
-          role="row"
-          aria-rowindex={1}
-          className={clsx(COLUMNS, 'label sticky top-0 z-10 h-7 border-b bg-surface-0')}
-        >
-          <span />
-          <span role="columnheader">
-            <span className="sr-only">Selected</span>
-          </span>
-          <span role="columnheader" className={WITH_STRIP}>
-            Stages
-          </span>
-          <span role="columnheader">Finding</span>
-          <span role="columnheader" className={WITH_HOST}>
-            Host
-          </span>
-          <span role="columnheader" className="text-right">
-            Score
-          </span>
-          <span role="columnheader" className={clsx('text-right', WITH_AGE)}>
-            Found
-          </span>
-          <span role="columnheader" className={WITH_PERSON}>
-            Assigned
-          </span>
-        </div>
+        <QueueHeading
+          columns={props.columns}
+          sort={props.sort}
+          onSort={props.onSort}
+          selectable={picked !== null}
+        />
         <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map((item) => {
+          {drawn.map((item) => {
             const finding = rows[item.index];
             return finding ? (
               <div
@@ -95,13 +85,14 @@ export function Queue(props: QueueProps) {
                 <QueueRow
                   id={`${name}-${finding.id}`}
                   finding={finding}
+                  columns={props.columns}
                   href={hrefOf(finding.id)}
                   rowIndex={item.index + 2}
                   active={finding.id === activeId}
-                  picked={picked.has(finding.id)}
-                  onSelect={onSelect}
-                  onPick={onPick}
-                  onOpen={onOpen}
+                  picked={picked?.has(finding.id)}
+                  onSelect={props.onSelect}
+                  onPick={props.onPick}
+                  onOpen={props.onOpen}
                 />
               </div>
             ) : null;
@@ -114,5 +105,10 @@ export function Queue(props: QueueProps) {
 
 /** Brings a row into sight without moving it when it already is. */
 export function scrollRowIntoView(scroller: HTMLElement | null, index: number): void {
-  scrollToIndex(scroller, index, { row: ROW, heading: 28 });
+  scrollToIndex(scroller, index, { row: ROW, heading: HEADING });
+}
+
+/** How many rows a step of a screen is. */
+export function rowsInSight(scroller: HTMLElement | null): number {
+  return Math.max(1, Math.floor((scroller?.clientHeight ?? 400) / ROW) - 2);
 }

@@ -1,6 +1,9 @@
 import { clsx } from 'clsx';
 import { Skeleton, SkeletonRegion } from '@/components/ui/Skeleton';
-import { COLUMNS, WITH_AGE, WITH_HOST, WITH_PERSON, WITH_STRIP } from './QueueRow';
+import { ROW_BOX } from './QueueRow';
+import { COLUMN, DEFAULT_COLUMNS } from './queueColumns';
+
+const BEHIND = DEFAULT_COLUMNS.filter((column) => !COLUMN[column].before);
 
 /** The queue's rows before they are known, in their final places. */
 export function QueueSkeleton() {
@@ -9,18 +12,17 @@ export function QueueSkeleton() {
       <div className="h-7 border-b" />
       {Array.from({ length: 14 }, (_, row) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: they have nothing else
-        <div key={row} className={clsx(COLUMNS, 'h-10 border-b')}>
-          <span />
-          <span />
-          <Skeleton className={WITH_STRIP} />
-          <span className="space-y-1.5">
+        <div key={row} className={clsx(ROW_BOX, 'h-10 border-b')}>
+          <span className="w-[3px] shrink-0" />
+          <span className="w-6 shrink-0" />
+          <Skeleton className={clsx('shrink-0', COLUMN.stages.className)} />
+          <span className="min-w-0 flex-1 space-y-1.5">
             <Skeleton style={{ width: `${88 - ((row * 17) % 40)}%` }} />
             <Skeleton className="h-2" style={{ width: `${60 - ((row * 11) % 30)}%` }} />
           </span>
-          <Skeleton className={WITH_HOST} />
-          <Skeleton />
-          <Skeleton className={WITH_AGE} />
-          <Skeleton className={WITH_PERSON} />
+          {BEHIND.map((column) => (
+            <Skeleton key={column} className={clsx('shrink-0', COLUMN[column].className)} />
+          ))}
         </div>
       ))}
     </SkeletonRegion>

@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { FindingList, FindingSummary } from '@/lib/contracts/findings';
-import { queueRows, rowAfter } from './queue';
+import { pagesUpTo, queueRows, rowAfter } from './queue';
 
-const verdict = { value: 'false_positive' as const, reason: 'x', by: 'a', at: '2026-11-20T10:00:00Z' };
+const verdict = {
+  value: 'false_positive' as const,
+  reason: 'x',
+  by: 'a',
+  at: '2026-11-20T10:00:00Z',
+  blindAcknowledged: false,
+};
 
 function finding(id: string, change: Partial<FindingSummary> = {}): FindingSummary {
   return {
@@ -23,6 +29,11 @@ function finding(id: string, change: Partial<FindingSummary> = {}): FindingSumma
     to: '2026-11-20T09:01:00Z',
     verdict: null,
     assignee: null,
+    case: null,
+    due: null,
+    clock: null,
+    reopened: null,
+    shape: 's',
     revision: 1,
     createdAt: '2026-11-20T09:30:00Z',
     ...change,
@@ -38,26 +49,32 @@ function page(items: FindingSummary[], nextCursor: string | null = null): Findin
     suppressed: 0,
     closed: 0,
     mine: 0,
+    due: 0,
+    reopened: 0,
     vendorAlerts: 0,
     chainedAlerts: 0,
+    openAlerts: 0,
   };
-  return { items, total: items.length, counts, facets: { analytic: [], host: [], severity: [] }, nextCursor };
+  return {
+    items,
+    total: items.length,
+    counts,
+    asOf: '2026-11-20T10:00:00Z',
+    facets: { analytic: [], host: [], severity: [] },
+    nextCursor,
+  };
 }
 
 const ids = (rows: { id: string }[]) => rows.map((row) => row.id);
 
 describe('rows of the queue', () => {
   it('keep the order they were asked for in, whatever the server says now', () => {
-    const { rows } = queueRows(
-      [page([finding('a'), finding('b')])],
-      page([finding('b'), finding('a')]),
-      true,
-    );
+    const rows = queueRows([page([finding('a'), finding('b')])], page([finding('b'), finding('a')]), true);
     expect(ids(rows)).toEqual(['a', 'b']);
   });
 
   it('take newer content in place', () => {
-    const { rows } = queueRows(
+    const rows = queueRows(
       [page([finding('a')])],
       page([finding('a', { revision: 2, assignee: 'Okafor' })]),
       true,
@@ -68,21 +85,17 @@ describe('rows of the queue', () => {
   it('leave when decided here, stay when decided by someone else', () => {
     const shown = [page([finding('a', { verdict }), finding('b')])];
     const now = page([finding('b', { verdict, revision: 2 })]);
-    expect(ids(queueRows(shown, now, true).rows)).toEqual(['b']);
-    expect(ids(queueRows(shown, now, false).rows)).toEqual(['a', 'b']);
+    expect(ids(queueRows(shown, now, true))).toEqual(['b']);
+    expect(ids(queueRows(shown, now, false))).toEqual(['a', 'b']);
   });
+});
 
-  it('count what is new without showing it', () => {
-    const { rows, fresh } = queueRows([page([finding('a')])], page([finding('c'), finding('a')]), true);
-    expect([ids(rows), fresh]).toEqual([['a'], 1]);
-  });
-
-  it('do not call a finding new that only moved up from a page not yet read', () => {
-    const shown = [page([finding('a')], 'more')];
-    expect(queueRows(shown, page([finding('old')]), true).fresh).toBe(0);
-    expect(queueRows(shown, page([finding('new', { createdAt: '2026-11-20T09:31:00Z' })]), true).fresh).toBe(
-      1,
-    );
+describe('what is read again', () => {
+  const shown = [page([finding('a')], 'more'), page([finding('b')], 'more'), page([finding('c')])];
+  it('is as much as keeps the row in hand', () => expect(pagesUpTo(shown, 'b')).toBe(2));
+  it('is the first page where none is', () => {
+    expect(pagesUpTo(shown, null)).toBe(1);
+    expect(pagesUpTo(shown, 'gone')).toBe(1);
   });
 });
 

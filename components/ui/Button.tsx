@@ -1,6 +1,7 @@
 import { clsx } from 'clsx';
 import type { ButtonHTMLAttributes, ReactNode } from 'react';
 import { Kbd } from './Kbd';
+import { useKeyName } from './keyNames';
 
 type ButtonLook = {
   /** `primary` at most once per region; `quiet` for rows and toolbars; `danger` for what cannot be undone. */
@@ -32,11 +33,12 @@ type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> &
 
 /** A button with an optional key hint. Never submits a form unless asked to. */
 export function Button({ variant, size, keys, className, children, type = 'button', ...rest }: ButtonProps) {
+  const pressed = useKeyName(keys ?? '');
   return (
     <button
       type={type}
       className={clsx(buttonClass({ variant, size }), className)}
-      {...(keys ? { 'aria-keyshortcuts': keys } : {})}
+      {...(pressed ? { 'aria-keyshortcuts': pressed } : {})}
       {...rest}
     >
       {children}

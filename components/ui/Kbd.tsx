@@ -1,7 +1,20 @@
-import { clsx } from 'clsx';
+'use client';
 
-/** Keys drawn as the analyst presses them; "v t" is v, then t. Decoration: the name is in `aria-keyshortcuts`. */
+import { clsx } from 'clsx';
+import { useKeyName } from './keyNames';
+
+/**
+ * Keys drawn as the analyst presses them; "v t" is v, then t. Where the action was put on other keys, those are drawn,
+ * and nothing where it has none. Decoration: the name is in `aria-keyshortcuts`.
+ */
 export function Kbd({ keys, className }: { keys: string; className?: string | undefined }) {
+  const shown = useKeyName(keys);
+  if (shown === '') return null;
+  return <Keycaps keys={shown} className={className} />;
+}
+
+/** These keys and no others, parted by spaces. */
+export function Keycaps({ keys, className }: { keys: string; className?: string | undefined }) {
   return (
     <span aria-hidden="true" className={clsx('inline-flex gap-0.5', className)}>
       {keys.split(' ').map((key, place) => (

@@ -1,16 +1,22 @@
 'use client';
 
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef, useState } from 'react';
-import { Button } from './Button';
+import { ToastRow } from './ToastRow';
 
-type ToastContent = {
+export type ToastContent = {
   text: ReactNode;
   tone?: 'neutral' | 'danger' | undefined;
   action?: { label: string; keys?: string; run: () => void } | undefined;
   /** Milliseconds; the clock stops while the pointer or focus is on the toast. */
   duration?: number | undefined;
+  /** Shows the seconds that are left. */
+  countdown?: boolean | undefined;
+  /** Gives more time: `run` says how many milliseconds; null once there is no more to give. */
+  lengthen?: { label: string; run: () => number | null } | undefined;
+  /** Called once when it is gone, however it went. */
+  onGone?: (() => void) | undefined;
 };
-type ShownToast = ToastContent & { id: number };
+export type ShownToast = ToastContent & { id: number };
 type Toaster = { show: (toast: ToastContent) => number; dismiss: (id: number) => void };
 
 const ToastContext = createContext<Toaster | null>(null);
@@ -22,39 +28,33 @@ export function useToast(): Toaster {
   return toaster;
 }
 
+/** As many as are shown at once; older ones give way. */
+const MOST = 3;
+
 export function ToastProvider({ children }: { children: ReactNode }) {
   const [shown, setShown] = useState<readonly ShownToast[]>([]);
-  const timers = useRef(new Map<number, ReturnType<typeof setTimeout>>());
+  const all = useRef<readonly ShownToast[]>([]);
   const nextId = useRef(1);
 
-  const dismiss = useCallback((id: number) => {
-    clearTimeout(timers.current.get(id));
-    timers.current.delete(id);
-    setShown((all) => all.filter((toast) => toast.id !== id));
+  const keep = useCallback((next: readonly ShownToast[]) => {
+    const gone = all.current.filter((toast) => !next.includes(toast));
+    all.current = next;
+    setShown(next);
+    for (const toast of gone) toast.onGone?.();
   }, []);
 
-  const startClock = useCallback(
-    (toast: ShownToast) => {
-      clearTimeout(timers.current.get(toast.id));
-      timers.current.set(
-        toast.id,
-        setTimeout(() => dismiss(toast.id), toast.duration ?? 10_000),
-      );
-    },
-    [dismiss],
-  );
+  const dismiss = useCallback((id: number) => keep(all.current.filter((toast) => toast.id !== id)), [keep]);
 
   const toaster = useMemo<Toaster>(
     () => ({
       show: (content) => {
         const toast = { ...content, id: nextId.current++ };
-        setShown((all) => [...all.slice(-2), toast]);
-        startClock(toast);
+        keep([...all.current.slice(1 - MOST), toast]);
         return toast.id;
       },
       dismiss,
     }),
-    [dismiss, startClock],
+    [dismiss, keep],
   );
 
   return (
@@ -66,32 +66,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
         className="no-print pointer-events-none fixed bottom-4 left-1/2 z-50 flex w-[min(560px,calc(100vw-24px))] -translate-x-1/2 flex-col gap-2"
       >
         {shown.map((toast) => (
-          // biome-ignore lint/a11y/noStaticElementInteractions: pausing the clock is not an action
-          <div
-            key={toast.id}
-            className={`pointer-events-auto flex animate-appear items-center gap-3 rounded-md border bg-surface-1 py-1.5 pl-3 pr-1.5 shadow-popover ${toast.tone === 'danger' ? 'border-danger' : 'border-line-strong'}`}
-            onPointerEnter={() => clearTimeout(timers.current.get(toast.id))}
-            onPointerLeave={() => startClock(toast)}
-            onFocus={() => clearTimeout(timers.current.get(toast.id))}
-            onBlur={() => startClock(toast)}
-          >
-            <div className="min-w-0 flex-1">{toast.text}</div>
-            {toast.action ? (
-              <Button
-                size="sm"
-                keys={toast.action.keys}
-                onClick={() => {
-                  toast.action?.run();
-                  dismiss(toast.id);
-                }}
-              >
-                {toast.action.label}
-              </Button>
-            ) : null}
-            <Button size="sm" variant="quiet" onClick={() => dismiss(toast.id)}>
-              Dismiss
-            </Button>
-          </div>
+          <ToastRow key={toast.id} toast={toast} onDismiss={dismiss} />
         ))}
       </section>
     </ToastContext.Provider>

@@ -1,36 +1,74 @@
 import { describe, expect, it } from 'vitest';
-import { can, ROLES } from './can';
+import { can, PERMISSIONS, type Permission, permissionsOf, ROLES, type Role, SCOPES } from './can';
 
-describe('can', () => {
-  it('lets a viewer look at everything and change nothing', () => {
-    const viewer = { name: 'v', role: 'viewer' } as const;
-    expect(can(viewer, 'findings.read')).toBe(true);
-    expect(can(viewer, 'findings.decide')).toBe(false);
-    expect(can(viewer, 'imports.write')).toBe(false);
+const actor = (role: Role) => ({ name: 'somebody', role });
+/** Everything but looking at things, and one's own account. */
+const CHANGES = PERMISSIONS.filter(
+  (permission) => !/\.(read|export)$/.test(permission) && permission !== 'account.own',
+);
+
+describe('the table of permissions', () => {
+  it('names each as resource and verb, and each is held by somebody, an administrator among them', () => {
+    for (const permission of PERMISSIONS) {
+      expect(permission).toMatch(/^[a-z]+\.[a-z]+$/);
+      expect(can(actor('administrator'), permission), permission).toBe(true);
+    }
   });
 
-  it('lets a collector send evidence, and only a lead take it out again', () => {
-    const collector = { name: 'api key', role: 'analyst' } as const;
-    expect(can(collector, 'imports.write')).toBe(true);
-    expect(can(collector, 'imports.change')).toBe(false);
-    expect(can({ name: 'l', role: 'lead' }, 'imports.change')).toBe(true);
+  it('lets a manager read, export and change nothing', () => {
+    const holds = permissionsOf(actor('manager'));
+    expect(holds.filter((permission) => CHANGES.includes(permission))).toEqual([]);
+    expect(holds).toContain('findings.read');
+    expect(holds).toContain('audit.read');
+    expect(holds).toContain('workload.read');
   });
 
   it.each([
-    ['analytics.read', 'viewer'],
-    ['analytics.test', 'analyst'],
-    ['analytics.tune', 'lead'],
-    ['analytics.run', 'lead'],
-    ['baselines.read', 'viewer'],
-    ['baselines.write', 'lead'],
-  ] as const)('gives %s to a %s and those above, and to nobody below', (permission, least) => {
-    for (const role of ROLES)
-      expect(can({ name: 'x', role }, permission), role).toBe(ROLES.indexOf(role) >= ROLES.indexOf(least));
+    ['findings.decide', ['analyst', 'lead', 'administrator']],
+    ['cases.write', ['analyst', 'lead', 'administrator']],
+    ['cases.review', ['lead', 'administrator']],
+    ['imports.write', ['analyst', 'lead', 'engineer', 'administrator']],
+    ['imports.change', ['lead', 'engineer', 'administrator']],
+    ['analytics.tune', ['lead', 'engineer', 'administrator']],
+    ['baselines.write', ['lead', 'engineer', 'administrator']],
+    ['people.manage', ['administrator']],
+    ['keys.manage', ['administrator']],
+    ['clocks.manage', ['administrator']],
+    ['webhooks.manage', ['administrator']],
+  ] satisfies [Permission, Role[]][])('gives %s to %j and to nobody else', (permission, holders) => {
+    expect(ROLES.filter((role) => can(actor(role), permission))).toEqual(holders);
   });
 
-  it('lets each role do what the roles before it may', () => {
-    expect(can({ name: 'l', role: 'lead' }, 'findings.decide')).toBe(true);
-    expect(can({ name: 'a', role: 'analyst' }, 'analytics.run')).toBe(false);
-    expect(can({ name: 'root', role: 'administrator' }, 'analytics.run')).toBe(true);
+  it('lets everybody read what all work rests on', () => {
+    for (const role of ROLES)
+      for (const permission of PERMISSIONS.filter((each) => each.endsWith('.read')))
+        if (permission !== 'workload.read') expect(can(actor(role), permission), permission).toBe(true);
+  });
+});
+
+describe('the scopes of a key', () => {
+  it('never open more than the role of its owner holds', () => {
+    for (const role of ROLES)
+      for (const scope of SCOPES) {
+        const key = { ...actor(role), scopes: [scope] };
+        for (const permission of permissionsOf(key)) expect(can(actor(role), permission)).toBe(true);
+      }
+    expect(can({ ...actor('manager'), scopes: ['triage'] }, 'findings.decide')).toBe(false);
+  });
+
+  it('let a collector send exports and watch them, and nothing else', () => {
+    expect(permissionsOf({ ...actor('administrator'), scopes: ['collect'] })).toEqual([
+      'imports.read',
+      'imports.write',
+    ]);
+  });
+
+  it('never reach people, keys or an account, and reading changes nothing', () => {
+    const all = permissionsOf({ ...actor('administrator'), scopes: SCOPES });
+    for (const permission of ['people.manage', 'keys.own', 'keys.manage', 'account.own', 'imports.change'])
+      expect(all).not.toContain(permission);
+    const reading = permissionsOf({ ...actor('administrator'), scopes: ['read'] });
+    expect(reading.filter((permission) => CHANGES.includes(permission))).toEqual([]);
+    expect(permissionsOf({ ...actor('administrator'), scopes: [] })).toEqual([]);
   });
 });

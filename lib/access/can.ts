@@ -1,63 +1,119 @@
-/** What people are in Sequela; each holds everything the one before it may do. */
-export const ROLES = ['viewer', 'analyst', 'lead', 'manager', 'administrator'] as const;
+/** What people are in Sequela. None holds all of another but the administrator: each does a work of its own. */
+export const ROLES = ['analyst', 'lead', 'manager', 'engineer', 'administrator'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Everything that can be permitted, as resource and verb. */
-export type Permission =
-  | 'imports.read'
-  | 'imports.write'
-  | 'imports.change'
-  | 'audit.read'
-  | 'mappings.read'
-  | 'mappings.write'
-  | 'findings.read'
-  | 'findings.decide'
-  | 'events.read'
-  | 'events.annotate'
-  | 'searches.write'
-  | 'hosts.read'
-  | 'hosts.decide'
-  | 'analytics.read'
-  | 'analytics.run'
-  | 'analytics.test'
-  | 'analytics.tune'
-  | 'baselines.read'
-  | 'baselines.write'
-  | 'coverage.read'
-  | 'description.read';
+/** Whether a text names a role. */
+export function isRole(text: unknown): text is Role {
+  return (ROLES as readonly unknown[]).includes(text);
+}
 
-/** The least role for each permission. */
-const LEAST: Readonly<Record<Permission, Role>> = {
-  'description.read': 'viewer',
-  'imports.read': 'viewer',
-  'mappings.read': 'viewer',
-  'findings.read': 'viewer',
-  'events.read': 'viewer',
-  'events.annotate': 'analyst',
-  'searches.write': 'analyst',
-  'hosts.read': 'viewer',
-  'hosts.decide': 'analyst',
-  'analytics.read': 'viewer',
-  'coverage.read': 'viewer',
-  'baselines.read': 'viewer',
-  // Trying a change reads only; what it costs is the worker's time.
-  'analytics.test': 'analyst',
-  'imports.write': 'analyst',
-  'mappings.write': 'analyst',
-  'audit.read': 'analyst',
+/** Everybody who signs in. */
+const ALL: readonly Role[] = ROLES;
+/** Those who work on findings and cases. */
+const CASEWORK: readonly Role[] = ['analyst', 'lead', 'administrator'];
+/** Those who bring in telemetry and say what it is. */
+const INTAKE: readonly Role[] = ['analyst', 'lead', 'engineer', 'administrator'];
+/** Those who decide for all: what is detected, what is normal, what is taken out. */
+const STEWARDS: readonly Role[] = ['lead', 'engineer', 'administrator'];
+const REVIEW: readonly Role[] = ['lead', 'administrator'];
+const ADMIN: readonly Role[] = ['administrator'];
+
+/** Who may do what: every permission, as resource and verb, with the roles that hold it. */
+const HOLDERS = {
+  'description.read': ALL,
+  /** One's own name, password, factors, sessions, notifications. */
+  'account.own': ALL,
+  'people.read': ALL,
+  'people.manage': ADMIN,
+  'keys.own': INTAKE,
+  'keys.manage': ADMIN,
+  'imports.read': ALL,
+  'imports.write': INTAKE,
   // Reading again, cancelling and deleting take evidence out: not for a collector's key.
-  'imports.change': 'lead',
-  'findings.decide': 'analyst',
-  'analytics.run': 'lead',
-  // What is detected, and what is called normal, is for all to bear.
-  'analytics.tune': 'lead',
-  'baselines.write': 'lead',
+  'imports.change': STEWARDS,
+  'mappings.read': ALL,
+  'mappings.write': INTAKE,
+  'findings.read': ALL,
+  'findings.decide': CASEWORK,
+  'alerts.decide': CASEWORK,
+  'events.read': ALL,
+  'events.annotate': INTAKE,
+  /** Searches and views of the queue kept under a name. */
+  'searches.write': INTAKE,
+  'hosts.read': ALL,
+  'hosts.decide': INTAKE,
+  'analytics.read': ALL,
+  // Trying a change reads only; what it costs is the worker's time.
+  'analytics.test': INTAKE,
+  'analytics.run': STEWARDS,
+  'analytics.tune': STEWARDS,
+  'baselines.read': ALL,
+  'baselines.propose': INTAKE,
+  'baselines.write': STEWARDS,
+  'coverage.read': ALL,
+  'cases.read': ALL,
+  'cases.write': CASEWORK,
+  'cases.review': REVIEW,
+  /** The lead's home: who has how much before them, what is sampled. */
+  'workload.read': ['lead', 'manager', 'administrator'],
+  'evidence.export': ALL,
+  'audit.read': ALL,
+  'audit.export': ['lead', 'manager', 'administrator'],
+  'clocks.manage': ADMIN,
+  'webhooks.manage': ADMIN,
+} as const satisfies Readonly<Record<string, readonly Role[]>>;
+
+export type Permission = keyof typeof HOLDERS;
+export const PERMISSIONS = Object.keys(HOLDERS) as [Permission, ...Permission[]];
+
+/** What a key can be for. */
+export const SCOPES = ['collect', 'read', 'triage', 'export'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** What each scope opens, never more than the key's owner holds. */
+const OPENS: Readonly<Record<Scope, readonly Permission[]>> = {
+  /** Send exports and watch what becomes of them: for collectors. */
+  collect: ['imports.write', 'imports.read'],
+  /** Read everything that its owner may read. */
+  read: [
+    'description.read',
+    'people.read',
+    'imports.read',
+    'mappings.read',
+    'findings.read',
+    'events.read',
+    'hosts.read',
+    'analytics.read',
+    'baselines.read',
+    'coverage.read',
+    'cases.read',
+    'workload.read',
+  ],
+  /** Decide on findings and alerts, work on cases: for other tools of the team. */
+  triage: ['findings.decide', 'alerts.decide', 'cases.write', 'events.annotate'],
+  /** Take evidence and the audit trail out. */
+  export: ['evidence.export', 'audit.read', 'audit.export'],
 };
 
-/** Who acts: a person, or a program with a key. */
-export type Actor = { readonly name: string; readonly role: Role };
+/**
+ * Who acts: a person, or a program with a key. `name` is the person's handle, and what history calls them; for a key
+ * it is its owner's. `scopes` is set for keys only and narrows what the role holds.
+ */
+export type Actor = {
+  readonly name: string;
+  readonly role: Role;
+  readonly scopes?: readonly Scope[];
+};
 
 /** Whether an actor may do something. */
 export function can(actor: Actor, permission: Permission): boolean {
-  return ROLES.indexOf(actor.role) >= ROLES.indexOf(LEAST[permission]);
+  const holders: readonly Role[] = HOLDERS[permission];
+  if (!holders.includes(actor.role)) return false;
+  if (actor.scopes === undefined) return true;
+  return actor.scopes.some((scope) => OPENS[scope].includes(permission));
+}
+
+/** Everything an actor may do, for screens that leave out what one may not. */
+export function permissionsOf(actor: Actor): readonly Permission[] {
+  return PERMISSIONS.filter((permission) => can(actor, permission));
 }

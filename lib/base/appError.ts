@@ -7,7 +7,9 @@ export type AppErrorCode =
   | 'conflict'
   | 'unknown_format'
   | 'bad_input'
+  | 'blind_unacknowledged'
   | 'too_large'
+  | 'too_many'
   | 'unavailable'
   | 'not_implemented';
 

@@ -1,8 +1,11 @@
 import { z } from 'zod';
-import { isoTime, severity } from './scalars';
+import { verdictView } from './findings';
+import { isoTime, severity, storableText, verdictValue } from './scalars';
 
 /** A vendor's alert on one host, all its evidence together, and the finding whose chain explains it. */
 export const alertView = z.object({
+  /** What this server calls it: its host and the vendor's id; opaque, fit for a path. */
+  key: z.string(),
   /** The vendor's id of the alert. */
   id: z.string(),
   rule: z.string(),
@@ -20,6 +23,11 @@ export const alertView = z.object({
   /** The event that says most of it. */
   eventId: z.string(),
   findingId: z.string().nullable(),
+  verdict: verdictView.omit({ blindAcknowledged: true }).nullable(),
+  assignee: z.string().nullable(),
+  case: z.object({ id: z.int(), title: z.string() }).nullable(),
+  /** Send it back when deciding. */
+  revision: z.int(),
 });
 export type AlertView = z.infer<typeof alertView>;
 
@@ -27,6 +35,9 @@ export const alertQuery = z.object({
   explained: z.enum(['true', 'false']).optional(),
   host: z.string().optional(),
   severity: severity.optional().meta({ description: 'this or higher' }),
+  verdict: z.union([verdictValue, z.literal('none'), z.literal('any')]).optional(),
+  /** A handle, or `none`. */
+  assignee: z.string().max(200).optional(),
   q: z.string().max(400).optional(),
   cursor: z.string().max(2000).optional(),
   limit: z.coerce.number().int().min(1).max(500).optional(),
@@ -36,7 +47,15 @@ export type AlertQuery = z.infer<typeof alertQuery>;
 export const alertList = z.object({
   items: z.array(alertView),
   /** Of all alerts stored, not of this filter. */
-  counts: z.object({ total: z.int(), unexplained: z.int() }),
+  counts: z.object({ total: z.int(), unexplained: z.int(), open: z.int(), chains: z.int() }),
   nextCursor: z.string().nullable(),
 });
 export type AlertList = z.infer<typeof alertList>;
+
+export const alertVerdictBody = z.object({
+  verdict: verdictValue.nullable(),
+  /** Needed for a verdict, not for taking one back. */
+  reason: storableText.max(4000).default(''),
+  revision: z.int(),
+});
+export const alertAssignBody = z.object({ assignee: storableText.max(200).nullable(), revision: z.int() });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { backtestBody, revokeBody, saveChangeBody, validateBody } from './analytics';
+import { backtestBody, saveChangeBody, validateBody } from './analytics';
+import { revokeBody } from './baselines';
 
 const BAD = ['a\u0000b', '\u0000', 'half \ud83d of a pair', '\udd11'];
 const GOOD = 'Täglich 日誌 \u{1f511}\n';

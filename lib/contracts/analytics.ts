@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { page, storableText } from './scalars';
+import { storableText } from './scalars';
 
 const isoTime = z.string();
 const parameterValue = z.union([z.string(), z.number(), z.array(z.string())]);
@@ -127,6 +127,8 @@ const baseline = z.strictObject({
   reason: storableText.min(1).max(2000),
   owner: storableText.min(1).max(200),
   expiresAt: storableText,
+  /** The finding it was drawn from. */
+  finding: storableText.min(1).max(100).optional(),
 });
 
 /** A change of what is detected. It is tried on stored events before it can be saved. */
@@ -139,7 +141,7 @@ export const backtestBody = z.strictObject({
   imports: z.array(storableText).max(200).default([]),
 });
 
-const findingBrief = z.object({
+export const findingBrief = z.object({
   id: z.string(),
   host: z.string(),
   analytic: z.string(),
@@ -153,6 +155,22 @@ const findingBrief = z.object({
   verdict: z.string().nullable(),
 });
 export type FindingBrief = z.infer<typeof findingBrief>;
+
+/**
+ * What a baseline would take from sight and must not: findings that people called true positive, and attacks of the
+ * shipped recordings that the analytic finds today, whatever other baselines do.
+ */
+export const baselineLoses = z.object({
+  truePositives: z.array(findingBrief),
+  /** How many there are where the list was cut. */
+  truePositivesTotal: z.int(),
+  attacks: z.array(
+    z.object({ recording: z.string(), title: z.string(), headline: z.string(), severity: z.string() }),
+  ),
+  /** Recordings of attacks that were replayed; 0 for an analytic that none is of. */
+  attacksTried: z.int(),
+});
+export type BaselineLoses = z.infer<typeof baselineLoses>;
 
 export const backtestView = z.object({
   id: z.string(),
@@ -174,6 +192,8 @@ export const backtestView = z.object({
       unchanged: z.int(),
       /** How many there are in all where the lists above were cut. */
       totals: z.object({ gained: z.int(), lost: z.int(), changed: z.int() }),
+      /** Of a baseline only. */
+      loses: baselineLoses.optional(),
     })
     .nullable(),
 });
@@ -237,33 +257,6 @@ export const environmentView = z.object({
   ),
 });
 export type EnvironmentView = z.infer<typeof environmentView>;
-
-export const baselineView = z.object({
-  id: z.string(),
-  analytic: z.string(),
-  title: z.string(),
-  when: z.string(),
-  sentence: z.string(),
-  points: z.int().nullable(),
-  reason: z.string(),
-  owner: z.string(),
-  createdAt: isoTime,
-  createdBy: z.string(),
-  expiresAt: isoTime,
-  state: z.enum(['active', 'expired', 'revoked']),
-  revokedAt: isoTime.nullable(),
-  revokedBy: z.string().nullable(),
-  revokedReason: z.string().nullable(),
-  /** Findings it lowers or hides now. */
-  hits: z.int(),
-});
-export type BaselineView = z.infer<typeof baselineView>;
-export const baselineList = z.object({ items: z.array(baselineView) });
-export const baselineQuery = page.extend({
-  analytic: storableText.max(100).optional(),
-  state: z.enum(['active', 'expired', 'revoked']).optional(),
-});
-export const revokeBody = z.strictObject({ reason: storableText.min(1).max(2000) });
 
 /** How many hosts were queued to be correlated again. */
 export const rerunAnswer = z.object({ hosts: z.int() });

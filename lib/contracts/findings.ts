@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { eventKind, findingStatus, isoTime, severity, stageState, strength, verdictValue } from './scalars';
+import { eventKind, findingStatus, isoTime, severity, stageState, storableText, strength, verdictValue } from './scalars';
 
 /** A predicate as it was judged on one event: a tree whose leaves name field, expected and actual. */
 export type PredicateView = {
@@ -136,6 +136,8 @@ export const verdictView = z.object({
   reason: z.string(),
   by: z.string(),
   at: isoTime,
+  /** True when it was given although a required stage was blind, and its author said to know it. */
+  blindAcknowledged: z.boolean(),
 });
 export type VerdictView = z.infer<typeof verdictView>;
 
@@ -167,6 +169,16 @@ export const findingSummary = z.object({
   to: isoTime,
   verdict: verdictView.nullable(),
   assignee: z.string().nullable(),
+  /** The case it is in. */
+  case: z.object({ id: z.int(), title: z.string() }).nullable(),
+  /** When its verdict is due by the service clock of its severity; null without a clock. */
+  due: isoTime.nullable(),
+  /** `met` and `missed`: decided before or after it was due; null without a clock. */
+  clock: z.enum(['running', 'soon', 'breached', 'met', 'missed']).nullable(),
+  /** Set when later data took away what its verdict rested on, until somebody decides again. */
+  reopened: z.object({ at: isoTime, why: z.string() }).nullable(),
+  /** Findings of one analytic with the same shape did the same with the same programs. */
+  shape: z.string(),
   /** Grows with each change by correlation or people; send it back as `revision` when writing. */
   revision: z.int(),
   createdAt: isoTime,
@@ -272,8 +284,18 @@ export const findingQuery = z.object({
   suppressed: z.enum(['true', 'false', 'any']).optional(),
   /** Only findings that this baseline lowered or suppressed. */
   baseline: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
-  sort: z.enum(['score', 'newest', 'oldest', 'host']).optional(),
-  cursor: z.string().optional(),
+  /** Only findings in this case, in none, or in any. */
+  case: z.union([z.literal('none'), z.literal('any'), z.string().regex(/^\d{1,9}$/)]).optional(),
+  /** Without a verdict and past due; `soon`: or due within the hour. */
+  clock: z.enum(['soon', 'breached']).optional(),
+  reopened: z.enum(['true', 'false']).optional(),
+  shape: z.string().max(2000).optional(),
+  /** Found by correlation after this moment: for "12 new". */
+  since: isoTime.optional(),
+  sort: z
+    .enum(['score', 'newest', 'oldest', 'host', 'due', 'severity', 'user', 'analytic', 'assignee'])
+    .optional(),
+  cursor: z.string().max(4000).optional(),
   limit: z.coerce.number().int().min(1).max(500).optional(),
 });
 export type FindingQuery = z.infer<typeof findingQuery>;
@@ -290,11 +312,19 @@ export const findingList = z.object({
     suppressed: z.int(),
     closed: z.int(),
     mine: z.int(),
+    /** Due within the hour or past it. */
+    due: z.int(),
+    reopened: z.int(),
     vendorAlerts: z.int(),
     chainedAlerts: z.int(),
+    /** Alerts that no chain explains and nobody has decided on. */
+    openAlerts: z.int(),
   }),
+  /** The moment this page was read at, a little before it while imports are written: send it as `since` to ask what is new. */
+  asOf: isoTime,
   facets: z.object({
     analytic: z.array(z.object({ value: z.string(), count: z.int() })),
+    /** The 500 with most. */
     host: z.array(z.object({ value: z.string(), count: z.int() })),
     severity: z.array(z.object({ value: severity, count: z.int() })),
   }),
@@ -304,10 +334,123 @@ export type FindingList = z.infer<typeof findingList>;
 
 export const verdictBody = z.object({
   verdict: verdictValue.nullable(),
-  reason: z.string().max(4000).default(''),
+  /** Needed for a verdict, not for taking one back. */
+  reason: storableText.max(4000).default(''),
   revision: z.int().optional(),
+  /** Needed to close as false positive while a required stage is blind. */
+  blindAcknowledged: z.boolean().default(false),
 });
 export const assignBody = z.object({
-  assignee: z.string().max(200).nullable(),
+  /** A handle; null for nobody. */
+  assignee: storableText.max(200).nullable(),
   revision: z.int().optional(),
 });
+
+/** Findings decided on at once, each as it was seen. */
+const seenFindings = z
+  .array(z.object({ id: storableText.max(400), revision: z.int() }))
+  .min(1)
+  .max(1000);
+export const bulkVerdictBody = verdictBody.omit({ revision: true }).extend({ items: seenFindings });
+export const bulkAssignBody = z.object({ items: seenFindings, assignee: storableText.max(200).nullable() });
+/** What came of each: those refused are left as they were, with the reason. */
+export const bulkAnswer = z.object({
+  /** To undo it by; null when nothing was done. */
+  bulkId: z.int().nullable(),
+  done: z.array(findingSummary),
+  refused: z.array(
+    z.object({
+      id: z.string(),
+      code: z.enum(['conflict', 'not_found', 'blind_unacknowledged']),
+      detail: z.string(),
+    }),
+  ),
+});
+export type BulkAnswer = z.infer<typeof bulkAnswer>;
+/** Findings put back, and those that somebody changed since, which are left alone. */
+export const undoAnswer = z.object({
+  undone: z.array(findingSummary),
+  kept: z.array(z.object({ id: z.string(), detail: z.string() })),
+});
+export type UndoAnswer = z.infer<typeof undoAnswer>;
+
+/** How many findings match a filter and were found after `since`: for the button "12 new". */
+export const newFindings = z.object({ count: z.int(), asOf: isoTime });
+
+/** Findings of one analytic and shape over hosts, as one row with what differs. */
+export const findingGroup = z.object({
+  analytic: z.string(),
+  shape: z.string(),
+  findings: z.int(),
+  hosts: z.int(),
+  users: z.int(),
+  /** Without a verdict. */
+  open: z.int(),
+  from: isoTime,
+  to: isoTime,
+  /** The finding that ranks highest. */
+  first: findingSummary,
+  /** Findings that differ from most of the group in something most agree on, the rarest first; some of `outliersTotal`. */
+  outliers: z.array(
+    z.object({
+      id: z.string(),
+      host: z.string(),
+      what: z.enum(['destination', 'root', 'user', 'stages']),
+      value: z.string(),
+      usual: z.string(),
+    }),
+  ),
+  outliersTotal: z.int(),
+});
+export type FindingGroup = z.infer<typeof findingGroup>;
+export const findingGroups = z.object({
+  items: z.array(findingGroup),
+  total: z.int(),
+  nextCursor: z.string().nullable(),
+});
+export type FindingGroups = z.infer<typeof findingGroups>;
+
+/** Every verdict a finding ever had, and every change that later data made to it, newest first. */
+export const findingHistory = z.object({
+  verdicts: z.array(
+    z.object({
+      /** Null: the one before was taken back. */
+      value: verdictValue.nullable(),
+      reason: z.string(),
+      by: z.string(),
+      at: isoTime,
+      findingRevision: z.int(),
+      analyticVersion: z.string(),
+      status: findingStatus,
+      severity,
+      score: z.number(),
+      stages: findingSummary.shape.stages,
+      /** What could be seen when it was given. */
+      telemetry: z.array(
+        z.object({ stage: z.string(), state: z.enum(['visible', 'partial', 'blind']), why: z.string() }),
+      ),
+      baselines: z.array(z.int()),
+      blindStages: z.array(z.string()),
+      blindAcknowledged: z.boolean(),
+      bulk: z.boolean(),
+    }),
+  ),
+  revisions: z.array(
+    z.object({
+      revision: z.int(),
+      at: isoTime,
+      /** In words: "File opened: blind → matched". */
+      changes: z.array(
+        z.object({
+          what: z.enum(['stage', 'status', 'severity', 'score', 'version', 'suppressed', 'stale']),
+          stage: z.string().nullable(),
+          title: z.string().nullable(),
+          before: z.string(),
+          after: z.string(),
+        }),
+      ),
+      reopened: z.boolean(),
+    }),
+  ),
+});
+export type FindingHistory = z.infer<typeof findingHistory>;

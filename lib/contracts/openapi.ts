@@ -19,9 +19,21 @@ export function openApiDocument(version: string): Record<string, unknown> {
     paths,
     components: {
       schemas: { Problem: toSchema(problem) },
-      securitySchemes: { key: { type: 'http', scheme: 'bearer' } },
+      securitySchemes: {
+        key: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'An API key. What it opens is bounded by its scopes and by the role of its owner.',
+        },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'sequela.session_token',
+          description: 'A browser that is signed in; behind https the name begins with "__Secure-".',
+        },
+      },
     },
-    security: [{}, { key: [] }],
+    security: [{ key: [] }, { session: [] }],
   };
 }
 
@@ -37,6 +49,9 @@ function toOperation(name: string, route: Route): Record<string, unknown> {
     operationId: name,
     summary: route.summary,
     tags: [route.path.split('/')[3] ?? 'api'],
+    /** The permission it takes (lib/access/can.ts); `anyone`: none. */
+    'x-permission': route.permit,
+    ...(route.permit === 'anyone' ? { security: [{}] } : {}),
     parameters: [...toParameters(route.params, 'path'), ...toParameters(route.query, 'query')],
     ...toRequestBody(route),
     responses: {

@@ -21,5 +21,12 @@ export const problem = z.object({
     )
     .optional(),
   code: z.string(),
+  /** Of a conflict: the revision it has now, and the handle of who changed it. */
+  revision: z.union([z.int(), z.string()]).optional(),
+  by: z.string().nullable().optional(),
+  /** Of a false positive that is refused: the required stages nobody could have seen. */
+  blindStages: z
+    .array(z.object({ id: z.string(), title: z.string(), why: z.string().nullable() }))
+    .optional(),
 });
 export type Problem = z.infer<typeof problem>;

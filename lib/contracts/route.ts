@@ -6,7 +6,8 @@ export type Route = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly summary: string;
-  readonly permit: Permission;
+  /** `anyone`: also those who have not signed in, as signing in itself. */
+  readonly permit: Permission | 'anyone';
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;

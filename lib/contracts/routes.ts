@@ -1,11 +1,19 @@
 import { z } from 'zod';
 import type { Route } from './route';
 import { analyticRoutes } from './routes/analytics';
+import { auditRoutes } from './routes/audit';
+import { baselineRoutes } from './routes/baselines';
+import { caseRoutes } from './routes/cases';
 import { eventRoutes } from './routes/events';
+import { evidenceRoutes } from './routes/evidence';
 import { findingRoutes } from './routes/findings';
 import { hostRoutes } from './routes/hosts';
 import { importRoutes } from './routes/imports';
 import { mappingRoutes } from './routes/mappings';
+import { notificationRoutes } from './routes/notifications';
+import { peopleRoutes } from './routes/people';
+import { reviewRoutes } from './routes/reviews';
+import { triageRoutes } from './routes/triage';
 
 export type { Route } from './route';
 
@@ -16,7 +24,15 @@ export const routes = {
   ...eventRoutes,
   ...hostRoutes,
   ...analyticRoutes,
+  ...baselineRoutes,
   ...mappingRoutes,
+  ...auditRoutes,
+  ...evidenceRoutes,
+  ...notificationRoutes,
+  ...peopleRoutes,
+  ...triageRoutes,
+  ...caseRoutes,
+  ...reviewRoutes,
   describeApi: {
     method: 'GET',
     path: '/api/v1/openapi.json',

@@ -24,6 +24,7 @@ import type { LineageView } from '../contracts/lineage';
 import type { TimelineView } from '../contracts/timeline';
 import { sampleBytes } from '../sample/sampleRecording';
 import { startTestWorker, type TestWorker } from '../worker/testWorker';
+import { addTestPerson } from './testPeople';
 
 type Handler = (request: Request, next: { params: Promise<Record<string, string>> }) => Promise<Response>;
 
@@ -125,11 +126,12 @@ describe('findings', () => {
   });
 
   it('take a verdict and an assignee from whoever saw the newest revision', async () => {
+    await addTestPerson('anna', 'analyst');
     const { id, revision } = (await findings()).items[0] ?? { id: '', revision: 0 };
     const given = await post(verdict, id, { verdict: 'false_positive', reason: 'our own test', revision });
     expect(given.status).toBe(200);
     const after = (await given.json()) as { revision: number; verdict: { value: string; by: string } };
-    expect(after.verdict).toMatchObject({ value: 'false_positive', by: 'local' });
+    expect(after.verdict).toMatchObject({ value: 'false_positive', by: 'demo' });
     const late = await post(assign, id, { assignee: 'anna', revision });
     expect(late.status).toBe(409);
     expect(await late.json()).toMatchObject({ code: 'conflict', revision: after.revision });

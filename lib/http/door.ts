@@ -1,11 +1,12 @@
 import type { z } from 'zod';
 import type { Actor } from '../access/can';
-import { can } from '../access/can';
 import { AppError } from '../base/appError';
 import type { Route } from '../contracts/routes';
-import { authenticate } from '../workflows/authenticate';
-import { guard } from './guard';
+import { type Visit, visitOf } from '../identity/visit';
+import { admit } from './admit';
+import { guardType } from './guard';
 import { problemResponse, toRefusal } from './problem';
+import { secured } from './secured';
 
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : Record<string, never>;
 type Answer<R extends Route> = R['answer'] extends z.ZodType
@@ -17,7 +18,10 @@ export type Reply<Value> = { readonly status: number; readonly value: Value };
 
 /** What a handler is given: who asks, and the request's parts as its route declares them. */
 export type Context<R extends Route> = {
-  readonly actor: Actor;
+  /** Null on routes that anyone may ask. */
+  readonly actor: R['permit'] extends 'anyone' ? null : Actor;
+  /** The request as signing in sees it. Cookies put there are set with the answer. */
+  readonly visit: Visit;
   readonly params: Parsed<R['params']>;
   readonly query: Parsed<R['query']>;
   readonly body: Parsed<R['body']>;
@@ -31,7 +35,7 @@ type Handler = (
 ) => Promise<Response>;
 
 /**
- * The one way in: guards, authenticates, permits, parses, calls the workflow, answers. Whatever is thrown
+ * The one way in: guards, authenticates, counts, permits, parses, calls the workflow, answers. Whatever is thrown
  * becomes a problem document. Answers are held against the route's schema everywhere but in production.
  */
 export function door<R extends Route>(
@@ -39,19 +43,22 @@ export function door<R extends Route>(
   workflow: (context: Context<R>) => Promise<Answer<R>>,
 ): Handler {
   return async (request, next) => {
+    const visit = visitOf(request.headers);
     try {
-      const actor = admit(request, route);
+      const actor = await admit(request, route, visit);
+      if (route.body !== undefined) guardType(request);
       const context = {
         actor,
+        visit,
         params: parse(route.params, await next.params, 'path'),
         query: parse(route.query, Object.fromEntries(new URL(request.url).searchParams), 'query'),
         body: route.body === undefined ? {} : parse(route.body, await readJson(request), 'body'),
         request,
       } as Context<R>;
-      return respond(route, await workflow(context));
+      return secured(respond(route, await workflow(context)), visit.cookies);
     } catch (error) {
       if (!(error instanceof AppError)) logFault(route, error);
-      return problemResponse(error);
+      return secured(problemResponse(error), visit.cookies);
     }
   };
 }
@@ -59,22 +66,6 @@ export function door<R extends Route>(
 /** An answer with a status of its own. */
 export function reply<Value>(status: number, value: Value): Reply<Value> {
   return { status, value };
-}
-
-function admit(request: Request, route: Route): Actor {
-  const authorization = request.headers.get('authorization');
-  // A key is not sent by a browser on its own, so with one no foreign page can be behind the request.
-  if (authorization === null) {
-    guard(request, { host: process.env.SEQUELA_HOST, allowedHosts: process.env.SEQUELA_ALLOWED_HOSTS });
-  }
-  const actor = authenticate(authorization);
-  if (!can(actor, route.permit)) {
-    throw new AppError(
-      'forbidden',
-      `The role ${actor.role} does not include this. Ask an administrator for a role that does.`,
-    );
-  }
-  return actor;
 }
 
 function parse(schema: z.ZodType | undefined, value: unknown, where: 'path' | 'query' | 'body'): unknown {
@@ -107,11 +98,7 @@ function respond<R extends Route>(route: R, answer: unknown): Response {
   if (process.env.NODE_ENV !== 'production' && typeof route.answer !== 'string') route.answer.parse(value);
   return new Response(JSON.stringify(value), {
     status,
-    headers: {
-      'content-type': 'application/json',
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
-    },
+    headers: { 'content-type': 'application/json' },
   });
 }
 

@@ -7,11 +7,13 @@ export type Listening = {
   readonly host?: string | undefined;
   /** SEQUELA_ALLOWED_HOSTS: names under which it may be addressed, besides its own; separated by commas. */
   readonly allowedHosts?: string | undefined;
+  /** SEQUELA_URL: where people find it, as `https://soc.example`. */
+  readonly url?: string | undefined;
 };
 
 /**
- * Refuses what a page of another site may have made a browser send. Without sign-in the browser itself is
- * the only credential, so (1) the server must be addressed by a name that is its own, or a rebound DNS name
+ * Refuses what a page of another site may have made a browser send. A browser sends its cookie
+ * by itself, so (1) the server must be addressed by a name that is its own, or a rebound DNS name
  * would make a foreign page same-origin with it; (2) a change must come from a page of its own. Throws
  * `forbidden`. Programs other than browsers send neither Origin nor Sec-Fetch-Site.
  */
@@ -30,9 +32,33 @@ export function guard(request: Request, listening: Listening): void {
   if (origin !== null && !isSameHost(origin, host)) throw foreign();
 }
 
-function isOwnName(host: string, { host: listensOn = '127.0.0.1', allowedHosts = '' }: Listening): boolean {
+/** What the environment says of it. */
+export function listening(): Listening {
+  return {
+    host: process.env.SEQUELA_HOST,
+    allowedHosts: process.env.SEQUELA_ALLOWED_HOSTS,
+    url: process.env.SEQUELA_URL,
+  };
+}
+
+/**
+ * Refuses a JSON body that a browser does not call JSON: a form of another site cannot send one that does, without
+ * asking first. Throws `bad_request`. Programs may leave the type out.
+ */
+export function guardType(request: Request): void {
+  const fromBrowser = request.headers.has('origin') || request.headers.has('sec-fetch-site');
+  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (fromBrowser && type !== 'application/json')
+    throw new AppError('bad_request', 'The body is to be sent as application/json.');
+}
+
+function isOwnName(
+  host: string,
+  { host: listensOn = '127.0.0.1', allowedHosts = '', url = '' }: Listening,
+): boolean {
   const name = hostnameOf(host);
   if (name === undefined) return false;
+  if (URL.canParse(url) && new URL(url).hostname === name) return true;
   if (name === 'localhost' || name === '127.0.0.1' || name === '[::1]') return true;
   if (allowedHosts.split(',').some((allowed) => allowed.trim().toLowerCase() === name)) return true;
   if (isLoopback(listensOn)) return false;

@@ -123,8 +123,8 @@ describe('the API over imports', () => {
     expect((await call(remove, 'DELETE', '/x', id)).status).toBe(404);
     const log = (await (await call(audit, 'GET', `/x?subject=import:${id}`)).json()) as AuditList;
     expect(log.items.map(({ by, action }) => [by, action])).toEqual([
-      ['local', 'import.deleted'],
-      ['local', 'import.created'],
+      ['demo', 'import.deleted'],
+      ['demo', 'import.created'],
     ]);
   });
 

@@ -1,6 +1,7 @@
 import type { ZodError } from 'zod';
 import { AppError, type AppErrorCode } from '../base/appError';
 import type { Problem } from '../contracts/problem';
+import { secured } from './secured';
 
 /** Status and title of every refusal there is. */
 const KINDS: Readonly<Record<AppErrorCode, { readonly status: number; readonly title: string }>> = {
@@ -9,8 +10,10 @@ const KINDS: Readonly<Record<AppErrorCode, { readonly status: number; readonly t
   forbidden: { status: 403, title: 'Not permitted' },
   not_found: { status: 404, title: 'Not found' },
   conflict: { status: 409, title: 'Changed meanwhile' },
+  too_many: { status: 429, title: 'Too many requests' },
   too_large: { status: 413, title: 'Too large' },
   unknown_format: { status: 422, title: 'Unknown format' },
+  blind_unacknowledged: { status: 422, title: 'Something could not be seen' },
   bad_input: { status: 422, title: 'Unreadable input' },
   not_implemented: { status: 501, title: 'Not available yet' },
   unavailable: { status: 503, title: 'Not available now' },
@@ -56,15 +59,17 @@ export function toRefusal(error: ZodError, where: 'path' | 'query' | 'body'): Ap
   );
 }
 
-/** The answer for anything thrown. */
+/** The answer for anything thrown. A refusal that ends by itself says when (Retry-After). */
 export function problemResponse(error: unknown): Response {
   const document = toProblem(error);
-  return new Response(JSON.stringify(document), {
-    status: document.status,
-    headers: {
-      'content-type': 'application/problem+json',
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
-    },
-  });
+  const wait = error instanceof AppError ? error.details.retryAfterSeconds : undefined;
+  return secured(
+    new Response(JSON.stringify(document), {
+      status: document.status,
+      headers: {
+        'content-type': 'application/problem+json',
+        ...(typeof wait === 'number' ? { 'retry-after': String(wait) } : {}),
+      },
+    }),
+  );
 }

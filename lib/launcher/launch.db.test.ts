@@ -48,11 +48,32 @@ describe.runIf(process.platform === 'linux')('npm start', () => {
     expect(await first.exitCode).toBe(0);
     expect(pids.some(alive)).toBe(false);
     expect(first.output()).not.toMatch(/postgresql:|password/);
+    expect(fs.statSync(path.join(dataDir, 'secret')).mode & 0o777).toBe(0o600);
 
     // The worker could still write when it was asked to stop: it went before the database.
     const again = start();
     await again.says('Sequela is ready');
     await until('the worker to count', () => logOf('worker').includes('started,stopped,started'));
+  });
+
+  it('prints a link for the first administrator, a new one with every start, and none in a demo', async () => {
+    const file = path.join(dataDir, 'first-link.txt');
+    const first = start();
+    await first.says('/join?token=');
+    const link = fs.readFileSync(file, 'utf8').trim();
+    expect(first.output()).toContain(link);
+    expect(fs.statSync(file).mode & 0o777).toBe(0o600);
+    first.child.kill('SIGTERM');
+    await first.exitCode;
+    const second = start();
+    await second.says('/join?token=');
+    expect(fs.readFileSync(file, 'utf8').trim()).not.toBe(link);
+    second.child.kill('SIGTERM');
+    await second.exitCode;
+    const demo = start({ SEQUELA_DEMO: 'true' });
+    await demo.says('DEMO');
+    expect(demo.output()).not.toContain('/join');
+    expect(fs.existsSync(file)).toBe(false);
   });
 
   it('leaves nothing running when the launcher alone is killed with -9, and starts again', async () => {
@@ -145,6 +166,8 @@ function start(env: Record<string, string> = {}) {
         ...process.env,
         DATABASE_URL: '',
         SEQUELA_HOST: '',
+        SEQUELA_DEMO: '',
+        SEQUELA_LINK_FILE: '',
         SEQUELA_DATA_DIR: dataDir,
         PORT: String(port),
         ...env,

@@ -4,8 +4,10 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startEmbeddedPostgres } from '../storage/embeddedPostgres';
 import { migrate } from '../storage/migrate';
+import { dropFirstLink, makeFirstLink } from './firstLink';
 import { takeLock } from './lock';
 import { type Part, type Program, startPart } from './part';
+import { keptSecret } from './secret';
 import { describeDatabase, isLoopback, localAddress, Refusal, type Settings } from './settings';
 
 /** The programs a launch runs; tests put small ones in their place. */
@@ -81,6 +83,10 @@ async function run(
     DATABASE_URL: database.url,
     SEQUELA_DATA_DIR: settings.dataDir,
     SEQUELA_HOST: settings.host,
+    SEQUELA_SECRET: settings.secret ?? keptSecret(settings.dataDir),
+    SEQUELA_DEMO: String(settings.demo),
+    SEQUELA_LINK_FILE: settings.linkFile,
+    SEQUELA_URL: settings.url ?? '',
     PORT: String(settings.port),
     NEXT_TELEMETRY_DISABLED: '1',
   };
@@ -108,6 +114,7 @@ async function run(
   const ended = end.finally(() => over.abort());
   if (await Promise.race([untilReady(address, over.signal), ended.then(() => false)])) {
     announce(settings, address, say);
+    await announceWho(settings, database.url, settings.url ?? address, say);
   }
   return stopping.aborted ? undefined : end;
 }
@@ -213,6 +220,19 @@ function announce(settings: Settings, address: string, say: Say): void {
       : `It listens on ${settings.host}: every machine that can reach this one can open it.`,
   );
   say(`Data and logs: ${settings.dataDir}. Stop with Ctrl-C.`);
+}
+
+/** Says how people get in, when nobody can yet or everybody can. */
+async function announceWho(settings: Settings, url: string, address: string, say: Say): Promise<void> {
+  dropFirstLink(settings.linkFile);
+  if (settings.demo) {
+    say('DEMO: nobody signs in here, and everyone at this machine is an administrator.');
+    return;
+  }
+  const link = await makeFirstLink(url, address, settings.linkFile);
+  if (link === undefined) return;
+  say(`Nobody is here yet. The first administrator comes by this link, once, within 24 hours:\n  ${link}`);
+  say(`It stands in ${settings.linkFile} as well. Every start makes a new one until it was used.`);
 }
 
 function quote(text: string): string {

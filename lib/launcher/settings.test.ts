@@ -8,6 +8,8 @@ describe('readSettings', () => {
       port: 3000,
       dataDir: '/srv/sequela/.sequela',
       dev: false,
+      demo: false,
+      linkFile: '/srv/sequela/.sequela/first-link.txt',
     });
   });
 
@@ -24,6 +26,8 @@ describe('readSettings', () => {
       dataDir: '/data',
       databaseUrl: 'postgres://h/d',
       dev: true,
+      demo: false,
+      linkFile: '/data/first-link.txt',
     });
   });
 
@@ -35,6 +39,26 @@ describe('readSettings', () => {
     const read = () => readSettings({ DATABASE_URL: 'mysql://me:secret@h/d' }, [], '/');
     expect(read).toThrow('DATABASE_URL is not a PostgreSQL address');
     expect(read).not.toThrow('secret');
+  });
+
+  it('refuses a demo that other machines could open', () => {
+    expect(readSettings({}, ['--demo'], '/').demo).toBe(true);
+    expect(readSettings({ SEQUELA_DEMO: 'true', SEQUELA_HOST: 'localhost' }, [], '/').demo).toBe(true);
+    for (const [env, args] of [
+      [{ SEQUELA_HOST: '0.0.0.0' }, ['--demo']],
+      [{ SEQUELA_HOST: '192.0.2.1', SEQUELA_DEMO: 'true' }, []],
+    ] as const)
+      expect(() => readSettings(env, args, '/')).toThrow('listens on this machine only');
+  });
+
+  it('refuses a short secret, an address with a path, and half of a single sign-on', () => {
+    expect(() => readSettings({ SEQUELA_SECRET: 'short' }, [], '/')).toThrow('SEQUELA_SECRET');
+    expect(() => readSettings({ SEQUELA_URL: 'https://soc.example/x' }, [], '/')).toThrow('SEQUELA_URL');
+    expect(readSettings({ SEQUELA_URL: 'https://soc.example/' }, [], '/').url).toBe('https://soc.example');
+    expect(() => readSettings({ SEQUELA_OIDC_ISSUER: 'https://idp.example' }, [], '/')).toThrow(
+      'SEQUELA_OIDC_CLIENT_ID and SEQUELA_OIDC_CLIENT_SECRET',
+    );
+    expect(() => readSettings({ SEQUELA_OIDC_JOIN_ROLE: 'boss' }, [], '/')).toThrow('SEQUELA_OIDC_JOIN_ROLE');
   });
 
   it('refuses arguments it does not know', () => {

@@ -11,7 +11,18 @@ export type Settings = {
   readonly databaseUrl?: string;
   /** Serve sources as they are, rebuilding on every change, instead of a build. */
   readonly dev: boolean;
+  /** Nobody signs in, everyone is an administrator: on this machine only. */
+  readonly demo: boolean;
+  /** Absolute. Where the link for the first administrator is written besides the terminal. */
+  readonly linkFile: string;
+  /** What signs sessions, when it is given; else it is made and kept in the data folder. */
+  readonly secret?: string;
+  /** Where people find this server, when that is not the address it listens on: behind a proxy. */
+  readonly url?: string;
 };
+
+const ARGUMENTS = ['--dev', '--demo'];
+const SECRET_LENGTH = 32;
 
 /** A reason not to start that a person can do something about; shown as it is, without a stack. */
 export class Refusal extends Error {
@@ -27,19 +38,59 @@ export function readSettings(
   args: readonly string[],
   root: string,
 ): Settings {
-  const unknown = args.find((arg) => arg !== '--dev');
+  const unknown = args.find((arg) => !ARGUMENTS.includes(arg));
   if (unknown)
     throw new Refusal(
       `Unknown argument ${unknown}. Settings are environment variables: PORT, SEQUELA_HOST, …`,
     );
   const databaseUrl = env.DATABASE_URL?.trim();
+  const secret = env.SEQUELA_SECRET?.trim();
+  const url = env.SEQUELA_URL?.trim();
+  const host = env.SEQUELA_HOST?.trim() || '127.0.0.1';
+  const dataDir = path.resolve(root, env.SEQUELA_DATA_DIR?.trim() || '.sequela');
+  const demo = args.includes('--demo') || env.SEQUELA_DEMO?.trim() === 'true';
+  if (demo && !isLoopback(host))
+    throw new Refusal(
+      `In demo mode nobody signs in, so it listens on this machine only: take SEQUELA_HOST=${host} away, or the demo.`,
+    );
+  checkSingleSignOn(env);
   return {
-    host: env.SEQUELA_HOST?.trim() || '127.0.0.1',
+    host,
     port: readPort(env.PORT?.trim() || '3000'),
-    dataDir: path.resolve(root, env.SEQUELA_DATA_DIR?.trim() || '.sequela'),
+    dataDir,
     ...(databaseUrl ? { databaseUrl: checkDatabaseUrl(databaseUrl) } : {}),
     dev: args.includes('--dev'),
+    demo,
+    linkFile: path.resolve(root, env.SEQUELA_LINK_FILE?.trim() || path.join(dataDir, 'first-link.txt')),
+    ...(secret ? { secret: checkSecret(secret) } : {}),
+    ...(url ? { url: checkUrl(url) } : {}),
   };
+}
+
+function checkSecret(text: string): string {
+  if (text.length < SECRET_LENGTH)
+    throw new Refusal(`SEQUELA_SECRET is shorter than ${SECRET_LENGTH} characters: take a longer one.`);
+  return text;
+}
+
+function checkUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.pathname !== '/')
+    throw new Refusal(`SEQUELA_URL=${text} is not an address such as https://soc.example without a path.`);
+  return url.origin;
+}
+
+const OIDC = ['SEQUELA_OIDC_ISSUER', 'SEQUELA_OIDC_CLIENT_ID', 'SEQUELA_OIDC_CLIENT_SECRET'] as const;
+const JOIN_ROLES = ['analyst', 'lead', 'manager', 'engineer', 'administrator'];
+
+/** Half of a provider is a mistake that would show only when somebody presses the button. */
+function checkSingleSignOn(env: Readonly<Record<string, string | undefined>>): void {
+  const missing = OIDC.filter((name) => !env[name]?.trim());
+  if (missing.length > 0 && missing.length < OIDC.length)
+    throw new Refusal(`Single sign-on also needs ${missing.join(' and ')}.`);
+  const role = env.SEQUELA_OIDC_JOIN_ROLE?.trim();
+  if (role && !JOIN_ROLES.includes(role))
+    throw new Refusal(`SEQUELA_OIDC_JOIN_ROLE=${role} is not one of ${JOIN_ROLES.join(', ')}.`);
 }
 
 function readPort(text: string): number {

@@ -1,9 +1,29 @@
-import { type Connection, prisma } from './client';
-import type { Prisma } from './generated/client';
+import type { CaseAction } from './cases/caseActions';
+import type { Connection } from './client';
 import { jsonText } from './jsonText';
 
 /** What can be done to the evidence. */
 export type AuditAction =
+  | 'signin.succeeded'
+  | 'signin.failed'
+  | 'signin.two_factor_failed'
+  | 'signout'
+  | 'session.ended'
+  | 'access.refused'
+  | 'person.added'
+  | 'person.changed'
+  | 'person.deactivated'
+  | 'person.reactivated'
+  | 'invitation.made'
+  | 'invitation.used'
+  | 'password.changed'
+  | 'two_factor.on'
+  | 'two_factor.off'
+  | 'two_factor.codes_renewed'
+  | 'passkey.added'
+  | 'passkey.removed'
+  | 'key.made'
+  | 'key.revoked'
   | 'import.created'
   | 'import.resumed'
   | 'import.reparsed'
@@ -15,12 +35,41 @@ export type AuditAction =
   | 'mapping.deleted'
   | 'analytic.saved'
   | 'environment.saved'
+  | 'finding.verdict'
+  | 'finding.assigned'
+  | 'finding.undone'
+  | 'finding.reopened'
+  | 'finding.restored'
+  | 'alert.verdict'
+  | 'alert.assigned'
+  | 'view.saved'
+  | 'view.changed'
+  | 'view.deleted'
+  | 'clocks.set'
   | 'baseline.created'
+  | 'baseline.approved'
   | 'baseline.revoked'
   | 'event.flagged'
   | 'event.unflagged'
   | 'event.commented'
-  | 'comment.withdrawn';
+  | 'baseline.expired'
+  | 'notifications.chosen'
+  | 'webhook.added'
+  | 'webhook.changed'
+  | 'webhook.removed'
+  | 'webhook.tested'
+  | 'webhook.retried'
+  | 'comment.withdrawn'
+  | CaseAction
+  | 'case.submitted'
+  | 'case.withdrawn'
+  | 'case.approved'
+  | 'case.sent_back'
+  | 'sample.drawn'
+  | 'sample.judged'
+  | 'audit.exported'
+  | 'evidence.exported'
+  | 'evidence.sealed';
 
 /** Something a person or a program did, ready to be written. `details` are facts, never telemetry's content. */
 export type AuditNote = {
@@ -29,12 +78,6 @@ export type AuditNote = {
   /** What it was done to, as `import:12`. */
   readonly subject: string;
   readonly details: Readonly<Record<string, string | number | boolean | null>>;
-};
-
-export type AuditEntry = Omit<AuditNote, 'action'> & {
-  readonly id: number;
-  readonly at: Date;
-  readonly action: string;
 };
 
 /** Subject of an import's entries. */
@@ -57,6 +100,24 @@ export function baselineSubject(baselineId: number): string {
   return `baseline:${baselineId}`;
 }
 
+/** Subject of the entries of a person's account, by handle. */
+export function accountSubject(handle: string): string {
+  return `account:${handle}`;
+}
+
+/** Subject of a finding's entries. */
+export function findingSubject(findingId: string): string {
+  return `finding:${findingId}`;
+}
+
+/** Subject of a case's entries. */
+export function caseSubject(caseId: number): string {
+  return `case:${caseId}`;
+}
+
+/** Subject of entries about the trail itself. */
+export const AUDIT_SUBJECT = 'audit';
+
 /** Writes an entry within the caller's transaction: what was done and the word of it commit together. */
 export async function addAudit(connection: Connection, note: AuditNote): Promise<void> {
   await connection.query('INSERT INTO audit (by, action, subject, details) VALUES ($1, $2, $3, $4)', [
@@ -65,22 +126,4 @@ export async function addAudit(connection: Connection, note: AuditNote): Promise
     note.subject,
     jsonText(note.details),
   ]);
-}
-
-/** Entries newest first, of one subject if given, with an id below `before`. */
-export async function listAudit(filter: {
-  readonly limit: number;
-  readonly before?: number;
-  readonly subject?: string;
-}): Promise<readonly AuditEntry[]> {
-  const where: Prisma.AuditWhereInput = {
-    ...(filter.before === undefined ? {} : { id: { lt: filter.before } }),
-    ...(filter.subject === undefined ? {} : { subject: filter.subject }),
-  };
-  const rows = await prisma().audit.findMany({ where, orderBy: { id: 'desc' }, take: filter.limit });
-  return rows.map((row) => ({
-    ...row,
-    id: Number(row.id),
-    details: row.details as AuditEntry['details'],
-  }));
 }

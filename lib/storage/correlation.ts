@@ -10,6 +10,7 @@ import { type AlertRow, replaceAlerts } from './alerts';
 import { type KindBlindInterval, replaceBlindIntervals } from './blindIntervals';
 import { type Connection, transaction } from './client';
 import { replaceCoverage } from './coverage';
+import { announceReopenings } from './findingRevisions';
 import { keepLookups } from './history';
 import { type HostGroup, lockHosts } from './hosts';
 import { replaceProcesses } from './processes';
@@ -50,7 +51,7 @@ export async function saveCorrelation(
   const members = group.members.map((member) => member.id);
   await transaction(async (connection) => {
     await lockHosts(connection, 'id = ANY($1)', [members]);
-    await replaceFindings(connection, group.id, members, result.findings);
+    const reopenings = await replaceFindings(connection, group.id, members, result.findings);
     await replaceAlerts(connection, group.id, members, result.alerts);
     await keepLookups(connection, group.id, members, result.lookups);
     const outcome = outcomeOf(members, result);
@@ -78,6 +79,8 @@ export async function saveCorrelation(
         JSON.stringify(result.productClocks),
       ],
     });
+    // Last: an audit entry keeps others from writing theirs until this ends.
+    await announceReopenings(connection, reopenings);
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Finding, FindingStage, Severity } from '../findings/finding';
+import { type Connection, pool } from './client';
 
 /** What a row of the queue shows of one stage. */
 export type StagePip = {
@@ -19,7 +20,12 @@ export type StoredVerdict = {
   readonly reason: string;
   readonly by: string;
   readonly at: Date;
+  /** True when a required stage was blind and its author said to know it. */
+  readonly blindAcknowledged: boolean;
 };
+
+/** Where a finding stands against the service clock of its severity. */
+export type ClockState = 'running' | 'soon' | 'breached' | 'met' | 'missed';
 
 /** A finding as the queue lists it. */
 export type FindingRow = {
@@ -43,6 +49,14 @@ export type FindingRow = {
   readonly strip: readonly StagePip[];
   readonly verdict: StoredVerdict | null;
   readonly assignee: string | null;
+  /** The case it is in: of one that was merged, the case it went into. */
+  readonly case: { readonly id: number; readonly title: string } | null;
+  /** When its verdict is due, and how that stands now; null without a clock of its severity. */
+  readonly due: Date | null;
+  readonly clock: ClockState | null;
+  /** What later data took away of what its verdict rested on, until somebody decides again. */
+  readonly reopened: { readonly at: Date; readonly why: string } | null;
+  readonly shape: string;
 };
 
 /** Severities in order of their stored number. */
@@ -51,13 +65,69 @@ export const SEVERITIES: readonly Severity[] = ['informational', 'low', 'medium'
 /** What is proven ranks above what is in part, whatever its score. */
 export const PROVEN = `(f.status = 'complete')::int`;
 
-/** SQL: findings `f` with their host `h` and what was decided about them, `d`. */
-export const FROM = `FROM findings f JOIN hosts h ON h.id = f.host_id LEFT JOIN decisions d ON d.finding_id = f.id`;
+/** SQL: minutes of the service clock of finding `f`, from a list that is read once per query; null without a clock. */
+const MINUTES = `(ARRAY(SELECT c.minutes FROM generate_series(0, 4) AS s(severity) LEFT JOIN service_clocks c ON c.severity = s.severity
+  ORDER BY s.severity))[f.severity + 1]`;
 
-/** SQL: the columns of a queue row. */
-export const ROW = `f.id, f.host_id, h.name AS host, f.analytic, f.body->>'analyticTitle' AS analytic_title, f.status, f.severity, f.score,
-  f.user_name, f.headline, f.trail, f.suppressed, f.stale, f.from_time, f.to_time, f.revision, f.created_at, f.strip,
-  d.verdict, d.verdict_reason, d.verdict_by, d.verdict_at, d.assignee`;
+/** SQL: when a verdict on finding `f` is due, if anybody waits for one. */
+export const DUE_BY = `f.created_at + make_interval(mins => ${MINUTES})`;
+
+/**
+ * SQL: when a verdict on finding `f`, decided as `d`, is due. What a baseline hides and what the data no longer gives
+ * waits for nobody.
+ */
+export const DUE = `CASE WHEN d.verdict IS NOT NULL OR NOT (f.suppressed OR f.stale) THEN ${DUE_BY} END`;
+
+/** How long before it is due a finding counts as due soon. */
+export const SOON = `interval '60 minutes'`;
+
+/** SQL: how a finding stands against its clock now. */
+const CLOCK = `CASE WHEN ${DUE} IS NULL THEN NULL WHEN d.verdict IS NOT NULL THEN CASE WHEN d.verdict_at <= ${DUE} THEN 'met' ELSE 'missed' END
+  WHEN now() > ${DUE} THEN 'breached' WHEN now() > ${DUE} - ${SOON} THEN 'soon' ELSE 'running' END`;
+
+/** How often a case may have been merged into one that was merged itself. */
+const MERGES = 100;
+
+/** SQL: the case of something, as JSON: of a merged one the one it went into in the end. Text is SQL of ours. */
+export function caseOf(kind: 'finding' | 'alert', ref: string): string {
+  return `(WITH RECURSIVE up AS (SELECT k.id, k.title, k.merged_into, 0 AS n FROM case_items i JOIN cases k ON k.id = i.case_id
+      WHERE i.kind = '${kind}' AND i.ref ${ref}
+    UNION ALL SELECT k.id, k.title, k.merged_into, n + 1 FROM up JOIN cases k ON k.id = up.merged_into WHERE n < ${MERGES})
+    SELECT jsonb_build_object('id', up.id, 'title', up.title) FROM up WHERE up.merged_into IS NULL LIMIT 1)`;
+}
+
+/** SQL: findings `f` with their host `h`, what was decided about them `d` and what that rested on `v`. */
+export const FROM = `FROM findings f JOIN hosts h ON h.id = f.host_id LEFT JOIN decisions d ON d.finding_id = f.id
+  LEFT JOIN verdicts v ON v.id = d.verdict_id`;
+
+/** SQL: the columns of a queue row but its analytic's title. */
+const COLUMNS = `f.id, f.host_id, h.name AS host, f.analytic, f.status, f.severity, f.score,
+  f.user_name, f.headline, f.trail, f.suppressed, f.stale, f.from_time, f.to_time, f.revision, f.created_at, f.strip, f.shape,
+  d.verdict, d.verdict_reason, d.verdict_by, d.verdict_at, coalesce(v.blind_acknowledged, false) AS blind_acknowledged, d.assignee,
+  d.reopened_at, d.reopened_why, ${DUE} AS due, ${CLOCK} AS clock, ${caseOf('finding', '= f.id')} AS "case"`;
+
+/** SQL: the columns of a queue row, for a few findings: the title stands in the body, which is large. */
+export const ROW = `${COLUMNS}, f.body->>'analyticTitle' AS analytic_title`;
+
+/** The rows of these findings, in their order; those that are gone are left out. One body is read per analytic and version. */
+export async function loadRows(
+  ids: readonly string[],
+  connection?: Connection,
+): Promise<readonly FindingRow[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await (connection ?? pool()).query<Row>({
+    name: 'finding_rows',
+    text: `WITH page AS MATERIALIZED (SELECT p.id, p.place, o.analytic, o.analytic_version
+        FROM unnest($1::text[]) WITH ORDINALITY AS p(id, place) JOIN findings o ON o.id = p.id),
+      titles AS MATERIALIZED (SELECT t.analytic, t.analytic_version, o.body->>'analyticTitle' AS title
+        FROM (SELECT analytic, analytic_version, min(id) AS id FROM page GROUP BY 1, 2) t JOIN findings o ON o.id = t.id)
+      SELECT ${COLUMNS}, t.title AS analytic_title ${FROM} JOIN page ON page.id = f.id
+        JOIN titles t ON t.analytic = page.analytic AND t.analytic_version = page.analytic_version
+      ORDER BY page.place`,
+    values: [ids],
+  });
+  return rows.map(toRow);
+}
 
 /** A queue row as the database gives it. */
 export type Row = {
@@ -83,7 +153,14 @@ export type Row = {
   readonly verdict_reason: string | null;
   readonly verdict_by: string | null;
   readonly verdict_at: Date | null;
+  readonly blind_acknowledged: boolean;
   readonly assignee: string | null;
+  readonly case: { readonly id: number; readonly title: string } | null;
+  readonly due: Date | null;
+  readonly clock: ClockState | null;
+  readonly reopened_at: Date | null;
+  readonly reopened_why: string | null;
+  readonly shape: string;
 };
 
 /** A queue row under the names the product uses. */
@@ -115,8 +192,14 @@ export function toRow(row: Row): FindingRow {
             reason: row.verdict_reason ?? '',
             by: row.verdict_by ?? '',
             at: row.verdict_at,
+            blindAcknowledged: row.blind_acknowledged,
           },
     assignee: row.assignee,
+    case: row.case,
+    due: row.due,
+    clock: row.clock,
+    reopened: row.reopened_at === null ? null : { at: row.reopened_at, why: row.reopened_why ?? '' },
+    shape: row.shape,
   };
 }
 

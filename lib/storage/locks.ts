@@ -10,6 +10,7 @@ export const LOCK_CLASS = {
   history: 7_305,
   settings: 7_306,
   savedSearches: 7_307,
+  people: 7_308,
 } as const;
 
 /** Waits for a lock that the session keeps until it is released or ends. */

@@ -9,6 +9,16 @@ export type JobPayloads = {
   correlate_host: { readonly hostId: number };
   /** Try a proposed change on stored events. */
   run_backtest: { readonly backtestId: number };
+  /** Send one mail, or one message to a webhook. */
+  deliver_message: { readonly deliveryId: number };
+  /** Tell people of findings past their service clock. */
+  tell_breached: Record<string, unknown>;
+  /** Tell people of imports of theirs that failed. */
+  tell_failed_imports: Record<string, unknown>;
+  /** Tell owners of baselines that end soon, and write the end of those that ended into history. */
+  tell_endings: Record<string, unknown>;
+  /** Delete messages and read notifications of long ago. */
+  forget_messages: Record<string, unknown>;
 };
 export type JobName = keyof JobPayloads;
 
@@ -30,23 +40,25 @@ export async function addJob<Name extends JobName>(
   await addJobs(connection, name, [{ payload, key }], line);
 }
 
-/** Adds several jobs of one name in one statement. */
+/** Adds several jobs of one name in one statement; one with a time is not begun before it. */
 export async function addJobs<Name extends JobName>(
   connection: Connection,
   name: Name,
-  jobs: readonly { readonly payload: JobPayloads[Name]; readonly key: string }[],
+  jobs: readonly { readonly payload: JobPayloads[Name]; readonly key: string; readonly runAt?: Date }[],
   line?: string,
 ): Promise<void> {
   if (jobs.length === 0) return;
   await connection.query(
-    `SELECT count(graphile_worker.add_job($1, payload := j.payload, job_key := j.key, max_attempts := $4, queue_name := $5))
-     FROM unnest($2::json[], $3::text[]) AS j(payload, key)`,
+    `SELECT count(graphile_worker.add_job($1, payload := j.payload, job_key := j.key, max_attempts := $4, queue_name := $5,
+       run_at := j.run_at))
+     FROM unnest($2::json[], $3::text[], $6::timestamptz[]) AS j(payload, key, run_at)`,
     [
       name,
       jobs.map((job) => JSON.stringify(job.payload)),
       jobs.map((job) => job.key),
       MAX_ATTEMPTS,
       line ?? null,
+      jobs.map((job) => job.runAt ?? null),
     ],
   );
 }

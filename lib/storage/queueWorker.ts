@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { Logger, run, type TaskList, type WorkerEvents } from 'graphile-worker';
+import { Logger, parseCrontab, run, type TaskList, type WorkerEvents } from 'graphile-worker';
 import pg from 'pg';
 import { databaseUrl } from './client';
 import { LOCK_CLASS } from './locks';
@@ -25,9 +25,15 @@ export type QueueLog = (level: 'error' | 'warn' | 'info' | 'debug', message: str
 /**
  * Works off the queue with `slots` jobs at a time until stopped. For as long as this process lives its own
  * session holds an advisory lock whose key follows from the name it locks jobs under: that is how others can
- * tell a job that runs from one whose worker was killed.
+ * tell a job that runs from one whose worker was killed. `schedule` is a crontab (UTC) of what is done again and
+ * again; each of its times is done once, whatever the number of workers.
  */
-export async function startQueueWorker(tasks: Tasks, slots: number, log: QueueLog): Promise<QueueWorker> {
+export async function startQueueWorker(
+  tasks: Tasks,
+  slots: number,
+  log: QueueLog,
+  schedule = '',
+): Promise<QueueWorker> {
   const url = databaseUrl();
   const life = new pg.Client({ connectionString: url, application_name: 'sequela-worker', keepAlive: true });
   const lifeEnded = new Promise<string>((resolve) => {
@@ -53,7 +59,7 @@ export async function startQueueWorker(tasks: Tasks, slots: number, log: QueueLo
     noHandleSignals: true,
     events,
     taskList: toTaskList(tasks, stopping.signal),
-    parsedCronItems: [],
+    parsedCronItems: parseCrontab(schedule),
     logger: new Logger(() => (level, message) => log(level === 'warning' ? 'warn' : level, message)),
   });
   await locked;

@@ -1,20 +1,24 @@
 import type { Finding, FindingStage } from '../findings/finding';
 import type { Connection } from './client';
 import { importsOfEvents } from './events';
+import type { FindingState, Reopening } from './findingRevisions';
 import { SEVERITIES, type StagePip } from './findingRows';
+import { type ChangedFinding, followChanges, holdKnown } from './followChanges';
 import { jsonText } from './jsonText';
 
 /**
  * Replaces what a host group's correlation found, within the caller's transaction. A finding that changed
  * gets a new revision; verdict, assignee and activity stand elsewhere and stay. One the data no longer gives
- * is deleted, or, when a person decided on it, marked stale.
+ * is deleted, or, when a person decided on it, marked stale. A verdict that rested on a stage whose state is another
+ * now is taken out of force, and put back once the stages are again what it rested on; what came of that is returned,
+ * to be told at the end of the transaction.
  */
 export async function replaceFindings(
   connection: Connection,
   canonicalId: number,
   memberIds: readonly number[],
   found: readonly Finding[],
-): Promise<void> {
+): Promise<readonly Reopening[]> {
   // One row per id whatever came in: of two with the same fingerprint the first, which ranks higher, stands.
   const findings = [
     ...new Map([...found].reverse().map((finding) => [finding.id, finding])).values(),
@@ -26,8 +30,15 @@ export async function replaceFindings(
     cited.length === 0
       ? new Map<string, number>()
       : await importsOfEvents(connection, memberIds, [...new Set(cited)]);
+  const known = await holdKnown(
+    connection,
+    memberIds,
+    findings.map(({ id }) => id),
+  );
+  const columns = new Map(findings.map((finding) => [finding.id, toColumns(finding, importOf)]));
+  const changed: ChangedFinding[] = [];
   if (findings.length > 0) {
-    await connection.query({
+    const { rows } = await connection.query<{ id: string; revision: number }>({
       name: 'save_findings',
       text: `INSERT INTO findings AS f (id, host_id, analytic, analytic_version, status, severity, score, user_name, headline, trail,
          suppressed, blind, from_time, to_time, shape, import_ids, history_keys, baseline_ids, root, destinations, strip, body)
@@ -46,22 +57,70 @@ export async function replaceFindings(
          history_keys = excluded.history_keys, baseline_ids = excluded.baseline_ids,
          root = excluded.root, destinations = excluded.destinations, strip = excluded.strip, body = excluded.body, stale = false, revision = f.revision + 1
        WHERE f.body IS DISTINCT FROM excluded.body OR f.stale OR f.host_id <> excluded.host_id OR f.import_ids <> excluded.import_ids
-         OR f.root IS DISTINCT FROM excluded.root OR f.destinations <> excluded.destinations`,
-      values: [canonicalId, jsonText(findings.map((finding) => toColumns(finding, importOf)))],
+         OR f.root IS DISTINCT FROM excluded.root OR f.destinations <> excluded.destinations
+         OR f.shape <> excluded.shape
+       RETURNING f.id, f.revision`,
+      values: [canonicalId, jsonText([...columns.values()])],
     });
+    for (const { id, revision } of rows) {
+      const [before, after] = [known.get(id), columns.get(id)];
+      if (before !== undefined && after !== undefined)
+        changed.push({ before, after: stateOf(after), headline: after.headline, revision });
+    }
   }
-  await connection.query({
-    name: 'drop_findings',
-    text: `WITH gone AS (SELECT f.id, EXISTS (SELECT 1 FROM decisions d
-          WHERE d.finding_id = f.id AND (d.verdict IS NOT NULL OR d.assignee IS NOT NULL)) AS decided
-        FROM findings f WHERE f.host_id = ANY($1) AND NOT f.id = ANY($2)),
-      dropped AS (DELETE FROM findings f USING gone g WHERE f.id = g.id AND NOT g.decided)
-      UPDATE findings f SET stale = true, revision = revision + 1 FROM gone g WHERE f.id = g.id AND g.decided AND NOT f.stale`,
-    values: [memberIds, findings.map((finding) => finding.id)],
-  });
+  const stale = await dropGone(
+    connection,
+    memberIds,
+    findings.map(({ id }) => id),
+  );
+  for (const { id, revision } of stale) {
+    const before = known.get(id);
+    if (before === undefined) continue;
+    changed.push({ before, after: { ...before.state, stale: true }, headline: before.headline, revision });
+  }
+  return followChanges(connection, changed);
 }
 
-function toColumns(finding: Finding, importOf: ReadonlyMap<string, number>): Record<string, unknown> {
+/**
+ * Deletes what the data no longer gives; what a person decided on, or put into a case, becomes stale. Revisions of a
+ * finding go with it: should it come again, it begins anew.
+ */
+async function dropGone(
+  connection: Connection,
+  memberIds: readonly number[],
+  found: readonly string[],
+): Promise<readonly { readonly id: string; readonly revision: number }[]> {
+  const { rows } = await connection.query<{ id: string; revision: number }>({
+    name: 'drop_findings',
+    text: `WITH gone AS (SELECT f.id, EXISTS (SELECT 1 FROM decisions d WHERE d.finding_id = f.id
+            AND (d.verdict IS NOT NULL OR d.assignee IS NOT NULL OR d.reopened_at IS NOT NULL))
+          OR EXISTS (SELECT 1 FROM verdicts v WHERE v.finding_id = f.id)
+          OR EXISTS (SELECT 1 FROM case_items i WHERE i.kind = 'finding' AND i.ref = f.id) AS decided
+        FROM findings f WHERE f.host_id = ANY($1) AND NOT f.id = ANY($2)),
+      dropped AS (DELETE FROM findings f USING gone g WHERE f.id = g.id AND NOT g.decided),
+      forgotten AS (DELETE FROM finding_revisions r USING gone g WHERE r.finding_id = g.id AND NOT g.decided)
+      UPDATE findings f SET stale = true, revision = revision + 1 FROM gone g WHERE f.id = g.id AND g.decided AND NOT f.stale
+      RETURNING f.id, f.revision`,
+    values: [memberIds, found],
+  });
+  return rows;
+}
+
+type Columns = ReturnType<typeof toColumns>;
+
+function stateOf(columns: Columns): FindingState {
+  return {
+    strip: columns.strip,
+    status: columns.status,
+    severity: columns.severity,
+    score: columns.score,
+    version: columns.analytic_version,
+    suppressed: columns.suppressed,
+    stale: false,
+  };
+}
+
+function toColumns(finding: Finding, importOf: ReadonlyMap<string, number>) {
   const imports = finding.stages.flatMap((stage) => stage.events.map((event) => importOf.get(event.eventId)));
   return {
     id: finding.id,
@@ -81,8 +140,8 @@ function toColumns(finding: Finding, importOf: ReadonlyMap<string, number>): Rec
     import_ids: [...new Set(imports)].filter((id) => id !== undefined).sort((a, b) => a - b),
     history_keys: finding.historyKeys,
     baseline_ids: finding.baselines,
-    root: finding.root?.toLowerCase() ?? null,
-    destinations: finding.destinations,
+    root: finding.root?.toLowerCase().slice(0, INDEXED_CHARACTERS) ?? null,
+    destinations: finding.destinations.map((name) => name.slice(0, INDEXED_CHARACTERS)),
     strip: finding.stages.map(toPip),
     body: finding,
   };
@@ -101,10 +160,14 @@ function toPip(stage: FindingStage): StagePip {
   };
 }
 
+/** Longest text that goes into an index: one of more bytes than fit a page of it would refuse the whole host. */
+const INDEXED_CHARACTERS = 600;
+
 /** Image names of the matched stages, in order: two findings with the same did the same. */
 function shapeOf(finding: Finding): string {
   return finding.stages
     .filter((stage) => stage.state === 'matched')
     .map((stage) => `${stage.id}=${(stage.events[0]?.image ?? '').toLowerCase().split('\\').pop() ?? ''}`)
-    .join('>');
+    .join('>')
+    .slice(0, INDEXED_CHARACTERS);
 }

@@ -28,13 +28,13 @@ const COLUMNS = 'subject, version, kind, body, note, effect, saved_at AS "savedA
 
 /**
  * A short text that differs whenever the settings or baselines in force differ: both are only ever added to, and
- * a baseline is revoked once.
+ * a baseline is approved and revoked once. One that waits for its approval is not in force.
  */
 export async function settingsStamp(connection: Connection | undefined = undefined): Promise<string> {
   const { rows } = await (connection ?? pool()).query<{ stamp: string }>({
     name: 'settings_stamp',
-    text: `SELECT concat_ws('.', (SELECT count(*) FROM settings), (SELECT count(*) FROM baselines),
-      (SELECT count(*) FROM baselines WHERE revoked_at IS NOT NULL)) AS stamp`,
+    text: `SELECT concat_ws('.', (SELECT count(*) FROM settings), count(*), count(*) FILTER (WHERE revoked_at IS NOT NULL)) AS stamp
+      FROM baselines WHERE NOT needs_approval OR approved_at IS NOT NULL`,
   });
   return rows[0]?.stamp ?? '';
 }

@@ -60,13 +60,14 @@ export async function dropUpload(uploadId: string): Promise<void> {
 const PARTS_AT_ONCE = 200;
 
 /**
- * Deletes what broken connections and killed servers left: uploads without an import that have not grown
- * for `idleMinutes`. Returns how many.
+ * Deletes what broken connections and killed servers left: uploads that neither an import nor a
+ * case names and that have not grown for `idleMinutes`. Returns how many.
  */
 export async function sweepUploads(idleMinutes: number): Promise<number> {
   const { rowCount } = await pool().query(
     `DELETE FROM uploads u WHERE touched_at < now() - make_interval(mins => $1)
-     AND NOT EXISTS (SELECT 1 FROM imports i WHERE i.upload_id = u.id)`,
+     AND NOT EXISTS (SELECT 1 FROM imports i WHERE i.upload_id = u.id)
+     AND NOT EXISTS (SELECT 1 FROM case_attachments a WHERE a.upload_id = u.id)`,
     [idleMinutes],
   );
   return rowCount ?? 0;

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { closeStorage } from '../storage/client';
-import { startQueueWorker, type Tasks } from '../storage/queueWorker';
+import { type QueueLog, startQueueWorker, type Tasks } from '../storage/queueWorker';
 import { sweepSpool, tidy } from '../workflows/tidy';
 import { describeError, log } from './log';
-import { createTasks } from './tasks';
+import { createTasks, SCHEDULE } from './tasks';
 
 const TIDY_EVERY_MS = 5_000;
 /** A stop that takes longer than this is cut: the batch in work is not committed and is done again. */
@@ -23,10 +23,11 @@ process.exit(await main());
 /** Works until asked to stop (0) or until the database or the queue breaks (1): whoever started it starts it again. */
 async function main(): Promise<number> {
   await tidyUp();
-  const worker = await startQueueWorker(withLog(createTasks(spoolDir)), slots, (level, message) => {
+  const onQueueWord: QueueLog = (level, message) => {
     // The queue's own words name jobs and workers; at debug level they would fill the log.
     if (level !== 'debug' && level !== 'info') log[level]({ queue: message.slice(0, 160) });
-  });
+  };
+  const worker = await startQueueWorker(withLog(createTasks(spoolDir)), slots, onQueueWord, SCHEDULE);
   if (slots < asked)
     log.warn(
       { asked, slots },

@@ -1,6 +1,11 @@
 import { ImportTakenOver } from '../storage/importBatches';
 import type { Attempt, Tasks } from '../storage/queueWorker';
 import { correlateHostGroup, giveUpHost } from '../workflows/correlateHostGroup';
+import { deliverMessage } from '../workflows/deliverMessage';
+import { forgetMessages } from '../workflows/notificationKeeping';
+import { notifyBreaches } from '../workflows/notifyBreaches';
+import { notifyEndings } from '../workflows/notifyEndings';
+import { notifyFailedImports } from '../workflows/notifyFailedImports';
 import { giveUpBacktest, runBacktest } from '../workflows/runBacktest';
 import { giveUpImport, runImport } from '../workflows/runImport';
 
@@ -8,6 +13,17 @@ import { giveUpImport, runImport } from '../workflows/runImport';
 const ATTEMPTS_ON_ERROR = 5;
 /** Somebody sits and waits for a back-test. */
 const BACKTEST_ATTEMPTS = 2;
+
+/**
+ * What is done again and again, as a crontab in UTC. One attempt each and nothing is caught up on: the next time does
+ * all that this one would have.
+ */
+export const SCHEDULE = `
+* * * * * tell_breached ?max=1
+* * * * * tell_failed_imports ?max=1
+*/5 * * * * tell_endings ?max=1
+17 3 * * * forget_messages ?max=1
+`;
 
 /** The queue's tasks. Every one may run again after any failure and leaves the same rows. */
 export function createTasks(spoolDir: string): Tasks {
@@ -31,6 +47,17 @@ export function createTasks(spoolDir: string): Tasks {
         (error) => giveUpBacktest(backtestId, error),
         BACKTEST_ATTEMPTS,
       ),
+    deliver_message: ({ deliveryId }, attempt) => deliverMessage(deliveryId, attempt.signal),
+    tell_breached: async () => {
+      await notifyBreaches();
+    },
+    tell_failed_imports: async () => {
+      await notifyFailedImports();
+    },
+    tell_endings: async () => {
+      await notifyEndings();
+    },
+    forget_messages: () => forgetMessages(),
   };
 }
 

@@ -13,22 +13,38 @@ export type TestWorker = {
 
 /**
  * A database of its own for a test file, with a worker on it, as the product has them: DATABASE_URL points to it
- * until `stop`. For `*.db.test.ts` only.
+ * until `stop`. Every request is the demo actor's (an administrator called `demo`) unless `signIn` asks for the sign-in
+ * that people meet. For `*.db.test.ts` only.
  */
-export async function startTestWorker(): Promise<TestWorker> {
+export async function startTestWorker({ signIn = false } = {}): Promise<TestWorker> {
   const database = await createTestDatabase();
-  const before = process.env.DATABASE_URL;
-  process.env.DATABASE_URL = database.url;
+  const restore = setEnvironment({
+    DATABASE_URL: database.url,
+    SEQUELA_DEMO: signIn ? undefined : 'true',
+    SEQUELA_SECRET: 'a secret of tests, long enough to be one',
+  });
   const spoolDir = await mkdtemp(path.join(os.tmpdir(), 'sequela-spool-'));
   const worker = await startQueueWorker(createTasks(spoolDir), 2, () => undefined);
   return {
     stop: async () => {
       await worker.stop();
       await closeStorage();
-      if (before === undefined) delete process.env.DATABASE_URL;
-      else process.env.DATABASE_URL = before;
+      restore();
       await database.drop();
       await rm(spoolDir, { recursive: true, force: true });
     },
+  };
+}
+
+/** Sets variables of the environment (undefined: takes them out); answers how to put them back. */
+export function setEnvironment(values: Readonly<Record<string, string | undefined>>): () => void {
+  const before = Object.keys(values).map((name) => [name, process.env[name]] as const);
+  const set = (name: string, value: string | undefined) => {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  };
+  for (const [name, value] of Object.entries(values)) set(name, value);
+  return () => {
+    for (const [name, value] of before) set(name, value);
   };
 }

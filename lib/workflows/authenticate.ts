@@ -1,31 +1,48 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Actor } from '../access/can';
 import { AppError } from '../base/appError';
+import { isDemo } from '../identity/config';
+import type { Visit } from '../identity/visit';
+import { whoIsSignedIn, whoseKey } from '../identity/whoAsks';
 
-/** The one person of an installation without sign-in: whoever sits at the machine. */
-const LOCAL: Actor = { name: 'local', role: 'administrator' };
+/** Everyone, where nobody signs in. */
+export const DEMO: Actor = { name: 'demo', role: 'administrator' };
+/** Programs with the key of the environment, SEQUELA_API_KEY: they can send exports and nothing else. */
+const COLLECTOR: Actor = { name: 'collector', role: 'engineer', scopes: ['collect'] };
 
 /**
- * Who makes a request, from its Authorization header. Without one it is the local person, unless
- * SEQUELA_SIGN_IN=required. A bearer key is checked whenever one is given. Throws `unauthenticated`.
+ * Who makes a request: the owner of the key in its Authorization header, or who is signed in in its browser, or in demo
+ * mode everyone. Asked of the database every time; the session goes on from now unless `onlyLook`. Throws
+ * `unauthenticated`.
  */
-export function authenticate(authorization: string | null): Actor {
-  if (authorization === null) {
-    if (process.env.SEQUELA_SIGN_IN === 'required')
-      throw new AppError('unauthenticated', 'Send an API key as "Authorization: Bearer …".');
-    return LOCAL;
-  }
-  const key = /^Bearer (\S+)$/i.exec(authorization)?.[1];
-  const actor = key === undefined ? undefined : actorOfKey(key);
-  if (actor === undefined) throw new AppError('unauthenticated', 'The API key is not one of this server.');
+export async function authenticate(
+  visit: Visit,
+  authorization: string | null,
+  onlyLook = false,
+): Promise<Actor> {
+  if (authorization !== null) return actorOfKey(visit, authorization);
+  if (isDemo()) return DEMO;
+  const signedIn = await whoIsSignedIn(visit, onlyLook);
+  if (signedIn === undefined)
+    throw new AppError('unauthenticated', 'Sign in, or send an API key as "Authorization: Bearer …".');
+  return signedIn.actor;
+}
+
+async function actorOfKey(visit: Visit, authorization: string): Promise<Actor> {
+  const key = /^Bearer (\S{1,400})$/i.exec(authorization)?.[1];
+  if (key !== undefined && isCollectorKey(key)) return COLLECTOR;
+  const actor = key === undefined ? undefined : await whoseKey(key, visit.origin);
+  if (actor === undefined)
+    throw new AppError(
+      'unauthenticated',
+      'The API key is not one of this server, has expired or was revoked.',
+    );
   return actor;
 }
 
-/** The program a key belongs to. Today there is one key at most, SEQUELA_API_KEY, for collectors. */
-function actorOfKey(key: string): Actor | undefined {
+function isCollectorKey(key: string): boolean {
   const known = process.env.SEQUELA_API_KEY;
-  if (known === undefined || known === '') return undefined;
-  return timingSafeEqual(hashOf(key), hashOf(known)) ? { name: 'api key', role: 'analyst' } : undefined;
+  return known !== undefined && known !== '' && timingSafeEqual(hashOf(key), hashOf(known));
 }
 
 /** Of equal length whatever the key's, as the comparison needs. */

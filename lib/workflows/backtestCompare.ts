@@ -14,6 +14,8 @@ export type Comparison = {
   /** Takes in one host. `verdicts` are people's, by finding id. */
   readonly add: (difference: Difference, verdicts: ReadonlyMap<string, string>) => void;
   readonly result: () => Result;
+  /** Findings called true positive that would be gone from sight, in order; `total` counts those cut from the list. */
+  readonly truePositivesLost: () => { readonly items: FindingBrief[]; readonly total: number };
 };
 
 /** How the findings of one host differ. */
@@ -54,9 +56,16 @@ export function createComparison(): Comparison {
   const gained = createTop<FindingBrief>((brief) => brief);
   const lost = createTop<FindingBrief>((brief) => brief);
   const changed = createTop<Changed>(({ before, after }) => (before.score > after.score ? before : after));
+  const confirmed = createTop<FindingBrief>((brief) => brief);
+  const confirm = (finding: Finding, verdicts: ReadonlyMap<string, string>): void => {
+    if (verdicts.get(finding.id) === 'true_positive') confirmed.add(toBrief(finding, verdicts));
+  };
   let unchanged = 0;
   return {
     add(difference, verdicts) {
+      for (const finding of difference.lost) confirm(finding, verdicts);
+      for (const { before, after } of difference.changed)
+        if (isOutOfSight(before, after)) confirm(before, verdicts);
       for (const finding of difference.gained) gained.add(toBrief(finding, verdicts));
       for (const finding of difference.lost) lost.add(toBrief(finding, verdicts));
       for (const { before, after, what } of difference.changed)
@@ -70,7 +79,19 @@ export function createComparison(): Comparison {
       unchanged,
       totals: { gained: gained.total(), lost: lost.total(), changed: changed.total() },
     }),
+    truePositivesLost: () => ({ items: confirmed.items(), total: confirmed.total() }),
   };
+}
+
+/** Whether nobody looks at a finding any more: it is suppressed, or lowered to what is only for information. */
+export function isOutOfSight(
+  before: Pick<Finding, 'suppressed' | 'severity'>,
+  after: Pick<Finding, 'suppressed' | 'severity'>,
+): boolean {
+  return (
+    (after.suppressed && !before.suppressed) ||
+    (after.severity === 'informational' && before.severity !== 'informational')
+  );
 }
 
 type Top<Item> = {

@@ -1,4 +1,6 @@
 import { AppError } from '../base/appError';
+import { parseMicros } from '../base/time';
+import { STORABLE } from '../contracts/scalars';
 import type { EventCursor } from '../storage/eventPages';
 
 type Kinds = { readonly number: number; readonly string: string };
@@ -23,6 +25,27 @@ export function fromCursor<Shape extends readonly (keyof Kinds)[]>(
     throw badCursor();
   }
   return values as unknown as { readonly [Index in keyof Shape]: Kinds[Shape[Index]] };
+}
+
+/**
+ * Reads a cursor with values of kinds that are told at run time; whole numbers and texts that PostgreSQL takes, times
+ * as it writes them. Undefined in, undefined out; throws `bad_request` on any other.
+ */
+export function fromCursorOf(
+  cursor: string | undefined,
+  kinds: readonly ('number' | 'string' | 'time')[],
+): readonly (string | number)[] | undefined {
+  if (cursor === undefined || cursor === '') return undefined;
+  const values = parse(cursor);
+  if (!Array.isArray(values) || values.length !== kinds.length) throw badCursor();
+  if (!values.every((value, i) => isOfKind(value, kinds[i]))) throw badCursor();
+  return values;
+}
+
+function isOfKind(value: unknown, kind: 'number' | 'string' | 'time' | undefined): boolean {
+  if (kind === 'number') return Number.isSafeInteger(value);
+  if (typeof value !== 'string' || !STORABLE.test(value)) return false;
+  return kind === 'string' || value === 'infinity' || parseMicros(value) !== undefined;
 }
 
 /** Reads a cursor of a list of events, which goes to the database as a time and a UUID. As fromCursor otherwise. */

@@ -1,7 +1,11 @@
+import { type Actor, can, isRole } from '../access/can';
 import { AppError } from '../base/appError';
 import type { FindingSummary } from '../contracts/findings';
 import type { VerdictValue } from '../contracts/scalars';
-import { type DecisionChange, decide } from '../storage/decisions';
+import { type Decision, decideFindings } from '../storage/decisions';
+import { findPerson } from '../storage/people';
+import { isStorable } from '../storage/storableText';
+import { refusalOf } from './decisionRefusals';
 import { toFindingSummary } from './findingView';
 import { findingOrRefuse } from './readFinding';
 
@@ -12,57 +16,92 @@ const WORDS: Record<VerdictValue, string> = {
   undetermined: 'undetermined',
 };
 
+/** A verdict as a request gives it. */
+export type GivenVerdict = {
+  /** Null takes it back. */
+  readonly verdict: VerdictValue | null;
+  readonly reason: string;
+  readonly blindAcknowledged?: boolean;
+};
+
 type Seen = { readonly revision?: number | undefined };
 
 /**
- * Records an analyst's verdict, or takes it back with `null`. Throws `conflict` when the finding changed
- * since the revision the analyst saw, `not_found` for none.
+ * Records an analyst's verdict, or takes it back with `null`. Throws `conflict` when the finding changed since the
+ * revision the analyst saw, `blind_unacknowledged` for a false positive that rests on a stage that could not be seen
+ * without the analyst saying to know it, `bad_request` for a verdict without a reason, `not_found` for none.
  */
 export async function giveVerdict(
   id: string,
-  body: Seen & { readonly verdict: VerdictValue | null; readonly reason: string },
-  by: string,
+  body: Seen & GivenVerdict,
+  actor: Actor,
 ): Promise<FindingSummary> {
-  const { verdict, reason } = body;
-  const text =
-    verdict === null
-      ? 'took the verdict back'
-      : `gave the verdict ${WORDS[verdict]}${reason === '' ? '' : `: ${reason}`}`;
-  return change(id, { verdict: verdict === null ? null : { value: verdict, reason } }, by, text, body);
+  return decideOne(id, verdictDecision(body, actor), body);
 }
 
-/** Assigns a finding to a person, or to nobody with `null`. Throws as giveVerdict does. */
+/**
+ * Assigns a finding to a person, or to nobody with `null`. Throws `bad_request` for one who is nobody's handle or may
+ * not decide on findings; otherwise as giveVerdict does.
+ */
 export async function assignFinding(
   id: string,
   body: Seen & { readonly assignee: string | null },
-  by: string,
+  actor: Actor,
 ): Promise<FindingSummary> {
-  const assignee = body.assignee?.trim() || null;
-  return change(
-    id,
-    { assignee },
-    by,
-    assignee === null ? 'took the assignment back' : `assigned it to ${assignee}`,
-    body,
-  );
+  return decideOne(id, await assigneeDecision(body.assignee, actor), body);
 }
 
-async function change(
-  id: string,
-  what: DecisionChange,
-  by: string,
-  text: string,
-  { revision }: Seen,
-): Promise<FindingSummary> {
-  const outcome = await decide(id, what, by, text, revision);
-  if (typeof outcome === 'object') {
-    throw new AppError(
-      'conflict',
-      'The finding has changed since you opened it. Look at what changed, then decide again.',
-      {
-        revision: outcome.conflict,
-      },
-    );
+/** What a verdict of a request is to storage. Throws `bad_request` for one without a reason. */
+export function verdictDecision(given: GivenVerdict, actor: Actor): Decision {
+  const { verdict: value, blindAcknowledged = false } = given;
+  const reason = given.reason.trim();
+  if (value !== null) refuseUnreasoned(reason);
+  const text =
+    value === null
+      ? `took the verdict back${reason === '' ? '' : `: ${reason}`}`
+      : `gave the verdict ${WORDS[value]}${blindAcknowledged ? ', knowing what could not be seen' : ''}: ${reason}`;
+  return { what: 'verdict', value, reason, blindAcknowledged, by: actor.name, text };
+}
+
+/** Refuses a verdict without a reason: whoever reads it later has nothing else to go by. Throws `bad_request`. */
+export function refuseUnreasoned(reason: string): void {
+  if (reason.trim() !== '') return;
+  throw new AppError('bad_request', 'A verdict needs a reason: whoever reads it later has nothing else to go by.', {
+    errors: [{ path: 'reason', message: 'is empty' }],
+  });
+}
+
+/** What an assignment is to storage. Throws `bad_request` for one who cannot be given a finding. */
+export async function assigneeDecision(given: string | null, actor: Actor): Promise<Decision> {
+  const assignee = given?.trim() || null;
+  if (assignee !== null) await refuseUnassignable(assignee, actor, 'findings.decide');
+  const text = assignee === null ? 'took the assignment back' : `assigned it to ${assignee}`;
+  return { what: 'assignee', assignee, by: actor.name, text };
+}
+
+/**
+ * Refuses a handle that is no active person's, or of one whose role does not hold the permission; oneself is never
+ * refused, having come through the door. Throws `bad_request`.
+ */
+export async function refuseUnassignable(
+  handle: string,
+  actor: Actor,
+  permission: 'findings.decide' | 'alerts.decide',
+): Promise<void> {
+  if (handle === actor.name) return;
+  const person = isStorable(handle) ? await findPerson('handle', handle) : undefined;
+  const role = person?.deactivatedAt === null ? person.role : undefined;
+  if (role !== undefined && isRole(role) && can({ name: handle, role }, permission)) return;
+  const message =
+    role === undefined ? 'is nobody who works here' : `is a person whose role (${role}) does not include this`;
+  throw new AppError('bad_request', `"${handle}" ${message}.`, { errors: [{ path: 'assignee', message }] });
+}
+
+async function decideOne(id: string, decision: Decision, { revision }: Seen): Promise<FindingSummary> {
+  if (isStorable(id)) {
+    const { refused } = await decideFindings([{ id, revision }], decision, false);
+    const [why] = refused;
+    if (why !== undefined && why.code !== 'not_found') throw refusalOf(why);
   }
   const { row } = await findingOrRefuse(id);
   return toFindingSummary(row);

@@ -11,7 +11,7 @@ import type {
 } from '../contracts/findings';
 import type { Counterfactual, FindingStage, Reason, StageEvent } from '../findings/finding';
 import type { ActivityEntry } from '../storage/decisions';
-import type { FindingRow } from '../storage/findingRows';
+import type { FindingRow, StagePip } from '../storage/findingRows';
 import type { FindingRecord } from '../storage/findings';
 import type { SimilarFinding } from '../storage/similarFindings';
 
@@ -29,7 +29,7 @@ export function toFindingSummary(row: FindingRow): FindingSummary {
     user: row.user,
     headline: row.headline,
     trail: row.trail,
-    stages: row.strip.map((pip) => ({ ...pip, time: iso(pip.time) })),
+    stages: toStages(row.strip),
     suppressed: row.suppressed,
     stale: row.stale,
     from: formatMicros(micros(row.from)),
@@ -42,11 +42,22 @@ export function toFindingSummary(row: FindingRow): FindingSummary {
             reason: row.verdict.reason,
             by: row.verdict.by,
             at: row.verdict.at.toISOString(),
+            blindAcknowledged: row.verdict.blindAcknowledged,
           },
     assignee: row.assignee,
+    case: row.case,
+    due: row.due?.toISOString() ?? null,
+    clock: row.clock,
+    reopened: row.reopened === null ? null : { at: row.reopened.at.toISOString(), why: row.reopened.why },
+    shape: row.shape,
     revision: row.revision,
     createdAt: row.createdAt.toISOString(),
   };
+}
+
+/** Stages as a row of the queue shows them. */
+export function toStages(strip: readonly StagePip[]): FindingSummary['stages'] {
+  return strip.map((pip) => ({ ...pip, time: iso(pip.time) }));
 }
 
 /** Everything the page of one finding shows. */

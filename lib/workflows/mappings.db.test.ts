@@ -207,11 +207,11 @@ describe('saved mappings', () => {
   it('leave in the audit who saved and who deleted them, and nothing of what was refused', async () => {
     const { items } = await readAudit({ subject: 'mapping:home-made' });
     expect(items.map(({ by, action, details }) => [by, action, details])).toEqual([
-      ['local', 'mapping.deleted', {}],
-      ['local', 'mapping.saved', { version: 1, name: 'home made' }],
-      ['local', 'mapping.deleted', {}],
-      ['local', 'mapping.saved', { version: 2, name: 'home made' }],
-      ['local', 'mapping.saved', { version: 1, name: 'home made' }],
+      ['demo', 'mapping.deleted', {}],
+      ['demo', 'mapping.saved', { version: 1, name: 'home made' }],
+      ['demo', 'mapping.deleted', {}],
+      ['demo', 'mapping.saved', { version: 2, name: 'home made' }],
+      ['demo', 'mapping.saved', { version: 1, name: 'home made' }],
     ]);
     expect((await readAudit({ subject: 'mapping:other' })).items).toEqual([]);
   });

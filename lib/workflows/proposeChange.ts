@@ -25,10 +25,10 @@ const RESERVED: ReadonlySet<string> = new Set([
   'baselines',
 ]);
 
-const LONGEST_BASELINE = 366 * MICROS_PER_DAY;
+const LONGEST_BASELINE = 365 * MICROS_PER_DAY;
 
 /** The id of a baseline that is not saved yet. */
-const PROPOSED_BASELINE = 0;
+export const PROPOSED_BASELINE = 0;
 
 /**
  * Holds a change against what is in force. Throws `bad_request` with every mistake (of YAML with line and column),

@@ -1,8 +1,11 @@
+import { AppError } from '../base/appError';
 import { formatMicros, micros } from '../base/time';
 import type { AlertList, AlertQuery, AlertView } from '../contracts/alerts';
-import { countAlerts, listAlerts, type StoredAlert } from '../storage/alerts';
+import { countAlerts, listAlerts, loadAlert, type StoredAlert } from '../storage/alerts';
 import { findHost } from '../storage/hosts';
-import { fromCursor, toCursor } from './cursor';
+import { fromAlertKey, toAlertKey } from './alertKey';
+import { fromCursorOf, toCursor } from './cursor';
+import { refuseUnstorable } from './findingFilter';
 
 const PAGE = 100;
 const NOBODYS_HOST = -1;
@@ -18,8 +21,9 @@ const LEAST: readonly (readonly [NonNullable<AlertView['severity']>, number])[] 
 
 /** One page of vendor alerts, newest first. */
 export async function readAlerts(query: AlertQuery): Promise<AlertList> {
+  refuseUnstorable(query);
   const limit = query.limit ?? PAGE;
-  const after = fromCursor(query.cursor, 'number', 'string');
+  const after = fromCursorOf(query.cursor, ['number', 'string', 'number']);
   const hostId = query.host === undefined ? undefined : ((await findHost(query.host)) ?? NOBODYS_HOST);
   const least = LEAST.find(([word]) => word === query.severity)?.[1];
   const [found, counts] = await Promise.all([
@@ -28,10 +32,12 @@ export async function readAlerts(query: AlertQuery): Promise<AlertList> {
         ...(hostId === undefined ? {} : { hostId }),
         ...(query.explained === undefined ? {} : { explained: query.explained === 'true' }),
         ...(query.q === undefined ? {} : { q: query.q }),
+        ...(query.verdict === undefined ? {} : { verdict: query.verdict }),
+        ...(query.assignee === undefined ? {} : { assignee: query.assignee }),
         ...(least === undefined ? {} : { severity: least }),
       },
       limit + 1,
-      after,
+      after === undefined ? undefined : [Number(after[0]), String(after[1]), Number(after[2])],
     ),
     countAlerts(),
   ]);
@@ -40,12 +46,28 @@ export async function readAlerts(query: AlertQuery): Promise<AlertList> {
   return {
     items: shown.map(toAlertView),
     counts,
-    nextCursor: found.length > limit && last !== undefined ? toCursor([last.to, last.key]) : null,
+    nextCursor:
+      found.length > limit && last !== undefined ? toCursor([last.to, last.alert, last.hostId]) : null,
   };
 }
 
-function toAlertView(alert: StoredAlert): AlertView {
+/** One alert by its key, also one from before its host's names were joined or parted. Throws `not_found`. */
+export async function alertOrRefuse(key: string): Promise<StoredAlert> {
+  const known = fromAlertKey(key);
+  const alert = known === undefined ? undefined : await loadAlert(known.hostId, known.alert);
+  if (alert === undefined) {
+    throw new AppError(
+      'not_found',
+      'There is no alert with this key: the data it came from may have changed since the link was made.',
+    );
+  }
+  return alert;
+}
+
+/** An alert as screens get it. */
+export function toAlertView(alert: StoredAlert): AlertView {
   return {
+    key: toAlertKey(alert.hostId, alert.alert),
     id: alert.alert,
     rule: alert.rule,
     product: alert.product,
@@ -59,5 +81,17 @@ function toAlertView(alert: StoredAlert): AlertView {
     evidence: alert.evidence,
     eventId: alert.eventId,
     findingId: alert.findingId,
+    verdict:
+      alert.verdict === null || alert.verdictAt === null
+        ? null
+        : {
+            value: alert.verdict,
+            reason: alert.verdictReason,
+            by: alert.verdictBy ?? '',
+            at: alert.verdictAt.toISOString(),
+          },
+    assignee: alert.assignee,
+    case: alert.case,
+    revision: alert.revision,
   };
 }

@@ -18,12 +18,15 @@ export async function readOriginal(importId: number): Promise<Original> {
   const found = await loadImport(importId);
   if (found === undefined) throw new AppError('not_found', `There is no import ${importId}.`);
   const { name, bytes, sha256, uploadId } = found;
-  return { name, bytes, sha256, content: verified(importId, uploadBytes(uploadId), { bytes, sha256 }) };
+  return { name, bytes, sha256, content: verified({ importId }, uploadBytes(uploadId), { bytes, sha256 }) };
 }
 
-/** Hands out one part behind, so that nobody who counts bytes can take a wrong file for a whole one. */
-async function* verified(
-  importId: number,
+/**
+ * Bytes as they were kept. Hands out one part behind, so that nobody who counts bytes can take a wrong file for a whole
+ * one; `of` says in the log what was damaged.
+ */
+export async function* verified(
+  of: Readonly<Record<string, number>>,
   parts: AsyncIterable<Uint8Array>,
   expected: { readonly bytes: number; readonly sha256: string },
 ): AsyncGenerator<Uint8Array, void, undefined> {
@@ -38,18 +41,18 @@ async function* verified(
       held = part;
     }
   } catch (error) {
-    logDamage(importId, 'unreadable');
+    logDamage(of, 'unreadable');
     throw error;
   }
   if (bytes !== expected.bytes || hash.digest('hex') !== expected.sha256) {
-    logDamage(importId, 'changed');
-    throw new Error(`the stored upload of import ${importId} is not what was sent`);
+    logDamage(of, 'changed');
+    throw new Error(`the stored upload of ${JSON.stringify(of)} is not what was sent`);
   }
   if (held !== undefined) yield held;
 }
 
 /** Whoever runs the server must learn of it: the person who downloads sees only a broken connection. */
-function logDamage(importId: number, damage: 'unreadable' | 'changed'): void {
-  const entry = { level: 'error', time: new Date().toISOString(), importId, upload: damage };
+function logDamage(of: Readonly<Record<string, number>>, damage: 'unreadable' | 'changed'): void {
+  const entry = { level: 'error', time: new Date().toISOString(), ...of, upload: damage };
   process.stderr.write(`${JSON.stringify(entry)}\n`);
 }

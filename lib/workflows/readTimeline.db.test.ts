@@ -45,6 +45,7 @@ beforeAll(async () => {
   spoolDir = await mkdtemp(path.join(os.tmpdir(), 'sequela-spool-'));
   before = process.env.DATABASE_URL;
   process.env.DATABASE_URL = database.url;
+  process.env.SEQUELA_DEMO = 'true';
   expect((await importWhole(toLines(chain), 'chain.json', spoolDir)).state).toBe('done');
   const { rows } = await pool().query<{ id: string }>('SELECT id FROM findings ORDER BY score DESC LIMIT 1');
   finding = rows[0]?.id ?? '';
@@ -237,10 +238,10 @@ describe('what analysts say about an event', () => {
     };
     expect(await ask(postFlag, id, 'POST', { flagged: true })).toMatchObject({
       status: 200,
-      value: { flag: { by: 'local' } },
+      value: { flag: { by: 'demo' } },
     });
     const { value } = await ask(postComment, id, 'POST', { text: 'seen' });
-    expect(value.comments).toMatchObject([{ text: 'seen', by: 'local' }]);
+    expect(value.comments).toMatchObject([{ text: 'seen', by: 'demo' }]);
     const withdrawn = await ask(DELETE, String(value.comments[0]?.id), 'DELETE');
     expect(withdrawn).toMatchObject({ status: 200, value: { comments: [] } });
   });

@@ -1,26 +1,23 @@
-import { AppError } from '../base/appError';
-import { parseMicros } from '../base/time';
 import type { FindingList, FindingQuery } from '../contracts/findings';
-import {
-  countFindings,
-  countViews,
-  type FindingFilter,
-  type FindingSort,
-  listFindings,
-} from '../storage/findings';
-import { findHost } from '../storage/hosts';
-import { fromCursor, toCursor } from './cursor';
+import { countFindings, countMatches, countViews, readMoment } from '../storage/findingCounts';
+import { cursorKinds, listFindings } from '../storage/findings';
+import { fromCursorOf, toCursor } from './cursor';
+import { toFilter } from './findingFilter';
 import { toFindingSummary } from './findingView';
 
+export { toTime } from './findingFilter';
+
 const PAGE = 100;
-const NOBODYS_HOST = -1;
 
 /** One page of the queue with its total, facets and the sizes of the saved views. `person` is who asks. */
 export async function readTriageQueue(query: FindingQuery, person: string): Promise<FindingList> {
   const filter = await toFilter(query);
   const sort = query.sort ?? 'score';
+  const after = fromCursorOf(query.cursor, cursorKinds(sort));
+  // First of all: what is written while the page is read counts as new.
+  const asOf = await readMoment();
   const [page, found, counts] = await Promise.all([
-    listFindings(filter, sort, query.limit ?? PAGE, readCursor(query.cursor, sort)),
+    listFindings(filter, sort, query.limit ?? PAGE, after),
     countFindings(filter),
     countViews(person),
   ]);
@@ -28,52 +25,17 @@ export async function readTriageQueue(query: FindingQuery, person: string): Prom
     items: page.rows.map(toFindingSummary),
     total: found.total,
     counts,
+    asOf,
     facets: { analytic: [...found.analytics], host: [...found.hosts], severity: [...found.severities] },
     nextCursor: page.next === null ? null : toCursor(page.next),
   };
 }
 
-async function toFilter(query: FindingQuery): Promise<FindingFilter> {
-  const { analytic, status, verdict, user, severity, assignee, q } = query;
-  return {
-    ...(analytic === undefined ? {} : { analytic }),
-    ...(status === undefined ? {} : { status }),
-    ...(verdict === undefined ? {} : { verdict }),
-    ...(user === undefined ? {} : { user }),
-    ...(severity === undefined ? {} : { severity }),
-    ...(assignee === undefined ? {} : { assignee }),
-    ...(q === undefined ? {} : { q }),
-    // An unknown host has no findings; that is an empty list, not an error.
-    ...(query.host === undefined ? {} : { hostId: (await findHost(query.host)) ?? NOBODYS_HOST }),
-    ...(query.from === undefined ? {} : { from: toTime(query.from, 'from') }),
-    ...(query.to === undefined ? {} : { to: toTime(query.to, 'to') }),
-    ...(query.blind === undefined ? {} : { blind: query.blind === 'true' }),
-    ...(query.baseline === undefined ? {} : { baseline: query.baseline }),
-    ...(query.suppressed === 'any' || query.suppressed === undefined
-      ? {}
-      : { suppressed: query.suppressed === 'true' }),
-  };
-}
-
-/** A time of a query. Throws `bad_request` naming the parameter. */
-export function toTime(text: string, parameter: string): number {
-  const time = parseMicros(text);
-  if (time === undefined) {
-    throw new AppError('bad_request', `"${parameter}" is not a time such as 2026-11-20T09:16:31.702Z.`, {
-      errors: [{ path: parameter, message: 'not an ISO 8601 time' }],
-    });
-  }
-  return time;
-}
-
-function readCursor(cursor: string | undefined, sort: FindingSort) {
-  switch (sort) {
-    case 'score':
-      return fromCursor(cursor, 'number', 'number', 'number', 'number', 'string');
-    case 'newest':
-    case 'oldest':
-      return fromCursor(cursor, 'number', 'string');
-    case 'host':
-      return fromCursor(cursor, 'string', 'string');
-  }
+/** How many findings match a query and were written after its `since`; without one, how many match. */
+export async function countNewFindings(
+  query: FindingQuery,
+): Promise<{ readonly count: number; readonly asOf: string }> {
+  const filter = await toFilter(query);
+  const asOf = await readMoment();
+  return { count: await countMatches(filter), asOf };
 }

@@ -15,6 +15,7 @@ import { withConnection } from '../storage/client';
 import { loadHostEvents } from '../storage/events';
 import { loadHistory } from '../storage/history';
 import { loadHostGroup } from '../storage/hosts';
+import { attacksUnder } from './attacksUnder';
 import { createComparison, type Difference, differenceOf, differingIds } from './backtestCompare';
 import { judgeByHistory } from './judgeByHistory';
 import { nodeDigest } from './nodeDigest';
@@ -23,7 +24,7 @@ import { readCatalogue } from './readCatalogue';
 
 /**
  * Tries a proposed change: every host's stored events are correlated by what is in force and by what would be, and
- * the findings held against each other. Reads only. Progress is committed host by host; ends quietly when the
+ * the findings held against each other; a baseline is tried on the shipped attacks as well. Reads only. Progress is committed host by host; ends quietly when the
  * back-test was cancelled. After a killed worker it starts from the beginning, with the same result. Memory is
  * that of one host's events.
  */
@@ -48,7 +49,12 @@ export async function runBacktest(id: number, { signal }: { readonly signal: Abo
     if (difference !== undefined) comparison.add(difference, await verdictsOn(differingIds(difference)));
     if (!(await advanceBacktest(id, done + 1))) return;
   }
-  await endBacktest(id, { state: 'done', result: comparison.result() });
+  const result = comparison.result();
+  if (change.kind !== 'baseline') return void (await endBacktest(id, { state: 'done', result }));
+  const { items, total } = comparison.truePositivesLost();
+  const attacks = await attacksUnder(subject, after, signal);
+  const loses = { truePositives: items, truePositivesTotal: total, ...attacks };
+  await endBacktest(id, { state: 'done', result: { ...result, loses } });
 }
 
 /** Ends a back-test that all attempts failed at. */

@@ -1,6 +1,6 @@
 import { AppError } from '../base/appError';
 import type { AnalyticView, EnvironmentView } from '../contracts/analytics';
-import { addAudit, settingSubject } from '../storage/audit';
+import { settingSubject } from '../storage/audit';
 import { addSetting } from '../storage/settings';
 import { ENVIRONMENT } from './proposeChange';
 import { readAnalytic } from './readAnalytics';
@@ -34,11 +34,15 @@ async function save(id: string, { backtest, note }: Saving, by: string): Promise
       throw new AppError('bad_request', 'A baseline is saved among the baselines: POST /api/v1/baselines.');
     const body = bodyOf(change);
     const version = await addSetting(connection, { subject, kind, body, note, effect, savedBy: by });
-    await addAudit(connection, {
-      by,
-      action: kind === 'environment' ? 'environment.saved' : 'analytic.saved',
-      subject: settingSubject(subject),
-      details: { version, kind, backtest: Number(backtest), ...effect, note },
-    });
+    return {
+      result: undefined,
+      inForce: true,
+      note: {
+        by,
+        action: kind === 'environment' ? 'environment.saved' : 'analytic.saved',
+        subject: settingSubject(subject),
+        details: { version, kind, backtest: Number(backtest), ...effect, note },
+      },
+    };
   });
 }

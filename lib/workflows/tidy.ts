@@ -5,6 +5,7 @@ import { parsingImports } from '../storage/imports';
 import { exhaustedJobs, freeDeadWorkers, removeExhaustedJob } from '../storage/queue';
 import { sweepUploads } from '../storage/uploads';
 import { giveUpHost } from './correlateHostGroup';
+import { giveUpDelivery } from './deliverMessage';
 import { giveUpBacktest } from './runBacktest';
 import { giveUpImport } from './runImport';
 
@@ -33,6 +34,7 @@ async function giveUpExhausted(): Promise<number> {
     if (kind === 'import') await giveUpImport(Number(id), error);
     if (kind === 'host') await giveUpHost(Number(id), error);
     if (kind === 'backtest') await giveUpBacktest(Number(id), error);
+    if (kind === 'delivery') await giveUpDelivery(Number(id), error);
     // Only now: whoever is killed before this leaves the job to the next one, and giving up twice does no harm.
     if (await removeExhaustedJob(key)) removed++;
   }

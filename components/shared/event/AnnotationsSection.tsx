@@ -6,8 +6,9 @@ import { TextArea } from '@/components/ui/TextArea';
 import { Toggle } from '@/components/ui/Toggle';
 import { createDrafts } from '../drafts';
 import { HostileText } from '../MonoText';
+import { Allowed, useMay, useMe } from '../me';
 import { ProblemNote } from '../ProblemNote';
-import { ME, personName } from '../people';
+import { PersonName } from '../people';
 import { AgeText } from '../TimeText';
 import { takeWantedFocus } from './commentFocus';
 import { PanelSection } from './PanelSection';
@@ -18,20 +19,24 @@ const drafts = createDrafts(100);
 /** What analysts said of an event: its flag, its comments, and the means to add to them. */
 export function AnnotationsSection({ eventId }: { eventId: string }) {
   const said = useAnnotations(eventId);
+  const me = useMe().handle;
+  const mayAnnotate = useMay('events.annotate');
   const flag = said.annotations?.flag;
   const comments = said.annotations?.comments ?? [];
   return (
     <PanelSection
       title="Flag and comments"
       aside={
-        <Toggle pressed={said.flagged} onChange={said.toggleFlag}>
-          {said.flagged ? 'Flagged' : 'Flag'}
-        </Toggle>
+        <Allowed to="events.annotate">
+          <Toggle pressed={said.flagged} onChange={said.toggleFlag}>
+            {said.flagged ? 'Flagged' : 'Flag'}
+          </Toggle>
+        </Allowed>
       }
     >
       {flag ? (
         <p className="text-12 text-text-3">
-          flagged by {personName(flag.by)}, <AgeText at={flag.at} />
+          flagged by <PersonName handle={flag.by} />, <AgeText at={flag.at} />
         </p>
       ) : null}
       {comments.length === 0 ? null : (
@@ -43,9 +48,9 @@ export function AnnotationsSection({ eventId }: { eventId: string }) {
               </p>
               <p className="flex items-center gap-2 text-12 text-text-3">
                 <span className="flex-1">
-                  {personName(comment.by)}, <AgeText at={comment.at} />
+                  <PersonName handle={comment.by} capital />, <AgeText at={comment.at} />
                 </span>
-                {comment.by === ME ? (
+                {comment.by === me && mayAnnotate ? (
                   <Button
                     size="sm"
                     variant="quiet"
@@ -60,7 +65,9 @@ export function AnnotationsSection({ eventId }: { eventId: string }) {
           ))}
         </ul>
       )}
-      <CommentForm key={eventId} eventId={eventId} onSend={said.comment} pending={said.pending} />
+      <Allowed to="events.annotate" told>
+        <CommentForm key={eventId} eventId={eventId} onSend={said.comment} pending={said.pending} />
+      </Allowed>
       {said.error ? (
         <div className="mt-2">
           <ProblemNote

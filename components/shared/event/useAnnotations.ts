@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type AnnotationsView, annotations, type EventDetail } from '@/lib/contracts/events';
 import { apiDelete, apiPost } from '../apiClient';
-import { ME } from '../people';
+import { useMay, useMe } from '../me';
 import { eventQueryOptions } from './eventQuery';
 
 /** What analysts said of one event, and the means to say more. Without an event every act does nothing. */
@@ -21,7 +21,9 @@ export type Annotating = {
   error: Error | null;
 };
 
-/** Flag and comments of an event; what is shown of it elsewhere (timelines, lists) is read again after a change. */
+/**
+ * Flag and comments of an event; for those who may not annotate every act does nothing, by key as by button. What is shown of it elsewhere (timelines, lists) is read again after a change.
+ */
 export function useAnnotations(eventId: string | null): Annotating {
   const query = useQuery({ ...eventQueryOptions(eventId ?? ''), enabled: eventId !== null });
   const flag = useFlagEvent();
@@ -36,20 +38,21 @@ export function useAnnotations(eventId: string | null): Annotating {
       apiDelete(`/comments/${commentId}`, annotations),
     onSuccess: (answer, { id }) => keep(id, answer),
   });
+  const may = useMay('events.annotate');
   const said = query.data?.annotations;
   const flagged = said?.flag != null;
   return {
     annotations: said,
     flagged,
     toggleFlag: () => {
-      if (eventId !== null && said !== undefined) flag.mutate({ eventId, flagged: !flagged });
+      if (may && eventId !== null && said !== undefined) flag.mutate({ eventId, flagged: !flagged });
     },
     comment: async (text) => {
-      if (eventId !== null && text.trim() !== '')
+      if (may && eventId !== null && text.trim() !== '')
         await comment.mutateAsync({ id: eventId, text: text.trim() });
     },
     withdraw: (commentId) => {
-      if (eventId !== null) withdraw.mutate({ id: eventId, commentId });
+      if (may && eventId !== null) withdraw.mutate({ id: eventId, commentId });
     },
     pending: flag.isPending || comment.isPending || withdraw.isPending,
     error: flag.error ?? comment.error ?? withdraw.error,
@@ -60,13 +63,14 @@ export function useAnnotations(eventId: string | null): Annotating {
 export function useFlagEvent() {
   const client = useQueryClient();
   const keep = useKeepAnnotations();
+  const me = useMe().handle;
   return useMutation({
     mutationFn: ({ eventId, flagged }: { eventId: string; flagged: boolean }) =>
       apiPost(`/events/${encodeURIComponent(eventId)}/flag`, { flagged }, annotations),
     onMutate: ({ eventId, flagged }) => {
       const { queryKey } = eventQueryOptions(eventId);
       const before = client.getQueryData(queryKey);
-      const flag = flagged ? { by: ME, at: new Date().toISOString() } : null;
+      const flag = flagged ? { by: me, at: new Date().toISOString() } : null;
       client.setQueryData(queryKey, (event) => event && withSaid(event, { ...event.annotations, flag }));
       return before?.annotations;
     },

@@ -3,18 +3,22 @@
 import { usePathname, useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { useToast } from '@/components/ui/Toast';
+import { useRefusal } from '../me';
 import { useUploads } from '../uploads/Uploads';
 
 /** Any file dragged over any page can be dropped there: it is imported, and the page stays. */
 export function DropAnywhere() {
   const [over, setOver] = useState(false);
   const { start } = useUploads();
+  const refusal = useRefusal('imports.write');
   const toast = useToast();
   const router = useRouter();
   const pathname = usePathname();
   const onFiles = useRef((_files: File[]) => {});
   useEffect(() => {
     onFiles.current = (files) => {
+      // Taken all the same: the browser would otherwise leave the page for the file.
+      if (refusal !== null) return void toast.show({ text: refusal });
       start(files);
       if (pathname === '/imports') return;
       const text =
@@ -62,7 +66,7 @@ export function DropAnywhere() {
   return (
     <div className="pointer-events-none fixed inset-2 z-50 flex items-end justify-center rounded-lg border-2 border-dashed border-accent p-6">
       <p className="rounded-md border border-accent bg-surface-1 px-4 py-2 text-15 shadow-popover">
-        Drop to import
+        {refusal ?? 'Drop to import'}
       </p>
     </div>
   );

@@ -9,9 +9,11 @@ import { findingList } from '@/lib/contracts/findings';
 import { hostList } from '@/lib/contracts/hosts';
 import { apiGet } from '../apiClient';
 import { HostileText } from '../MonoText';
+import { useMe } from '../me';
 import { eventsHref } from '../query/eventSearch';
 import { SeverityMark } from '../SeverityMark';
 import { StageStrip } from '../StageStrip';
+import { adminPagesFor } from './adminPages';
 import { eventSearchFor } from './eventSearchFor';
 
 type Hit = { id: string; href: string; content: ReactNode; kind: string };
@@ -19,10 +21,12 @@ type Hit = { id: string; href: string; content: ReactNode; kind: string };
 const PAGES: Hit[] = [
   { id: 'page-triage', href: '/', kind: 'Page', content: 'Triage' },
   { id: 'page-alerts', href: '/alerts', kind: 'Page', content: 'Alerts' },
+  { id: 'page-cases', href: '/cases', kind: 'Page', content: 'Cases' },
   { id: 'page-events', href: '/events', kind: 'Page', content: 'Events' },
   { id: 'page-hosts', href: '/hosts', kind: 'Page', content: 'Hosts' },
   { id: 'page-analytics', href: '/analytics', kind: 'Page', content: 'Analytics' },
   { id: 'page-imports', href: '/imports', kind: 'Page', content: 'Imports' },
+  { id: 'page-account', href: '/account', kind: 'Page', content: 'Account' },
 ];
 
 /** Ctrl+K: jump to a finding by its id, host or words, to a host or a page, or search events for what was pasted. */
@@ -108,6 +112,14 @@ function PaletteBody({ onDone }: { onDone: () => void }) {
 
 function useHits(text: string): { hits: Hit[]; searching: boolean } {
   const wanted = text.length >= 2;
+  const adminPages = adminPagesFor(useMe().permissions).map(
+    ({ href, label }): Hit => ({
+      id: `page${href.replaceAll('/', '-')}`,
+      href,
+      kind: 'Page',
+      content: label,
+    }),
+  );
   const findings = useQuery({
     queryKey: ['palette', 'findings', text],
     queryFn: ({ signal }) =>
@@ -165,7 +177,9 @@ function useHits(text: string): { hits: Hit[]; searching: boolean } {
       ),
     }),
   );
-  const pages = PAGES.filter((page) => !wanted || String(page.content).toLowerCase().startsWith(lower));
+  const pages = [...PAGES, ...adminPages].filter(
+    (page) => !wanted || String(page.content).toLowerCase().startsWith(lower),
+  );
   const events = wanted ? eventHits(text) : { certain: [], other: [] };
   return {
     hits: [...events.certain, ...findingHits, ...hostHits, ...events.other, ...pages],

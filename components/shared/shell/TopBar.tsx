@@ -4,40 +4,43 @@ import { useQuery } from '@tanstack/react-query';
 import { clsx } from 'clsx';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/Button';
-import { Menu, MenuChoices, MenuItem, MenuLabel, MenuRule } from '@/components/ui/Menu';
+import { Menu, MenuLabel } from '@/components/ui/Menu';
 import { Tooltip } from '@/components/ui/Tooltip';
 import { importsQuery, isPending } from '../importQueries';
 import { HostileText } from '../MonoText';
-import { THEMES, type Theme, themePreference } from '../theme';
+import { useMay } from '../me';
 import { useUploads } from '../uploads/Uploads';
 import { useTimeFormat } from '../useTimeFormat';
+import { AccountMenu, ThemeChoices } from './AccountMenu';
 import { Wordmark } from './Wordmark';
 
 const PAGES = [
   { href: '/', label: 'Triage', within: ['/', '/findings'] },
   { href: '/alerts', label: 'Alerts', within: ['/alerts'] },
+  { href: '/cases', label: 'Cases', within: ['/cases'] },
   { href: '/events', label: 'Events', within: ['/events'] },
   { href: '/hosts', label: 'Hosts', within: ['/hosts'] },
   { href: '/analytics', label: 'Analytics', within: ['/analytics'] },
-  { href: '/imports', label: 'Imports', within: ['/imports'] },
+  { href: '/imports', label: 'Imports', within: ['/imports', '/mappings'] },
 ] as const;
+const ADMIN = { href: '/admin/people', label: 'Admin', within: ['/admin'] } as const;
 
-const THEME_WORD: Record<Theme, string> = { system: 'System', light: 'Light', dark: 'Dark' };
-
-/** 44 px: where one is, what is being worked on, how times and colours are read. */
-export function TopBar(props: { onSearch: () => void; onHelp: () => void }) {
+/** 44 px: where one is, what is being worked on, what is new (`bell`), how times and colours are read, who one is. */
+export function TopBar(props: { onSearch: () => void; onHelp: () => void; bell?: ReactNode }) {
   const pathname = usePathname();
   const times = useTimeFormat();
+  const mayManage = useMay('people.manage');
   return (
-    <header className="no-print flex h-(--bar-height) shrink-0 items-center gap-4 border-b px-4 max-sm:gap-2 max-sm:px-3">
+    <header className="no-print flex h-11 shrink-0 items-center gap-4 border-b px-4 max-xl:gap-2 max-sm:px-3">
       <Link href="/" aria-label="Sequela, to triage" className="-mx-1 px-1 py-1">
         <Wordmark />
       </Link>
       <nav aria-label="Pages" className="flex h-full min-w-0 overflow-x-auto max-sm:[scrollbar-width:none]">
-        {PAGES.map((page) => {
+        {(mayManage ? [...PAGES, ADMIN] : PAGES).map((page) => {
           const here = page.within.some((start) =>
-            start === '/' ? pathname === '/' : pathname.startsWith(start),
+            start === '/' ? pathname === '/' : pathname === start || pathname.startsWith(`${start}/`),
           );
           return (
             <Link
@@ -45,7 +48,7 @@ export function TopBar(props: { onSearch: () => void; onHelp: () => void }) {
               href={page.href}
               aria-current={here ? 'page' : undefined}
               className={clsx(
-                'focus-inset flex items-center px-2.5 hover:text-text-1 max-sm:px-2',
+                'focus-inset flex items-center px-2.5 hover:text-text-1 max-xl:px-2',
                 here ? 'text-text-1 shadow-[inset_0_-2px_var(--accent)]' : 'text-text-2',
               )}
             >
@@ -57,8 +60,8 @@ export function TopBar(props: { onSearch: () => void; onHelp: () => void }) {
       <span className="min-w-0 flex-1">
         <WorkInHand />
       </span>
-      <Button variant="quiet" size="sm" keys="Ctrl K" onClick={props.onSearch} className="max-md:hidden">
-        Search or jump
+      <Button variant="quiet" size="sm" keys="Ctrl K" onClick={props.onSearch} className="max-lg:hidden">
+        Search<span className="max-xl:hidden"> or jump</span>
       </Button>
       <Tooltip text="Times in UTC, this browser's zone, or the host's where it is known (h)">
         <Button
@@ -74,7 +77,7 @@ export function TopBar(props: { onSearch: () => void; onHelp: () => void }) {
       <Menu
         align="end"
         trigger={
-          <Button variant="quiet" size="sm" className="max-sm:hidden">
+          <Button variant="quiet" size="sm" className="max-xl:hidden">
             Theme
           </Button>
         }
@@ -82,38 +85,12 @@ export function TopBar(props: { onSearch: () => void; onHelp: () => void }) {
         <MenuLabel>Theme</MenuLabel>
         <ThemeChoices />
       </Menu>
-      <Button variant="quiet" size="sm" keys="?" onClick={props.onHelp} className="max-sm:hidden">
+      <Button variant="quiet" size="sm" keys="?" onClick={props.onHelp} className="max-xl:hidden">
         Keys
       </Button>
-      <div className="sm:hidden">
-        <Menu
-          align="end"
-          label="More"
-          trigger={
-            <Button variant="quiet" size="sm">
-              More
-            </Button>
-          }
-        >
-          <MenuItem onSelect={props.onSearch}>Search or jump</MenuItem>
-          <MenuItem onSelect={times.cycle}>Times are in {times.zoneName}; change</MenuItem>
-          <MenuItem onSelect={props.onHelp}>Keyboard</MenuItem>
-          <MenuRule />
-          <MenuLabel>Theme</MenuLabel>
-          <ThemeChoices />
-        </Menu>
-      </div>
+      {props.bell}
+      <AccountMenu onSearch={props.onSearch} onHelp={props.onHelp} />
     </header>
-  );
-}
-
-function ThemeChoices() {
-  return (
-    <MenuChoices
-      value={themePreference.use()}
-      onChange={(value) => themePreference.set(value as Theme)}
-      choices={THEMES.map((value) => ({ value, label: THEME_WORD[value] }))}
-    />
   );
 }
 

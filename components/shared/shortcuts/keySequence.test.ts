@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { isCharacterShortcut, keyName, NO_KEYS, pressKey } from './keySequence';
+import { isCharacterShortcut, keyName, NO_KEYS, pressKey, shiftedKeyName } from './keySequence';
+
+const plain = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
 
 const BOUND = ['j', 'v t', 'v f', 'Enter', 't'];
 
@@ -33,10 +35,31 @@ describe('key sequences', () => {
     expect(press(['v', 'v', 'f'])).toEqual(['…', '…', 'v f']));
 
   it('name keys with their modifiers, Meta as Ctrl', () => {
-    const plain = { ctrlKey: false, metaKey: false, altKey: false };
-    expect(keyName({ ...plain, key: 'K', metaKey: true })).toBe('Ctrl+k');
-    expect(keyName({ ...plain, key: '?' })).toBe('?');
-    expect(keyName({ ...plain, key: ' ' })).toBe('Space');
+    expect(keyName({ ...plain, key: 'K', code: 'KeyK', metaKey: true })).toBe('Ctrl+k');
+    expect(keyName({ ...plain, key: '?', code: 'Slash', shiftKey: true })).toBe('?');
+    expect(keyName({ ...plain, key: ' ', code: 'Space' })).toBe('Space');
+  });
+
+  it('tell Shift apart only where it writes no other character', () => {
+    expect(shiftedKeyName({ ...plain, key: 'ArrowDown', code: 'ArrowDown', shiftKey: true })).toBe(
+      'Shift+ArrowDown',
+    );
+    expect(shiftedKeyName({ ...plain, key: 'J', code: 'KeyJ', shiftKey: true })).toBeNull();
+    expect(shiftedKeyName({ ...plain, key: 'ArrowDown', code: 'ArrowDown' })).toBeNull();
+  });
+
+  it('count by what is printed, or by place where the analyst wants that', () => {
+    // AZERTY writes "a" where a US keyboard has "q".
+    const azerty = { ...plain, key: 'a', code: 'KeyQ' };
+    expect(keyName(azerty)).toBe('a');
+    expect(keyName(azerty, true)).toBe('q');
+    expect(keyName({ ...plain, key: ':', code: 'Period' }, true)).toBe('.');
+    expect(keyName({ ...plain, key: '?', code: 'KeyM', shiftKey: true }, true)).toBe('M');
+  });
+
+  it('count by place where a key writes no Latin character, and with Alt', () => {
+    expect(keyName({ ...plain, key: '\u043e', code: 'KeyJ' })).toBe('j');
+    expect(keyName({ ...plain, key: '\u2206', code: 'KeyJ', altKey: true })).toBe('Alt+j');
   });
 
   it('know which ones must be possible to switch off', () => {

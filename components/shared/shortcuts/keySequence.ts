@@ -1,3 +1,5 @@
+import { keyAtPlace } from './keyPlace';
+
 /** A key, or keys one after the other, as `KeyboardEvent.key` names them, parted by a space: "v t", "Enter", "Ctrl+k". */
 export type Keys = string;
 
@@ -30,14 +32,29 @@ export function pressKey(
   return { state: NO_KEYS, completed: null, pending: false };
 }
 
-/** The name of a key press: Ctrl, Meta and Alt are part of it (Meta counts as Ctrl), Shift only shows in the character. */
-export function keyName(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>): string {
+export type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>;
+
+/**
+ * The name of a key press: Ctrl, Meta and Alt are part of it (Meta counts as Ctrl), Shift only shows in the character.
+ * `byPlace`: as a US keyboard would write it, whatever is printed on the keys. So is a key counted that writes no Latin
+ * character, and one with Alt, which writes signs on some keyboards.
+ */
+export function keyName(event: KeyPress, byPlace = false): string {
   const control = event.ctrlKey || event.metaKey ? 'Ctrl+' : '';
-  const name = event.key === ' ' ? 'Space' : event.key;
+  const foreign = event.key.length === 1 && !/^[\x20-\x7e]$/.test(event.key);
+  const placed = byPlace || foreign || event.altKey ? keyAtPlace(event.code, event.shiftKey) : null;
+  const name = placed ?? (event.key === ' ' ? 'Space' : event.key);
   return `${control}${event.altKey ? 'Alt+' : ''}${control ? name.toLowerCase() : name}`;
+}
+
+/** The same with Shift told for keys that write no character: "Shift+ArrowDown"; null where Shift makes no other name. */
+export function shiftedKeyName(event: KeyPress, byPlace = false): string | null {
+  const name = keyName(event, byPlace);
+  const last = name.split('+').at(-1) ?? '';
+  return event.shiftKey && last.length > 1 ? `Shift+${name}` : null;
 }
 
 /** Whether WCAG 2.1.4 asks that it can be switched off: a character alone, without Ctrl or Alt. */
 export function isCharacterShortcut(keys: Keys): boolean {
-  return keys.split(' ').some((key) => key.length === 1);
+  return keys.split(' ').some((key) => [...key].length === 1);
 }

@@ -2,6 +2,7 @@
 
 import { clsx } from 'clsx';
 import { HostileText } from '@/components/shared/MonoText';
+import { useRefusal } from '@/components/shared/me';
 import type { TimelineStage } from './lane';
 import { KIND_WORDS } from './markShape';
 import type { TimelineRow } from './timelineRows';
@@ -76,6 +77,7 @@ export function TimelineTableRow(props: RowProps) {
 function EventCells(props: RowProps & { row: Extract<TimelineRow, { type: 'event' }> }) {
   const { event } = props.row;
   const number = props.stages.findIndex((stage) => stage.id === event.stage);
+  const refusal = useRefusal('events.annotate');
   return (
     <>
       <td className="whitespace-nowrap">
@@ -98,6 +100,8 @@ function EventCells(props: RowProps & { row: Extract<TimelineRow, { type: 'event
             aria-pressed={event.flagged}
             aria-label="Flagged"
             aria-keyshortcuts="m"
+            disabled={refusal !== null}
+            title={refusal ?? undefined}
             tabIndex={props.active ? 0 : -1}
             className={clsx(
               'focus-inset grid size-6 place-items-center rounded-sm hover:bg-surface-3',

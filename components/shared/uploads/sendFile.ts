@@ -1,5 +1,5 @@
 import { type ImportView, importView } from '@/lib/contracts/imports';
-import { ApiError, apiPath, parseAnswer } from '../apiClient';
+import { ApiError, apiPath, noteStatus, parseAnswer } from '../apiClient';
 
 export type Sending = { done: Promise<ImportView>; cancel: () => void };
 
@@ -12,6 +12,7 @@ export function sendFile(file: File, onProgress: (sent: number) => void): Sendin
   const done = new Promise<ImportView>((resolve, reject) => {
     request.upload.onprogress = (event) => onProgress(event.loaded);
     request.onload = () => {
+      noteStatus(request.status, 'POST');
       try {
         resolve(parseAnswer(request.status, request.responseText, importView));
       } catch (error) {

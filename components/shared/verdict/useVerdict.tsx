@@ -1,133 +1,113 @@
 'use client';
 
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { onDemand } from '@/components/ui/onDemand';
 import { useToast } from '@/components/ui/Toast';
 import type { VerdictValue } from '@/lib/contracts/scalars';
-import { ApiError } from '../apiClient';
-import { useGiveVerdict } from '../findingQueries';
 import { HostileText } from '../MonoText';
-import type { VerdictSubject } from './VerdictDialog';
+import type { Judge, Outcome, VerdictSubject } from './judge';
+import { useUndo } from './useUndo';
 import { VERDICT_WORD } from './verdictWords';
 
 const VerdictDialog = onDemand(
   async () => (await import('./VerdictDialog')).VerdictDialog,
   (props) => props.onClose(),
 );
+const RefusedDialog = onDemand(
+  async () => (await import('./RefusedDialog')).RefusedDialog,
+  (props) => props.onClose(),
+);
 
-/** How long an undo is offered, in milliseconds. */
-const UNDO_MS = 10_000;
-
-type Given = { subject: VerdictSubject; revision: number };
-type Last = { saving: Promise<Given[]>; toast: number; until: number };
+type Asked = {
+  subjects: readonly VerdictSubject[];
+  value: VerdictValue;
+  apart?: ReadonlyMap<string, string> | undefined;
+};
 
 export type VerdictFlow = {
-  /** Opens the dialog on these findings. */
-  begin: (subjects: readonly VerdictSubject[], value: VerdictValue) => void;
-  /** Takes back the verdict given last, within ten seconds. */
+  /** Opens the dialog on these; those `apart` are left out at first, each with what sets it apart. */
+  begin: (
+    subjects: readonly VerdictSubject[],
+    value: VerdictValue,
+    apart?: ReadonlyMap<string, string>,
+  ) => void;
+  /** Says what was saved and offers its undo; for forms that stand elsewhere. */
+  saved: (subjects: readonly VerdictSubject[], outcome: Outcome, value: VerdictValue) => void;
+  /** Takes back the verdict given last, while that is offered. */
   undo: () => void;
-  /** The dialog while it is open; render it once. */
+  /** The dialogs while they are open; render them once. */
   dialog: ReactNode;
 };
 
 type VerdictOptions = {
-  /** As the dialog closes, before the server has answered: go on to the next finding. */
-  onSave: (ids: readonly string[]) => void;
-  /** Where focus goes when the dialog closes, if not back to where it was. */
+  judge: Judge;
+  /** What has a verdict now: go on to the next. */
+  onSaved: (ids: readonly string[]) => void;
+  /** Selects again what was refused. */
+  onSelect?: ((ids: readonly string[]) => void) | undefined;
+  /** Where focus goes when a dialog closes, if not back to where it was. */
   returnTo?: (() => HTMLElement | null) | undefined;
 };
 
-/**
- * Verdict, then undo. The server is told behind the next finding; its refusal is a toast that says what happened, and
- * the caches go back to what they were.
- */
-export function useVerdict({ onSave, returnTo }: VerdictOptions): VerdictFlow {
-  const [asked, setAsked] = useState<{ subjects: readonly VerdictSubject[]; value: VerdictValue } | null>(
-    null,
-  );
-  const last = useRef<Last | null>(null);
-  const give = useGiveVerdict();
+/** Verdict, then undo: for one or several, by the dialog or by a form of the screen. */
+export function useVerdict({ judge, onSaved, onSelect, returnTo }: VerdictOptions): VerdictFlow {
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const [left, setLeft] = useState<{ subjects: readonly VerdictSubject[]; outcome: Outcome } | null>(null);
+  const { offer, undo } = useUndo();
   const toast = useToast();
 
-  const undo = async () => {
-    const entry = last.current;
-    last.current = null;
-    if (!entry || Date.now() > entry.until) return;
-    toast.dismiss(entry.toast);
-    const given = await entry.saving;
-    const results = await Promise.allSettled(
-      given.map(({ subject, revision }) =>
-        give.mutateAsync({
-          id: subject.id,
-          revision,
-          verdict: subject.verdict?.value ?? null,
-          reason: subject.verdict?.reason ?? '',
-        }),
-      ),
-    );
-    const failed = results.find((result) => result.status === 'rejected');
-    if (failed) toast.show({ text: refusal(failed.reason), tone: 'danger' });
-    else if (given.length > 0) toast.show({ text: 'Verdict taken back.', duration: 4000 });
-  };
-
-  const saveAll = async (
-    subjects: readonly VerdictSubject[],
-    value: VerdictValue,
-    reason: string,
-  ): Promise<Given[]> => {
-    const results = await Promise.allSettled(
-      subjects.map((subject) =>
-        give.mutateAsync({ id: subject.id, revision: subject.revision, verdict: value, reason }),
-      ),
-    );
-    return subjects.flatMap((subject, place) => {
-      const result = results[place];
-      if (result?.status === 'fulfilled') return [{ subject, revision: result.value.revision }];
-      toast.show({ text: refusal(result?.reason), tone: 'danger', duration: 20_000 });
-      return [];
-    });
-  };
-
-  const save = (subjects: readonly VerdictSubject[], value: VerdictValue, reason: string) => {
+  const saved = (subjects: readonly VerdictSubject[], outcome: Outcome, value: VerdictValue) => {
     setAsked(null);
-    onSave(subjects.map((subject) => subject.id));
-    const [first] = subjects;
-    const saving = saveAll(subjects, value, reason);
-    const id = toast.show({
-      text: (
-        <span className="block truncate">
-          {VERDICT_WORD[value]}:{' '}
-          {first && subjects.length === 1 ? (
-            <HostileText text={first.headline} />
-          ) : (
-            `${subjects.length} findings`
-          )}
-        </span>
-      ),
-      duration: UNDO_MS,
-      action: { label: 'Undo', keys: 'z', run: () => void undo() },
-    });
-    last.current = { saving, toast: id, until: Date.now() + UNDO_MS };
-    void saving.then((given) => given.length === 0 && toast.dismiss(id));
+    const { done, refused } = outcome;
+    if (refused.length > 0) setLeft({ subjects, outcome });
+    if (done.length === 0) return;
+    onSaved(done);
+    const only = done.length === 1 ? subjects.find(({ id }) => id === done[0]) : undefined;
+    const text = (
+      <span className="block truncate">
+        {VERDICT_WORD[value]} saved:{' '}
+        {only ? <HostileText text={only.headline} /> : `${done.length.toLocaleString('en')} findings`}
+      </span>
+    );
+    if (outcome.undo) offer(text, outcome.undo);
+    else toast.show({ text, duration: 4000 });
   };
 
   return {
-    begin: (subjects, value) => subjects.length > 0 && setAsked({ subjects, value }),
-    undo: () => void undo(),
-    dialog: asked ? (
-      <VerdictDialog
-        subjects={asked.subjects}
-        initial={asked.value}
-        returnTo={returnTo}
-        onSave={(value, reason) => save(asked.subjects, value, reason)}
-        onClose={() => setAsked(null)}
-      />
-    ) : null,
+    begin: (subjects, value, apart) => {
+      if (subjects.length > 0) setAsked({ subjects, value, apart });
+    },
+    saved,
+    undo,
+    dialog: (
+      <>
+        {asked ? (
+          <VerdictDialog
+            subjects={asked.subjects}
+            apart={asked.apart}
+            initial={asked.value}
+            judge={judge}
+            returnTo={returnTo}
+            onSaved={(outcome, value) => saved(asked.subjects, outcome, value)}
+            onClose={() => setAsked(null)}
+          />
+        ) : null}
+        {left ? (
+          <RefusedDialog
+            refused={left.outcome.refused}
+            subjects={left.subjects}
+            done={left.outcome.done.length}
+            onSelect={
+              onSelect &&
+              (() => {
+                setLeft(null);
+                onSelect(left.outcome.refused.map(({ id }) => id));
+              })
+            }
+            onClose={() => setLeft(null)}
+          />
+        ) : null}
+      </>
+    ),
   };
-}
-
-function refusal(error: unknown): string {
-  if (error instanceof ApiError && error.status === 409)
-    return `The verdict was not saved. ${error.message} The newer state is shown.`;
-  return `The verdict was not saved. ${error instanceof Error ? error.message : 'The server did not answer.'} Nothing was changed; try again.`;
 }

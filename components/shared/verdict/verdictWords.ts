@@ -1,11 +1,18 @@
 import type { StageView, VerdictView } from '@/lib/contracts/findings';
 import type { VerdictValue } from '@/lib/contracts/scalars';
-import { personName } from '../people';
 
 export const VERDICT_WORD: Record<VerdictValue, string> = {
   true_positive: 'True positive',
   benign_true_positive: 'Benign true positive',
   false_positive: 'False positive',
+  undetermined: 'Undetermined',
+};
+
+/** Where there is little room; the whole word must be its name. */
+export const VERDICT_SHORT: Record<VerdictValue, string> = {
+  true_positive: 'True',
+  benign_true_positive: 'Benign true',
+  false_positive: 'False',
   undetermined: 'Undetermined',
 };
 
@@ -38,14 +45,51 @@ export const COMMON_REASONS: Record<VerdictValue, readonly string[]> = {
   undetermined: ['A required stage is blind', 'User could not be reached', 'Records around it are missing'],
 };
 
-type Stage = Pick<StageView, 'title' | 'required' | 'state'>;
+type Stage = Pick<StageView, 'id' | 'title' | 'required' | 'group' | 'state' | 'stateReason'>;
 
-/** Titles of required stages nobody could have seen: a false positive cannot rest on them. */
-export function blindRequired(stages: readonly Stage[]): string[] {
-  return stages.filter((stage) => stage.required && stage.state === 'blind').map((stage) => stage.title);
+/** A stage that had to be seen and could not be. */
+export type BlindStage = { id: string; title: string; why: string | null };
+
+/**
+ * Required stages nobody could have seen: a false positive cannot rest on them. Of stages that are alternatives, the
+ * blind ones count while none of them matched.
+ */
+export function blindStages(stages: readonly Stage[]): BlindStage[] {
+  const met = new Set(stages.flatMap(({ group, state }) => (group && state === 'matched' ? [group] : [])));
+  return stages
+    .filter(({ required, group, state }) => state === 'blind' && (group ? !met.has(group) : required))
+    .map(({ id, title, stateReason }) => ({ id, title, why: stateReason }));
 }
 
-/** "False positive by you: installer or update". */
-export function verdictSentence(verdict: VerdictView): string {
-  return `${VERDICT_WORD[verdict.value]} by ${personName(verdict.by)}${verdict.reason ? `: ${verdict.reason}` : ''}`;
+/** The same over several findings, each stage once. */
+export function blindAmong(findings: readonly { stages: readonly Stage[] }[]): BlindStage[] {
+  const all = new Map(
+    findings
+      .flatMap(({ stages }) => blindStages(stages))
+      .map((stage) => [`${stage.title}\n${stage.why}`, stage]),
+  );
+  return [...all.values()];
+}
+
+/** "Callback", "Callback and Second stage". */
+export function stageNames(stages: readonly BlindStage[]): string {
+  const titles = [...new Set(stages.map(({ title }) => title))];
+  const last = titles.pop() ?? '';
+  return titles.length === 0 ? last : `${titles.join(', ')} and ${last}`;
+}
+
+/**
+ * The verdict a form begins with: where a false positive is asked for and a required stage was blind, undetermined is
+ * what can be said.
+ */
+export function proposedVerdict(asked: VerdictValue, blind: readonly BlindStage[]): VerdictValue {
+  return asked === 'false_positive' && blind.length > 0 ? 'undetermined' : asked;
+}
+
+/** "False positive by you: installer or update"; `nameOf` is of `usePeople`. */
+export function verdictSentence(
+  verdict: Pick<VerdictView, 'value' | 'reason' | 'by'>,
+  nameOf: (handle: string) => string,
+): string {
+  return `${VERDICT_WORD[verdict.value]} by ${nameOf(verdict.by)}${verdict.reason ? `: ${verdict.reason}` : ''}`;
 }

@@ -278,6 +278,7 @@ export const FIELD_WORDS: Readonly<Record<string, FieldWords>> = {
   'task.command': { noun: 'task\u2019s command', about: 'What the scheduled task runs.' },
   'service.name': { noun: 'service name', about: 'Name of the service.' },
   'service.command': { noun: 'service\u2019s command', about: 'What the service runs.' },
+  'host.name': { noun: 'host', about: 'Name of the host, as all its names are called.' },
   'event.code': { noun: 'event number', about: 'The vendor\u2019s number or type of the event.' },
   'event.kind': { noun: 'kind of event', about: 'One of the kinds of event.' },
 };

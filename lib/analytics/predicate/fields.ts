@@ -125,6 +125,8 @@ const DERIVED: Readonly<Record<string, FieldReader>> = {
   'process.executable.hosts': (s) => hostsOf(imageKey(imageOf(s)), s),
   'dll.path': (s) => pathReadings(s.event?.['dll.path']),
   'dll.name': (s) => nameOf(s.event?.['dll.path']),
+  /** Name of the host, as all its names are called. */
+  'host.name': (s) => s.event?.host ?? UNKNOWN,
   'event.code': (s) => s.event?.code,
   'event.kind': (s) => s.event?.kind,
 };

@@ -3,13 +3,9 @@ import {
   analyticView,
   backtestBody,
   backtestView,
-  baselineList,
-  baselineQuery,
-  baselineView,
   environmentView,
   rerunAnswer,
   rerunProgress,
-  revokeBody,
   saveChangeBody,
   settingVersions,
   validateAnswer,
@@ -18,7 +14,7 @@ import {
 } from '../analytics';
 import { named, numbered, type Route, wait } from '../route';
 
-/** What is detected: definitions, how they are set here, their trials, and baselines. */
+/** What is detected: definitions, how they are set here, and their trials. */
 export const analyticRoutes = {
   listAnalytics: {
     method: 'GET',
@@ -123,31 +119,5 @@ export const analyticRoutes = {
     permit: 'analytics.test',
     params: numbered,
     answer: backtestView,
-  },
-  listBaselines: {
-    method: 'GET',
-    path: '/api/v1/baselines',
-    summary: 'Statements that a pattern is normal here, newest first, with what they cover now',
-    permit: 'baselines.read',
-    query: baselineQuery,
-    answer: baselineList,
-  },
-  createBaseline: {
-    method: 'POST',
-    path: '/api/v1/baselines',
-    summary: 'Save the baseline that a back-test tried; all hosts are correlated again',
-    permit: 'baselines.write',
-    body: saveChangeBody,
-    answer: baselineView,
-    statuses: [201],
-  },
-  revokeBaseline: {
-    method: 'POST',
-    path: '/api/v1/baselines/{id}/revoke',
-    summary: 'Take a baseline back: what it covered comes back',
-    permit: 'baselines.write',
-    params: numbered,
-    body: revokeBody,
-    answer: baselineView,
   },
 } as const satisfies Record<string, Route>;

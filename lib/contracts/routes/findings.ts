@@ -1,15 +1,22 @@
 import { z } from 'zod';
 import {
   assignBody,
+  bulkAnswer,
+  bulkAssignBody,
+  bulkVerdictBody,
   findingDetail,
+  findingGroups,
+  findingHistory,
   findingList,
   findingQuery,
   findingSummary,
+  newFindings,
   runbookView,
+  undoAnswer,
   verdictBody,
 } from '../findings';
 import { lineageQuery, lineageView } from '../lineage';
-import { named, type Route } from '../route';
+import { named, numbered, type Route } from '../route';
 import { timelineQuery, timelineView } from '../timeline';
 
 export const exportQuery = z.object({
@@ -77,6 +84,54 @@ export const findingRoutes = {
     params: named,
     body: assignBody,
     answer: findingSummary,
+  },
+  countNewFindings: {
+    method: 'GET',
+    path: '/api/v1/findings/new',
+    summary: 'How many findings match and were found after `since`',
+    permit: 'findings.read',
+    query: findingQuery,
+    answer: newFindings,
+  },
+  listFindingGroups: {
+    method: 'GET',
+    path: '/api/v1/findings/groups',
+    summary: 'Findings of the same chain shape over hosts as one row each, with what differs',
+    permit: 'findings.read',
+    query: findingQuery,
+    answer: findingGroups,
+  },
+  giveVerdicts: {
+    method: 'POST',
+    path: '/api/v1/findings/verdicts',
+    summary: 'One verdict with one reason for many findings; can be undone as one',
+    permit: 'findings.decide',
+    body: bulkVerdictBody,
+    answer: bulkAnswer,
+  },
+  undoVerdicts: {
+    method: 'POST',
+    path: '/api/v1/findings/verdicts/{id}/undo',
+    summary: 'Put back what stood before a verdict for many',
+    permit: 'findings.decide',
+    params: numbered,
+    answer: undoAnswer,
+  },
+  assignFindings: {
+    method: 'POST',
+    path: '/api/v1/findings/assignments',
+    summary: 'Assign many findings at once',
+    permit: 'findings.decide',
+    body: bulkAssignBody,
+    answer: bulkAnswer,
+  },
+  getFindingHistory: {
+    method: 'GET',
+    path: '/api/v1/findings/{id}/history',
+    summary: 'Every verdict with what it rested on, and every change by later data',
+    permit: 'findings.read',
+    params: named,
+    answer: findingHistory,
   },
   exportFinding: {
     method: 'GET',

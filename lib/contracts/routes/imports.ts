@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { auditList } from '../audit';
 import { formatList } from '../formats';
 import {
   deletionView,
@@ -122,15 +121,5 @@ export const importRoutes = {
     summary: 'Export formats that can be read, and their ids',
     permit: 'imports.read',
     answer: formatList,
-  },
-  listAudit: {
-    method: 'GET',
-    path: '/api/v1/audit',
-    summary: 'What people and programs did to the evidence, newest first',
-    permit: 'audit.read',
-    query: page.extend({
-      subject: z.string().max(400).optional().meta({ description: 'as `import:12`' }),
-    }),
-    answer: auditList,
   },
 } as const satisfies Record<string, Route>;

@@ -52,8 +52,13 @@ export function storyFrom(finding: Finding, events: readonly EndpointEvent[], ve
     revision: 1,
     createdAt: at,
     strip: [],
-    verdict: verdict === undefined ? null : { value: verdict, reason: 'seen\nbefore', by: 'anna', at },
+    verdict: verdict === undefined ? null : { value: verdict, reason: 'seen\nbefore', by: 'anna', at, blindAcknowledged: false },
     assignee: null,
+    case: null,
+    due: null,
+    clock: null,
+    reopened: null,
+    shape: '',
   };
   const quoted = new Set(finding.stages.flatMap((stage) => stage.events.map(({ eventId }) => eventId)));
   const views = events.flatMap((event, index) =>

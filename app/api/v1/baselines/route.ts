@@ -5,5 +5,5 @@ import { createBaseline, readBaselines } from '@/lib/workflows/baselines';
 export const GET = door(routes.listBaselines, ({ query }) => readBaselines(query));
 
 export const POST = door(routes.createBaseline, async ({ body, actor }) =>
-  reply(201, await createBaseline(body, actor.name)),
+  reply(201, await createBaseline(body, actor)),
 );

@@ -3,5 +3,5 @@ import { door } from '@/lib/http/door';
 import { revokeBaseline } from '@/lib/workflows/baselines';
 
 export const POST = door(routes.revokeBaseline, ({ params, body, actor }) =>
-  revokeBaseline(params.id, body.reason, actor.name),
+  revokeBaseline(params.id, body.reason, actor),
 );

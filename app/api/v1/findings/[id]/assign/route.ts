@@ -3,5 +3,5 @@ import { door } from '@/lib/http/door';
 import { assignFinding } from '@/lib/workflows/decideFinding';
 
 export const POST = door(routes.assignFinding, ({ params, body, actor }) =>
-  assignFinding(params.id, body, actor.name),
+  assignFinding(params.id, body, actor),
 );

@@ -3,5 +3,5 @@ import { door } from '@/lib/http/door';
 import { giveVerdict } from '@/lib/workflows/decideFinding';
 
 export const POST = door(routes.giveVerdict, ({ params, body, actor }) =>
-  giveVerdict(params.id, body, actor.name),
+  giveVerdict(params.id, body, actor),
 );

@@ -1,0 +1,3 @@
+import { singleSignOnReturn } from '@/lib/http/singleSignOnReturn';
+
+export const GET = singleSignOnReturn;

@@ -1,0 +1,127 @@
+'use client';
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { API, apiPath, parseAnswer } from '@/components/shared/apiClient';
+import { HostileText, MonoText } from '@/components/shared/MonoText';
+import { PersonName } from '@/components/shared/people';
+import { AgeText, TimeText } from '@/components/shared/TimeText';
+import { Button, buttonClass } from '@/components/ui/Button';
+import { type CaseAttachment, type CaseDetail, caseAttachment } from '@/lib/contracts/cases';
+import { CaseProblem } from './CaseProblem';
+import { custodyQuery, useChangeCasePart } from './caseQueries';
+import { sizeText } from './caseWords';
+
+const ACT_WORD = {
+  added: 'added it',
+  taken: 'took a copy',
+  exported: 'took it in a pack',
+  withdrawn: 'withdrew it',
+};
+
+/** Files kept with the case: hash, who put them there, who had them in hand. */
+export function CaseFiles({ shown, mayWrite }: { shown: CaseDetail; mayWrite: boolean }) {
+  const client = useQueryClient();
+  const input = useRef<HTMLInputElement>(null);
+  const upload = useMutation({
+    mutationFn: async (files: readonly File[]) => {
+      for (const file of files) {
+        const answer = await fetch(apiPath(`/cases/${shown.id}/attachments`, { name: file.name }), {
+          method: 'POST',
+          headers: { 'content-type': 'application/octet-stream' },
+          body: file,
+        });
+        parseAnswer(answer.status, await answer.text(), caseAttachment);
+      }
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: ['cases', 'one', shown.id] }),
+  });
+  return (
+    <section aria-label="Files" className="min-w-0">
+      <h2 className="mb-2 text-15">Files</h2>
+      {mayWrite ? (
+        <>
+          <input
+            ref={input}
+            type="file"
+            multiple
+            className="sr-only"
+            aria-label="Files to keep with the case"
+            tabIndex={-1}
+            onChange={(event) => {
+              const files = [...(event.target.files ?? [])];
+              event.target.value = '';
+              if (files.length > 0) upload.mutate(files);
+            }}
+          />
+          <Button size="sm" disabled={upload.isPending} onClick={() => input.current?.click()}>
+            {upload.isPending ? 'Sending…' : 'Add files'}
+          </Button>
+        </>
+      ) : null}
+      {upload.error ? <CaseProblem error={upload.error} /> : null}
+      {shown.attachments.length === 0 ? <p className="py-2 text-text-2">None yet.</p> : null}
+      <ul aria-label="Files" className="mt-2">
+        {shown.attachments.map((file) => (
+          <FileRow key={file.id} caseId={shown.id} file={file} mayWrite={mayWrite} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function FileRow({ caseId, file, mayWrite }: { caseId: number; file: CaseAttachment; mayWrite: boolean }) {
+  const change = useChangeCasePart(caseId);
+  const [custody, setCustody] = useState(false);
+  return (
+    <li className="border-b py-2">
+      <div className="flex flex-wrap items-center gap-2">
+        <span className="min-w-0 flex-1 truncate font-medium">
+          <HostileText text={file.name} />
+        </span>
+        <span className="num text-12 text-text-3">{sizeText(file.bytes)}</span>
+        <a
+          className={buttonClass({ size: 'sm' })}
+          href={`${API}/cases/${file.caseId}/attachments/${file.id}`}
+          download
+        >
+          Download
+        </a>
+        <Button size="sm" variant="quiet" aria-expanded={custody} onClick={() => setCustody(!custody)}>
+          Custody
+        </Button>
+        {mayWrite ? (
+          <Button
+            size="sm"
+            variant="quiet"
+            disabled={change.isPending}
+            onClick={() => change.mutate({ part: 'attachment.withdraw', id: file.id })}
+          >
+            Withdraw
+          </Button>
+        ) : null}
+      </div>
+      <p className="text-12 text-text-3">
+        SHA-256 <MonoText text={file.sha256} className="text-12" /> · <PersonName handle={file.by} capital />,{' '}
+        <AgeText at={file.at} />
+      </p>
+      {custody ? <Custody caseId={file.caseId} file={file.id} /> : null}
+      {change.error ? <CaseProblem error={change.error} /> : null}
+    </li>
+  );
+}
+
+function Custody({ caseId, file }: { caseId: number; file: number }) {
+  const custody = useQuery(custodyQuery(caseId, file));
+  if (custody.error) return <CaseProblem error={custody.error} />;
+  return (
+    <ol aria-label="Custody" className="mt-1 border-l-2 pl-3 text-12 text-text-2">
+      {custody.data?.items.map((entry) => (
+        <li key={`${entry.at}${entry.act}`}>
+          <TimeText at={entry.at} date precision="s" zone /> · <PersonName handle={entry.by} capital />{' '}
+          {ACT_WORD[entry.act]}
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { contentsOf, foundParts, sizeText, workedText } from './caseWords';
+
+describe('words about a case', () => {
+  it('say what is in it', () => {
+    expect(contentsOf({ findings: 0, alerts: 0, hosts: [] })).toBe('nothing in it yet');
+    expect(contentsOf({ findings: 1, alerts: 0, hosts: ['a'] })).toBe('1 finding on 1 host');
+    expect(contentsOf({ findings: 2, alerts: 1, hosts: ['a', 'b'] })).toBe('2 findings, 1 alert on 2 hosts');
+  });
+
+  it('say time worked as people do', () => {
+    expect([0, 29, 59, 25 * 60, 185 * 60].map(workedText)).toEqual([
+      'under a minute',
+      'under a minute',
+      '1 min',
+      '25 min',
+      '3 h 05 min',
+    ]);
+  });
+
+  it('say sizes by thousands', () => {
+    expect([999, 1000, 12_345, 2_000_000_000].map(sizeText)).toEqual(['999 B', '1.0 kB', '12 kB', '2.0 GB']);
+  });
+
+  it('part what was found from what stands around it', () => {
+    expect(foundParts('seen «mshta» again')).toEqual(['seen ', 'mshta', ' again']);
+    expect(foundParts('«mshta»')).toEqual(['', 'mshta', '']);
+  });
+});

@@ -1,0 +1,56 @@
+import type { CaseState, CaseSummary } from '@/lib/contracts/cases';
+
+export const CASE_STATES = [
+  'open',
+  'in_review',
+  'sent_back',
+  'closed',
+] as const satisfies readonly CaseState[];
+
+export const CASE_STATE_WORD: Record<CaseState, string> = {
+  open: 'Open',
+  in_review: 'In review',
+  sent_back: 'Sent back',
+  closed: 'Closed',
+};
+
+/** "2 findings, 1 alert on 3 hosts"; "nothing in it yet". */
+export function contentsOf({
+  findings,
+  alerts,
+  hosts,
+}: Pick<CaseSummary, 'findings' | 'alerts' | 'hosts'>): string {
+  const parts = [count(findings, 'finding'), count(alerts, 'alert')].filter((part) => part !== '');
+  if (parts.length === 0) return 'nothing in it yet';
+  return `${parts.join(', ')}${hosts.length === 0 ? '' : ` on ${count(hosts.length, 'host')}`}`;
+}
+
+function count(n: number, word: string): string {
+  return n === 0 ? '' : `${n.toLocaleString('en')} ${word}${n === 1 ? '' : 's'}`;
+}
+
+/** Time worked as people say it: "under a minute", "25 min", "3 h 05 min". */
+export function workedText(seconds: number): string {
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 1) return 'under a minute';
+  if (minutes < 60) return `${minutes} min`;
+  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
+}
+
+/** Bytes as people say them, a thousand to the next: "12 kB". */
+export function sizeText(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  const units = ['kB', 'MB', 'GB', 'TB'];
+  let value = bytes / 1000;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
+}
+
+/** A piece of found text cut at its marks « and »: words outside and inside by turns, beginning outside. */
+export function foundParts(text: string): readonly string[] {
+  return text.split(/[«»]/);
+}

@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { kindTitle } from './kindTitle';
+import { ownPath } from './ownPath';
+import { bellName, unreadBadge } from './unreadWords';
+
+it('says how much is unread in a number that stays small, and in words', () => {
+  expect([0, 3, 99, 100, 12_345].map(unreadBadge)).toEqual(['', '3', '99', '99+', '99+']);
+  expect([0, 3, 12_345].map(bellName)).toEqual([
+    'Notifications, none unread',
+    'Notifications, 3 unread',
+    'Notifications, 12,345 unread',
+  ]);
+});
+
+it('leads to this server only', () => {
+  expect(ownPath('/findings/a?x=1#y')).toBe('/findings/a?x=1#y');
+  for (const link of ['//evil.example', '/\\evil.example', 'https://evil.example', 'javascript:alert(1)', ''])
+    expect(ownPath(link)).toBe('/');
+});
+
+it('names a kind it does not know by itself', () => {
+  expect(kindTitle('case.assigned')).toBe('A case is given to me');
+  expect(kindTitle('toString')).toBe('toString');
+});

@@ -1,0 +1,55 @@
+'use client';
+
+import { useEffect } from 'react';
+import { z } from 'zod';
+import { apiPost } from '../apiClient';
+import { useMay } from '../me';
+
+/** What a screen shows of a finding: a part of it, or one of its events. */
+export type OpenedPart =
+  | 'finding'
+  | 'preview'
+  | 'telemetry'
+  | 'why'
+  | 'runbook'
+  | 'similar'
+  | 'activity'
+  | 'lineage'
+  | 'sequence'
+  | `event:${string}`;
+
+/** Parts are told together, this long after the first: walking over events is not a request each. */
+const GATHER = 2_000;
+/** As many as the API takes at once. */
+const MOST = 50;
+
+const waiting = new Map<string, Set<OpenedPart>>();
+let timer: ReturnType<typeof setTimeout> | null = null;
+
+/**
+ * Tells the server what of a finding the one who decides has before them, for the review; null tells nothing. A message
+ * that does not arrive is dropped: the review then shows less, never more, than was seen.
+ */
+export function useOpened(findingId: string, part: OpenedPart | null): void {
+  const may = useMay('findings.decide');
+  useEffect(() => {
+    if (!may || part === null) return;
+    const parts = waiting.get(findingId) ?? new Set();
+    parts.add(part);
+    waiting.set(findingId, parts);
+    if (timer === null) timer = setTimeout(send, GATHER);
+  }, [findingId, part, may]);
+}
+
+function send(): void {
+  timer = null;
+  for (const [findingId, parts] of waiting) {
+    const what = [...parts].slice(0, MOST);
+    apiPost(
+      `/findings/${encodeURIComponent(findingId)}/opened`,
+      { what },
+      z.object({ done: z.literal(true) }),
+    ).catch(() => undefined);
+  }
+  waiting.clear();
+}

@@ -1,0 +1,15 @@
+import type { PersonView } from '@/lib/contracts/people';
+
+/** Roles that may decide on findings; the server judges again. */
+const DECIDE: ReadonlySet<PersonView['role']> = new Set(['analyst', 'lead', 'administrator']);
+
+/** Whom a finding can be given to: those who are here and may decide, matching what was typed, oneself first. */
+export function assignable(people: readonly PersonView[], me: string, typed: string): PersonView[] {
+  const wanted = typed.trim().toLowerCase();
+  return people
+    .filter(({ active, role }) => active && DECIDE.has(role))
+    .filter(
+      ({ name, handle }) => name.toLowerCase().includes(wanted) || handle.toLowerCase().includes(wanted),
+    )
+    .toSorted((a, b) => Number(b.handle === me) - Number(a.handle === me) || a.name.localeCompare(b.name));
+}

@@ -1,0 +1,112 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import type { FindingSummary, VerdictView } from '@/lib/contracts/findings';
+import type { VerdictValue } from '@/lib/contracts/scalars';
+import { findingDetailQuery } from '../findingQueries';
+import { useGiveVerdict, useGiveVerdicts, useUndoMany } from '../findingWrites';
+
+/** What a verdict is given on, as it was seen; an alert has no stages. */
+export type VerdictSubject = Pick<FindingSummary, 'id' | 'headline' | 'revision'> & {
+  verdict: Pick<VerdictView, 'value' | 'reason'> | null;
+  host: string;
+  stages: readonly Pick<
+    FindingSummary['stages'][number],
+    'id' | 'title' | 'required' | 'group' | 'state' | 'stateReason'
+  >[];
+};
+
+export type Decision = { value: VerdictValue; reason: string; blindAcknowledged: boolean };
+
+export type Refused = { id: string; detail: string };
+export type Outcome = {
+  /** Ids that have the verdict now. */
+  done: readonly string[];
+  /** Those left as they were, with the reason. */
+  refused: readonly Refused[];
+  /** Puts back what stood before, and says in a sentence what came of it; null when nothing was done. */
+  undo: (() => Promise<string>) | null;
+};
+
+/** What stands now, for whoever was not the first. */
+export type Newest = {
+  revision: number;
+  verdict: Pick<VerdictView, 'value' | 'reason' | 'by' | 'at'> | null;
+  assignee: string | null;
+  /** Who changed it; null when that is not known, or data did. */
+  by: string | null;
+};
+
+export type Judge = {
+  /** Gives a verdict. Throws `ApiError` when one alone was refused; of several, the refused ones are in the outcome. */
+  give: (subjects: readonly VerdictSubject[], decision: Decision) => Promise<Outcome>;
+  /** What stands now; null when it cannot be read. */
+  newest: (id: string) => Promise<Newest | null>;
+};
+
+/** Verdicts on findings: one by itself, several as one act. */
+export function useFindingJudge(): Judge {
+  const client = useQueryClient();
+  const one = useGiveVerdict();
+  const many = useGiveVerdicts();
+  const undoMany = useUndoMany();
+
+  const giveOne = async (subject: VerdictSubject, { value, ...rest }: Decision): Promise<Outcome> => {
+    const { id, revision, verdict: before } = subject;
+    const answer = await one.mutateAsync({ id, revision, verdict: value, ...rest });
+    const undo = async () => {
+      await one.mutateAsync({
+        id,
+        revision: answer.revision,
+        verdict: before?.value ?? null,
+        reason: before?.reason ?? '',
+        // It stood before, so its author knew.
+        blindAcknowledged: before !== null,
+      });
+      return 'Verdict taken back.';
+    };
+    return { done: [id], refused: [], undo };
+  };
+
+  const giveMany = async (subjects: readonly VerdictSubject[], { value, ...rest }: Decision) => {
+    const answer = await many.mutateAsync({
+      items: subjects.map(({ id, revision }) => ({ id, revision })),
+      verdict: value,
+      ...rest,
+    });
+    const undo = async () => {
+      const { undone, kept } = await undoMany.mutateAsync(answer.bulkIds);
+      return kept.length === 0
+        ? `Taken back for ${undone.length.toLocaleString('en')}.`
+        : `Taken back for ${undone.length.toLocaleString('en')}; ${kept.length} were changed since and stay as they are.`;
+    };
+    return {
+      done: answer.done.map(({ id }) => id),
+      refused: answer.refused,
+      undo: answer.bulkIds.length > 0 ? undo : null,
+    };
+  };
+
+  return {
+    give: (subjects, decision) => {
+      const [only] = subjects;
+      return only !== undefined && subjects.length === 1
+        ? giveOne(only, decision)
+        : giveMany(subjects, decision);
+    },
+    newest: async (id) => {
+      const detail = await client.fetchQuery({ ...findingDetailQuery(id), staleTime: 0 }).catch(() => null);
+      if (detail === null) return null;
+      const last = detail.activity.reduce<(typeof detail.activity)[number] | undefined>(
+        (latest, entry) => (latest === undefined || entry.at >= latest.at ? entry : latest),
+        undefined,
+      );
+      return {
+        revision: detail.revision,
+        verdict: detail.verdict,
+        assignee: detail.assignee,
+        by: last?.by ?? null,
+      };
+    },
+  };
+}

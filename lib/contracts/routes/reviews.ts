@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { caseDetail } from '../cases';
+import {
+  decideReviewBody,
+  drawSampleBody,
+  leadHome,
+  openedBody,
+  reviewDetail,
+  reviewList,
+  sampleItem,
+  sampleList,
+  secondVerdictBody,
+  submitBody,
+} from '../reviews';
+import { named, numbered, type Route } from '../route';
+
+/** Review of cases by a lead, and second verdicts on closed false positives. */
+export const reviewRoutes = {
+  recordOpened: {
+    method: 'POST',
+    path: '/api/v1/findings/{id}/opened',
+    summary: 'What of a finding was opened, for the review',
+    permit: 'findings.decide',
+    params: named,
+    body: openedBody,
+    answer: z.object({ done: z.literal(true) }),
+  },
+  submitCase: {
+    method: 'POST',
+    path: '/api/v1/cases/{id}/submit',
+    summary: 'Submit a case for review; keeps what its authors saw',
+    permit: 'cases.write',
+    params: numbered,
+    body: submitBody,
+    answer: caseDetail,
+  },
+  withdrawReview: {
+    method: 'POST',
+    path: '/api/v1/cases/{id}/submit/withdraw',
+    summary: 'Take a submitted case back',
+    permit: 'cases.write',
+    params: numbered,
+    answer: caseDetail,
+  },
+  listReviews: {
+    method: 'GET',
+    path: '/api/v1/cases/{id}/reviews',
+    summary: 'All rounds of review, newest first',
+    permit: 'cases.read',
+    params: numbered,
+    answer: reviewList,
+  },
+  getReview: {
+    method: 'GET',
+    path: '/api/v1/reviews/{id}',
+    summary: 'A review with what the analyst saw',
+    permit: 'cases.read',
+    params: numbered,
+    answer: reviewDetail,
+  },
+  decideReview: {
+    method: 'POST',
+    path: '/api/v1/reviews/{id}',
+    summary: 'Approve, or send back with comments. Not by an author of its verdicts',
+    permit: 'cases.review',
+    params: numbered,
+    body: decideReviewBody,
+    answer: reviewDetail,
+  },
+  getLeadHome: {
+    method: 'GET',
+    path: '/api/v1/lead',
+    summary: 'Awaiting review, ageing, workload, sample',
+    permit: 'workload.read',
+    answer: leadHome,
+  },
+  drawSample: {
+    method: 'POST',
+    path: '/api/v1/second-verdicts',
+    summary: 'Draw closed false positives at random for a second verdict',
+    permit: 'cases.review',
+    body: drawSampleBody,
+    answer: sampleList,
+    statuses: [201],
+  },
+  listSample: {
+    method: 'GET',
+    path: '/api/v1/second-verdicts',
+    summary: 'Findings drawn for a second verdict',
+    permit: 'cases.review',
+    answer: sampleList,
+  },
+  giveSecondVerdict: {
+    method: 'POST',
+    path: '/api/v1/second-verdicts/{id}',
+    summary: 'Judge a drawn finding without having seen the first verdict',
+    permit: 'cases.review',
+    params: numbered,
+    body: secondVerdictBody,
+    answer: sampleItem,
+  },
+} as const satisfies Record<string, Route>;

@@ -1,0 +1,92 @@
+import { AppError } from '../../base/appError';
+import { loadAlert, type StoredAlert } from '../../storage/alerts';
+import type { ItemRef } from '../../storage/cases/caseItems';
+import { type FindingRow, loadRows } from '../../storage/findingRows';
+import { isStorable } from '../../storage/storableText';
+import { fromAlertKey, toAlertKey } from '../alertKey';
+
+/** What somebody puts into a case: ids of findings, keys of alerts. */
+export type GivenThings = { readonly findings: readonly string[]; readonly alerts: readonly string[] };
+
+/** The same as they are stored now, and as references in the order given. */
+export type FoundThings = {
+  readonly findings: readonly FindingRow[];
+  readonly alerts: readonly StoredAlert[];
+  readonly items: readonly ItemRef[];
+};
+
+/** Alerts looked up at once: others want the database too. */
+const AT_ONCE = 8;
+
+/** Findings and alerts as they are now. Throws `not_found`, naming those that the data does not give. */
+export async function findThings(given: GivenThings): Promise<FoundThings> {
+  const ids = [...new Set(given.findings)];
+  const keys = [...new Set(given.alerts)];
+  const [findings, alerts] = await Promise.all([loadRows(ids), alertsOf(keys.map(refOfKey))]);
+  const known = new Set(findings.map((row) => row.id));
+  const missing = [
+    ...ids.filter((id) => !known.has(id)),
+    ...keys.filter((key) => !alerts.has(refOfKey(key) ?? '')),
+  ];
+  if (missing.length > 0)
+    throw new AppError(
+      'not_found',
+      `${missing.length === 1 ? 'One of these is' : `${missing.length} of these are`} not there: the data may have changed since you looked.`,
+      { missing: missing.slice(0, 20) },
+    );
+  const found = [...new Map([...alerts.values()].map((alert) => [refOf(alert), alert])).values()];
+  return {
+    findings,
+    alerts: found,
+    items: [
+      ...ids.map((id) => ({ kind: 'finding' as const, ref: id })),
+      ...found.map((alert) => ({ kind: 'alert' as const, ref: refOf(alert) })),
+    ],
+  };
+}
+
+/** References of things that may be gone from the data already; keys that are none are left out. */
+export function referTo(given: GivenThings): readonly ItemRef[] {
+  return [
+    ...given.findings.map((ref) => ({ kind: 'finding' as const, ref })),
+    ...given.alerts.map((key) => ({ kind: 'alert' as const, ref: refOfKey(key) ?? '0/' })),
+  ];
+}
+
+/** Alerts by their reference in a case; those that the data no longer gives are not in it. */
+export async function alertsOf(
+  refs: readonly (string | undefined)[],
+): Promise<ReadonlyMap<string, StoredAlert>> {
+  const wanted = refs.flatMap((ref) => {
+    const at = ref?.indexOf('/') ?? -1;
+    return ref === undefined || at < 1
+      ? []
+      : [{ ref, hostId: Number(ref.slice(0, at)), alert: ref.slice(at + 1) }];
+  });
+  const found = new Map<string, StoredAlert>();
+  for (let at = 0; at < wanted.length; at += AT_ONCE) {
+    const some = wanted.slice(at, at + AT_ONCE);
+    const alerts = await Promise.all(some.map(({ hostId, alert }) => loadAlert(hostId, alert)));
+    for (const [place, { ref }] of some.entries()) {
+      const alert = alerts[place];
+      if (alert !== undefined) found.set(ref, alert);
+    }
+  }
+  return found;
+}
+
+/** The key of an alert that stands in a case, whether the data still gives it or not. */
+export function keyOfRef(ref: string): string {
+  const at = ref.indexOf('/');
+  return toAlertKey(Number(ref.slice(0, at)), ref.slice(at + 1));
+}
+
+function refOf(alert: StoredAlert): string {
+  return `${alert.hostId}/${alert.alert}`;
+}
+
+/** Undefined for what is no key, or names what no row can hold. */
+function refOfKey(key: string): string | undefined {
+  const named = fromAlertKey(key);
+  return named === undefined || !isStorable(named.alert) ? undefined : `${named.hostId}/${named.alert}`;
+}

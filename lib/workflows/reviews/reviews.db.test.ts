@@ -1,0 +1,197 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Actor } from '../../access/can';
+import type { FindingSummary } from '../../contracts/findings';
+import { pool } from '../../storage/client';
+import { startTestWorker, type TestWorker } from '../../worker/testWorker';
+import { createCase } from '../cases/changeCases';
+import { readCase } from '../cases/readCase';
+import { giveVerdict } from '../decideFinding';
+import { importSample } from '../importSample';
+import { readTriageQueue } from '../readTriageQueue';
+import { decideReview } from './decideReview';
+import { readLeadHome } from './leadHome';
+import { readReview, readReviews } from './readReview';
+import { recordOpened } from './recordOpened';
+import { drawSample, giveSecondVerdict, readSample } from './secondVerdicts';
+import { submitCase, takeBack } from './submitCase';
+
+let worker: TestWorker;
+let found: readonly FindingSummary[];
+let taken = 0;
+
+beforeAll(async () => {
+  worker = await startTestWorker();
+  await importSample({ wait: true, by: 'ann' });
+  found = (await readTriageQueue({ limit: 100 }, 'ann')).items;
+  await pool().query(
+    `INSERT INTO people (id, handle, name, email, role) SELECT h, h, h, h || '@x.example', r
+     FROM (VALUES ('ann', 'analyst'), ('lea', 'lead'), ('leo', 'lead')) AS p(h, r)`,
+  );
+}, 90_000);
+afterAll(async () => {
+  await worker.stop();
+});
+
+/** A finding that no other test has decided on. */
+function next(): FindingSummary {
+  const finding = found[taken++];
+  if (finding === undefined) throw new Error('the sample has no more findings');
+  return finding;
+}
+
+const analyst = (name: string): Actor => ({ name, role: 'analyst' });
+
+const decided = (finding: FindingSummary, verdict: 'true_positive' | 'false_positive', by: string) =>
+  giveVerdict(
+    finding.id,
+    { verdict, reason: 'because', revision: finding.revision, blindAcknowledged: true },
+    analyst(by),
+  );
+
+/** A case of one decided finding, submitted by `ann`. */
+async function submitted() {
+  const finding = next();
+  await decided(finding, 'true_positive', 'ann');
+  const made = await createCase({ title: 'c', findings: [finding.id], alerts: [], summary: '' }, 'ann');
+  const shown = await submitCase(made.id, { revision: made.revision, message: 'please' }, 'ann');
+  if (shown.review === null) throw new Error('it was not submitted');
+  return { finding, made: shown, review: shown.review };
+}
+
+describe('submitting a case', () => {
+  it('keeps what its author saw, whatever comes later', async () => {
+    const finding = next();
+    const event = '00000000-0000-4000-8000-000000000001';
+    await recordOpened(finding.id, ['finding', `event:${event}`], 'ann');
+    await recordOpened(finding.id, ['finding'], 'ann');
+    await decided(finding, 'true_positive', 'ann');
+    const made = await createCase({ title: 'c', findings: [finding.id], alerts: [], summary: '' }, 'ann');
+    const { review } = await submitCase(made.id, { revision: made.revision, message: 'm' }, 'ann');
+    const before = await readReview(review?.id ?? 0, 'lea');
+    const [seen] = before.findings;
+    expect(seen?.verdicts[0]).toMatchObject({ value: 'true_positive', by: 'ann', reason: 'because' });
+    expect(seen?.opened.find(({ what }) => what === 'finding')).toMatchObject({ person: 'ann', times: 2 });
+    expect(seen?.opened.some(({ eventId }) => eventId === event)).toBe(true);
+    expect(seen?.unopened.length).toBeGreaterThan(0);
+    expect(seen?.since).toEqual([]);
+    await giveVerdict(
+      finding.id,
+      { verdict: 'undetermined', reason: 'not sure', blindAcknowledged: true },
+      analyst('lea'),
+    );
+    const after = await readReview(review?.id ?? 0, 'lea');
+    const { since, ...kept } = after.findings[0] ?? { since: [] };
+    expect(kept).toEqual({ ...seen, since: undefined } satisfies object);
+    expect(since).toEqual(['lea gave the verdict undetermined.']);
+  });
+
+  it('is refused while a finding has no verdict, and names it', async () => {
+    const finding = next();
+    const made = await createCase({ title: 'c', findings: [finding.id], alerts: [], summary: '' }, 'ann');
+    await expect(submitCase(made.id, { revision: made.revision, message: '' }, 'ann')).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining(finding.headline),
+    });
+    expect((await readCase(made.id)).state).toBe('open');
+  });
+
+  it('is taken back by its author only', async () => {
+    const { made } = await submitted();
+    await expect(takeBack(made.id, 'leo')).rejects.toMatchObject({ code: 'forbidden' });
+    expect((await takeBack(made.id, 'ann')).state).toBe('open');
+    await expect(takeBack(made.id, 'ann')).rejects.toMatchObject({ code: 'conflict' });
+  });
+});
+
+describe('deciding', () => {
+  const approved = { decision: 'approved', text: '', comments: [], outcome: 'true_positive' } as const;
+
+  it('is not for who submitted it, nor for who gave a verdict in it', async () => {
+    const { review } = await submitted();
+    await expect(decideReview(review.id, approved, 'ann')).rejects.toMatchObject({ code: 'forbidden' });
+    const { finding, review: other } = await submitted();
+    await giveVerdict(
+      finding.id,
+      { verdict: 'true_positive', reason: 'me too', blindAcknowledged: true },
+      analyst('lea'),
+    );
+    await expect(decideReview(other.id, approved, 'lea')).rejects.toMatchObject({ code: 'forbidden' });
+    expect((await readReview(other.id, 'lea')).barred).toContain('You gave a verdict');
+    expect((await readReview(other.id, 'leo')).barred).toBeNull();
+  });
+
+  it('sends back with comments pinned, then approves the next round', async () => {
+    const { made, review, finding } = await submitted();
+    await expect(
+      decideReview(review.id, { decision: 'sent_back', text: ' ', comments: [], outcome: null }, 'lea'),
+    ).rejects.toMatchObject({ code: 'bad_request' });
+    const pin = { findingId: finding.id, eventId: null, field: null };
+    await decideReview(
+      review.id,
+      { decision: 'sent_back', text: 'look again', comments: [{ text: 'here', pin }], outcome: null },
+      'lea',
+    );
+    const back = await readCase(made.id);
+    expect(back).toMatchObject({ state: 'sent_back', outcome: null });
+    expect(back.comments[0]).toMatchObject({ text: 'here', reviewId: review.id, pin });
+    const again = await submitCase(made.id, { revision: back.revision, message: 'done' }, 'ann');
+    await decideReview(again.review?.id ?? 0, approved, 'lea');
+    expect(await readCase(made.id)).toMatchObject({ state: 'closed', outcome: 'true_positive' });
+    expect((await readReviews(made.id)).items.map(({ state }) => state)).toEqual(['approved', 'sent_back']);
+  });
+
+  it('is done once: of two leads one wins, and the other is told who', async () => {
+    const { review } = await submitted();
+    const both = await Promise.allSettled([
+      decideReview(review.id, approved, 'lea'),
+      decideReview(review.id, approved, 'leo'),
+    ]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const lost = both.find(({ status }) => status === 'rejected') as PromiseRejectedResult;
+    expect(lost.reason).toMatchObject({
+      code: 'conflict',
+      message: expect.stringMatching(/^(lea|leo) has decided/),
+    });
+  });
+});
+
+describe('the lead’s home', () => {
+  it('lists what waits, and says which one oneself may not decide', async () => {
+    const { made } = await submitted();
+    const home = await readLeadHome('lea');
+    expect(home.waiting.find(({ id }) => id === made.id)).toMatchObject({ mine: false });
+    expect((await readLeadHome('ann')).waiting.find(({ id }) => id === made.id)).toMatchObject({
+      mine: true,
+    });
+    expect(home.workload.find(({ person }) => person === 'ann')?.verdicts7d).toBeGreaterThan(0);
+  });
+
+  it('draws false positives for a second verdict that does not show the first', async () => {
+    const [finding] = found;
+    if (finding === undefined) throw new Error('the sample has no finding');
+    const given = { verdict: 'false_positive', reason: 'because', blindAcknowledged: true } as const;
+    await giveVerdict(finding.id, given, analyst('ann'));
+    await drawSample(50, 'lea');
+    const item = (await readSample('lea')).items.find((one) => one.finding.id === finding.id);
+    expect(item).toMatchObject({ first: null, second: null, mayJudge: true });
+    expect(JSON.stringify(item)).not.toContain('because');
+    const id = item?.id ?? 0;
+    await expect(
+      giveSecondVerdict(id, { verdict: 'false_positive', reason: 'r' }, 'ann'),
+    ).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    const judged = await giveSecondVerdict(id, { verdict: 'false_positive', reason: 'r' }, 'lea');
+    expect(judged.first).toEqual({ value: 'false_positive', by: 'ann' });
+    await expect(
+      giveSecondVerdict(id, { verdict: 'undetermined', reason: 'r' }, 'leo'),
+    ).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    expect((await readLeadHome('lea')).sample).toMatchObject({ judged: 1, agreed: 1 });
+    // Each is drawn once.
+    expect((await drawSample(50, 'lea')).items.filter((one) => one.finding.id === finding.id)).toHaveLength(
+      1,
+    );
+  });
+});
