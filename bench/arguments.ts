@@ -10,11 +10,12 @@ export const PARTS = [
   'truth',
   'hostile',
   'screens',
+  'queue',
 ] as const;
 export type Part = (typeof PARTS)[number];
 
 /** Parts that are not about a recording's size. */
-const SIZELESS: ReadonlySet<Part> = new Set<Part>(['hostile', 'screens']);
+const SIZELESS: ReadonlySet<Part> = new Set<Part>(['hostile', 'screens', 'queue']);
 
 /** Whether any of the parts is measured on recordings of several sizes. */
 export function needSizes(parts: ReadonlySet<Part>): boolean {

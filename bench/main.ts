@@ -2,12 +2,14 @@
 import os from 'node:os';
 import { needSizes, readArguments, sizeName } from './arguments';
 import { compareGrowth, compareHostile, compareSize } from './compare';
+import { compareQueue, measureQueue } from './compareQueue';
 import { compareScreens, type MeasuredScreens, measureScreens } from './compareScreens';
 import { corpusOf } from './corpus';
 import { startServer } from './database';
 import type { HostileAnswer, HostileTask } from './hostile';
 import { runMeasurement } from './measurement';
 import { emptyResults, measureSize, type SizeResults } from './measureSize';
+import type { QueueAnswer } from './queue';
 import { type Line, printTable, reaches, writeResults } from './report';
 
 const started = performance.now();
@@ -20,6 +22,7 @@ const { sizes, parts, repeats } = readArguments(process.argv.slice(2));
 const server = await startServer();
 let hostile: HostileAnswer | undefined;
 let screens: MeasuredScreens | undefined;
+let queue: QueueAnswer | undefined;
 process.once('SIGINT', () => void server.stop().then(() => process.exit(130)));
 const measured: { readonly events: number; readonly results: SizeResults }[] = [];
 try {
@@ -28,6 +31,7 @@ try {
     hostile = await runMeasurement<HostileTask, HostileAnswer>('hostile.ts', { scale: 1 });
   }
   if (parts.has('screens')) screens = await measureScreens(server, say);
+  if (parts.has('queue')) queue = await measureQueue(server, say);
   for (const events of needSizes(parts) ? sizes : []) {
     const corpus = await corpusOf(events, say);
     const results = emptyResults(corpus);
@@ -49,6 +53,7 @@ const lines: readonly Line[] = [
   }),
   ...(hostile === undefined ? [] : compareHostile(hostile)),
   ...(screens === undefined ? [] : compareScreens(screens)),
+  ...(queue === undefined ? [] : compareQueue(queue)),
 ];
 printTable(lines);
 const [load = 0] = os.loadavg();
@@ -69,5 +74,6 @@ const file = writeResults({
   measured,
   hostile,
   screens,
+  queue,
 });
 console.log(`\n${file}; goals missed: ${lines.filter((line) => reaches(line) === false).length}`);

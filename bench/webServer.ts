@@ -106,5 +106,8 @@ async function loadHandlers(): Promise<{ pattern: RegExp; handler: Handler }[]> 
     if (module.GET === undefined) continue;
     handlers.push({ pattern: new RegExp(`^${route.path.replace('{id}', '([^/]+)')}$`), handler: module.GET });
   }
-  return handlers;
+  // `findings/new` is no finding called "new": what is spelled out comes before what takes any id.
+  return handlers.sort(
+    (a, b) => Number(a.pattern.source.includes('(')) - Number(b.pattern.source.includes('(')),
+  );
 }

@@ -86,13 +86,17 @@ export function CaseItems({ shown, mayWrite }: { shown: CaseDetail; mayWrite: bo
               ) : null}
             </li>
           ))}
-        {gone.map(({ id }) => (
+        {gone.map(({ kind, id }) => (
           <li key={id} className="flex items-center gap-3 border-b px-4 py-2 text-text-3">
             <span className="min-w-0 flex-1 truncate">
-              The data no longer gives finding <span className="machine">{id}</span>.
+              The data no longer gives {kind} <span className="machine">{id}</span>.
             </span>
             {mayWrite ? (
-              <Button size="sm" variant="quiet" onClick={() => remove({ findings: [id] })}>
+              <Button
+                size="sm"
+                variant="quiet"
+                onClick={() => remove(kind === 'finding' ? { findings: [id] } : { alerts: [id] })}
+              >
                 Take out
               </Button>
             ) : null}

@@ -56,7 +56,9 @@ describe.runIf(process.platform === 'linux')('npm start', () => {
     await until('the worker to count', () => logOf('worker').includes('started,stopped,started'));
   });
 
-  it('prints a link for the first administrator, a new one with every start, and none in a demo', async () => {
+  it('prints a link for the first administrator, a new one with every start, and none in a demo', {
+    timeout: 120_000,
+  }, async () => {
     const file = path.join(dataDir, 'first-link.txt');
     const first = start();
     await first.says('/join?token=');

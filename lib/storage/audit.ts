@@ -127,3 +127,13 @@ export async function addAudit(connection: Connection, note: AuditNote): Promise
     jsonText(note.details),
   ]);
 }
+
+/** Writes several entries at once, in their order, as addAudit does. */
+export async function addAudits(connection: Connection, notes: readonly AuditNote[]): Promise<void> {
+  if (notes.length === 0) return;
+  await connection.query(
+    `INSERT INTO audit (by, action, subject, details) SELECT g.note->>'by', g.note->>'action', g.note->>'subject', g.note->'details'
+     FROM jsonb_array_elements($1::jsonb) WITH ORDINALITY AS g(note, n) ORDER BY g.n`,
+    [jsonText(notes)],
+  );
+}

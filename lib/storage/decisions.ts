@@ -1,4 +1,4 @@
-import { addAudit, type AuditNote, findingSubject } from './audit';
+import { type AuditNote, addAudits, findingSubject } from './audit';
 import { addBulkAct, type BulkItem, type Standing } from './bulkActs';
 import { type Connection, prisma, transaction } from './client';
 import type { StagePip, VerdictValue } from './findingRows';
@@ -76,7 +76,10 @@ export async function decideFindings(
       connection,
       taken.flatMap((finding) => notesOf(finding, decision)),
     );
-    for (const finding of taken) await addAudit(connection, auditOf(finding, decision, bulkId));
+    await addAudits(
+      connection,
+      taken.map((finding) => auditOf(finding, decision, bulkId)),
+    );
     return { bulkId: bulkId ?? null, done: ids, refused };
   });
 }

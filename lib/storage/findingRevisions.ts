@@ -1,5 +1,5 @@
 import type { Finding } from '../findings/finding';
-import { addAudit, findingSubject } from './audit';
+import { addAudits, findingSubject } from './audit';
 import { type Connection, pool } from './client';
 import { type StagePip, severityOf } from './findingRows';
 import { jsonText } from './jsonText';
@@ -157,12 +157,13 @@ export async function announceReopenings(
           ],
     ),
   );
-  for (const { findingId, what, why } of reopenings) {
-    await addAudit(connection, {
+  await addAudits(
+    connection,
+    reopenings.map(({ findingId, what, why }) => ({
       by: PRODUCT,
-      action: `finding.${what}`,
+      action: `finding.${what}` as const,
       subject: findingSubject(findingId),
       details: { why },
-    });
-  }
+    })),
+  );
 }

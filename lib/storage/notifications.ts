@@ -1,5 +1,5 @@
 import type { Role } from '../access/can';
-import { type Channel, NOTIFICATION_KINDS, type NotificationKind } from '../contracts/notifications';
+import { type Channel, NOTIFICATION_KINDS, type NotificationKind } from '../access/notificationKinds';
 import { type Connection, pool } from './client';
 import { addDeliveries, type MessageBody, mailIsSet, type Outgoing } from './deliveries';
 

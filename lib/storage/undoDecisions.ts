@@ -1,4 +1,4 @@
-import { addAudit, findingSubject } from './audit';
+import { addAudits, findingSubject } from './audit';
 import { type BulkItem, endBulkAct, type StoredAct, withBulkAct } from './bulkActs';
 import type { Connection } from './client';
 import { addActivity, type HeldFinding, holdFindings, touchFindings } from './decisions';
@@ -39,10 +39,15 @@ export async function undoDecisions(actId: number, by: string): Promise<UndoOutc
     );
     if (back.length > 0) await putBack(connection, act, back, held);
     await endBulkAct(connection, actId);
-    for (const { id, before } of back) {
-      const details = { bulk: actId, what: act.what, verdict: before.verdict, assignee: before.assignee };
-      await addAudit(connection, { by, action: 'finding.undone', subject: findingSubject(id), details });
-    }
+    await addAudits(
+      connection,
+      back.map(({ id, before }) => ({
+        by,
+        action: 'finding.undone',
+        subject: findingSubject(id),
+        details: { bulk: actId, what: act.what, verdict: before.verdict, assignee: before.assignee },
+      })),
+    );
     const gone = act.items.filter(({ id }) => !held.has(id)).map(({ id }) => ({ id }));
     return {
       undone: back.map(({ id }) => id),

@@ -53,7 +53,7 @@ function Choice({ what, onClose }: { what: ForCase; onClose: () => void }) {
   const add = useMutation({
     mutationFn: ({ into, move }: { into: number | null; move: boolean }): Promise<CaseDetail> =>
       into === null
-        ? apiPost('/cases', what, caseDetail)
+        ? apiPost('/cases', { ...what, move }, caseDetail)
         : apiPost(`/cases/${into}/items`, { ...what, move }, caseDetail),
     onSuccess: (kept) => {
       for (const queryKey of [['cases'], ['findings'], ['alerts']])

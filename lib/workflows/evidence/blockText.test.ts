@@ -10,6 +10,7 @@ const BLOCKS: readonly Block[] = [
   { type: 'subheading', text: HOSTILE },
   { type: 'text', text: `${HOSTILE}\n# ${HOSTILE}\n\n- x` },
   { type: 'quiet', text: HOSTILE },
+  { type: 'text', text: '\n'.repeat(90_000) },
   { type: 'code', text: `\`${HOSTILE}\` ${'A'.repeat(9_000)}` },
   { type: 'facts', rows: [[HOSTILE, HOSTILE]] },
   { type: 'list', items: [HOSTILE, ''] },

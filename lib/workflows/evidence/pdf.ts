@@ -1,4 +1,6 @@
 import path from 'node:path';
+import type { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
 import { plainText } from '../exports/plainText';
 import type { Block } from './block';
@@ -26,17 +28,20 @@ const LOOKS: Readonly<Record<Exclude<Block['type'], 'facts' | 'list'>, Look>> = 
 const LINE: Look = { face: 'regular', size: 9.5, above: 2 };
 const GREY = '#58606a';
 const BLACK = '#1b1f24';
-/** A text longer than this is cut, and says so: the records beside the document hold all of it. */
+/** A text longer than this is cut, and says so: the files beside the document hold all of it. */
 const TEXT_MAX = 8_000;
+/** The same for what people wrote at length. */
+const NOTE_MAX = 100_000;
+const LINES_MAX = 2_000;
 
 /**
  * A document as PDF, page by page as it is taken. What telemetry could mislead with is written out, and so is every
  * character that the fonts have no shape for: nothing is shown as an empty box. `madeAt` is the time it carries.
  */
-export function blocksToPdf(
+export async function* blocksToPdf(
   blocks: readonly Block[],
   about: { readonly title: string; readonly madeAt: Date },
-): AsyncIterable<Uint8Array> {
+): AsyncGenerator<Uint8Array, void, undefined> {
   const document = new PDFDocument({
     size: 'A4',
     margins: { top: 46, bottom: 50, left: 40, right: 40 },
@@ -52,49 +57,69 @@ export function blocksToPdf(
     },
   });
   const pen = createPen(document);
-  for (const block of blocks) writeBlock(pen, block);
+  const pages = document as unknown as Readable;
+  for (const block of blocks) {
+    writeBlock(pen, block);
+    // Setting a page is work of the processor alone: others have their turn between blocks.
+    await setImmediate();
+    for (let chunk = pages.read(); chunk !== null; chunk = pages.read()) yield chunk as Uint8Array;
+  }
   document.end();
-  return document as unknown as AsyncIterable<Uint8Array>;
+  yield* pages as AsyncIterable<Uint8Array>;
 }
 
-type Pen = (text: string, look: Look, indent?: number) => void;
+/** Writes lines below each other; a line end within one is told, not followed. */
+type Pen = (lines: readonly string[], look: Look, indent?: number) => void;
 
 function createPen(document: PDFKit.PDFDocument): Pen {
   for (const [face, file] of Object.entries(FACES))
     document.registerFont(face, path.join(process.cwd(), FONTS, file));
-  return (text, { face, size, grey, above }, indent = 0) => {
+  return (lines, { face, size, grey, above }, indent = 0) => {
     document
       .font(face)
       .fontSize(size)
       .fillColor(grey === true ? GREY : BLACK);
-    const shown = shapedText(document, plainText(text));
+    const cut = lines.length - LINES_MAX;
+    const shown = lines
+      .slice(0, LINES_MAX)
+      .map((line) => broken(shapedText(document, plainText(line))))
+      .join('\n');
     if (document.y > document.page.margins.top) document.y += above;
     document.x = document.page.margins.left + indent;
-    // An empty line still takes its height; pdfkit breaks words that are wider than the page.
+    // An empty line still takes its height.
     document.text(shown === '' ? ' ' : shown, { lineGap: 1.5 });
+    if (cut > 0) document.text(`\u2026 (${cut} more lines)`);
   };
 }
 
 function writeBlock(pen: Pen, block: Block): void {
   switch (block.type) {
     case 'facts':
-      for (const [label, value] of block.rows) pen(`${label}: ${bounded(value)}`, LINE);
+      for (const [label, value] of block.rows) pen([`${label}: ${bounded(value)}`], LINE);
       return;
     case 'list':
-      for (const item of block.items) pen(`\u2022 ${bounded(item)}`, LINE, 8);
+      for (const item of block.items) pen([`\u2022 ${bounded(item)}`], LINE, 8);
       return;
     case 'text':
-      for (const line of linesOf(bounded(block.text))) pen(line, LOOKS.text);
+      pen(linesOf(bounded(block.text, NOTE_MAX)), LOOKS.text);
       return;
     default:
-      pen(bounded(block.text), LOOKS[block.type]);
+      pen([bounded(block.text)], LOOKS[block.type]);
   }
 }
 
-function bounded(text: string): string {
-  return text.length <= TEXT_MAX
+function bounded(text: string, max = TEXT_MAX): string {
+  return text.length <= max
     ? text
-    : `${text.slice(0, TEXT_MAX).replace(/[\ud800-\udbff]$/, '')} … (${text.length} characters)`;
+    : `${text.slice(0, max).replace(/[\ud800-\udbff]$/, '')} … (${text.length} characters)`;
+}
+
+/**
+ * Words longer than a line holds are broken here: pdfkit measures what is left of such a word again for every line, which
+ * for a command line of one word would take seconds.
+ */
+function broken(text: string): string {
+  return text.replace(/\S{90}(?=\S)/gu, '$&\n');
 }
 
 /** Every character that the current font has no shape for is written as `[U+4E2D]`. */
