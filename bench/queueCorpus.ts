@@ -41,7 +41,7 @@ const STATEMENTS = [
      FROM generate_series(1, ${hosts}) i RETURNING id) SELECT count(*) FROM made`,
   'UPDATE hosts SET canonical_id = id WHERE canonical_id = 0',
   'CREATE TEMP TABLE bench_templates AS SELECT row_number() OVER (ORDER BY id) - 1 AS n, * FROM findings',
-  'CREATE TEMP TABLE bench_hosts AS SELECT row_number() OVER (ORDER BY id) - 1 AS n, id, name FROM hosts WHERE name LIKE \'%.corp.example\'',
+  "CREATE TEMP TABLE bench_hosts AS SELECT row_number() OVER (ORDER BY id) - 1 AS n, id, name FROM hosts WHERE name LIKE '%.corp.example'",
   `INSERT INTO findings (id, host_id, analytic, analytic_version, status, severity, score, user_name, headline, trail, suppressed,
      blind, from_time, to_time, created_at, shape, root, destinations, history_keys, baseline_ids, import_ids, strip, body)
    SELECT md5(i::text), h.id, t.analytic, t.analytic_version, CASE WHEN i % 3 = 0 THEN 'complete' ELSE t.status END,

@@ -35,7 +35,6 @@ export function AlertGrid(props: AlertGridProps) {
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
-    getItemKey: (index) => rows[index]?.key ?? index,
     overscan: 12,
     scrollPaddingStart: HEADING,
   });

@@ -45,7 +45,6 @@ export function Queue(props: QueueProps) {
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
-    getItemKey: (index) => rows[index]?.id ?? index,
     overscan: 12,
     scrollPaddingStart: HEADING,
   });

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { eventKind, findingStatus, isoTime, severity, stageState, storableText, strength, verdictValue } from './scalars';
+import {
+  eventKind,
+  findingStatus,
+  isoTime,
+  severity,
+  stageState,
+  storableText,
+  strength,
+  verdictValue,
+} from './scalars';
 
 /** A predicate as it was judged on one event: a tree whose leaves name field, expected and actual. */
 export type PredicateView = {

@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { CHANNELS, NOTIFICATION_KINDS, type NotificationKind } from '../access/notificationKinds';
 import { isoTime, storableText } from './scalars';
 
-export { type Channel, NOTIFICATION_KINDS, type NotificationKind } from '../access/notificationKinds';
+export {
+  CHANNELS,
+  type Channel,
+  NOTIFICATION_KINDS,
+  type NotificationKind,
+} from '../access/notificationKinds';
 
 export const channel = z.enum(CHANNELS);
 

@@ -1,9 +1,12 @@
 import { createOTP } from '@better-auth/utils/otp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { prisma } from '../storage/client';
 import { startTestWorker, type TestWorker } from '../worker/testWorker';
 import { actionsOn, addTestPerson, PASSWORD, signedIn, signIn } from './testPeople';
 import { TestVisitor } from './testVisitor';
+
+// Hashes of passwords are made to be slow, and a dozen of them on a busy machine are.
+vi.setConfig({ testTimeout: 120_000 });
 
 let worker: TestWorker;
 
@@ -123,6 +126,21 @@ describe('signing in', () => {
       data: { deactivatedAt: new Date(), deactivatedBy: 'x' },
     });
     expect((await me(two)).status).toBe(401);
+  });
+});
+
+describe('requests', () => {
+  it('are counted: who asks too often is told when to come back, and nobody else is', async () => {
+    await addTestPerson('quin', 'analyst');
+    const visitor = await signedIn('quin');
+    const flood = new TestVisitor('192.0.2.66');
+    let refused: Response | undefined;
+    for (let n = 0; n < 700 && refused === undefined; n++) {
+      const answer = await flood.send('POST', '/api/v1/sign-in/second-factor', { text: 'not json' });
+      if (answer.status === 429) refused = answer;
+    }
+    expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await me(visitor)).status).toBe(200);
   });
 });
 

@@ -1,5 +1,5 @@
-import { addAudit } from './audit';
 import { loadAlert, NEWEST, type StoredAlert } from './alerts';
+import { addAudit } from './audit';
 import { type Connection, transaction } from './client';
 import type { VerdictValue } from './findingRows';
 import { notify } from './notifications';
@@ -71,7 +71,10 @@ async function holdDecision(connection: Connection, known: StoredAlert): Promise
   return (await holdNewest(connection, known)) ?? known.hostId;
 }
 
-async function holdNewest(connection: Connection, { hostId, alert }: StoredAlert): Promise<number | undefined> {
+async function holdNewest(
+  connection: Connection,
+  { hostId, alert }: StoredAlert,
+): Promise<number | undefined> {
   const { rows } = await connection.query<{ host_id: number }>(
     `SELECT x.host_id FROM hosts g JOIN alert_decisions x ON x.host_id = g.id AND x.alert = $2
      WHERE g.canonical_id = $1 ORDER BY ${NEWEST} FOR UPDATE OF x`,

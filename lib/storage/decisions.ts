@@ -157,7 +157,8 @@ async function sort(
 }
 
 function blindFor({ strip }: HeldFinding, decision: Decision): readonly StagePip[] {
-  if (decision.what !== 'verdict' || decision.value !== 'false_positive' || decision.blindAcknowledged) return [];
+  if (decision.what !== 'verdict' || decision.value !== 'false_positive' || decision.blindAcknowledged)
+    return [];
   return blindRequired(strip);
 }
 
@@ -180,7 +181,14 @@ async function write(
   const verdicts = taken.map(({ id, strip }) => {
     const blindStages = blindRequired(strip).map((pip) => pip.id);
     // Said of a finding where nothing was blind, it says nothing.
-    return { findingId: id, value, reason, by, blindStages, blindAcknowledged: blindAcknowledged && blindStages.length > 0 };
+    return {
+      findingId: id,
+      value,
+      reason,
+      by,
+      blindStages,
+      blindAcknowledged: blindAcknowledged && blindStages.length > 0,
+    };
   });
   const verdictIds = await addVerdicts(connection, verdicts, bulkId);
   await connection.query(
@@ -231,7 +239,18 @@ function auditOf(finding: HeldFinding, decision: Decision, bulkId: number | unde
 
 function toAct(decision: Decision, taken: readonly HeldFinding[]) {
   const items = taken.map(
-    ({ id, revision, verdict, verdictReason, verdictBy, verdictAt, verdictId, assignee, reopenedAt, reopenedWhy }): BulkItem => ({
+    ({
+      id,
+      revision,
+      verdict,
+      verdictReason,
+      verdictBy,
+      verdictAt,
+      verdictId,
+      assignee,
+      reopenedAt,
+      reopenedWhy,
+    }): BulkItem => ({
       id,
       left: revision + 1,
       before: { verdict, verdictReason, verdictBy, verdictAt, verdictId, assignee, reopenedAt, reopenedWhy },

@@ -100,13 +100,10 @@ function addCase({ case: wanted }: FindingFilter, { value, add }: Conditions): v
     SELECT i.ref FROM down JOIN case_items i ON i.case_id = down.id WHERE i.kind = 'finding'))`);
 }
 
-function addDecided(
-  filter: FindingFilter,
-  { value, add }: Conditions,
-  needed: Set<Joined>,
-): void {
+function addDecided(filter: FindingFilter, { value, add }: Conditions, needed: Set<Joined>): void {
   const { verdict, assignee, reopened, clock } = filter;
-  if (verdict === undefined && assignee === undefined && reopened === undefined && clock === undefined) return;
+  if (verdict === undefined && assignee === undefined && reopened === undefined && clock === undefined)
+    return;
   needed.add('d');
   if (verdict === 'none') add('d.verdict IS NULL');
   else if (verdict === 'any') add('d.verdict IS NOT NULL');

@@ -91,7 +91,9 @@ async function firstOf(
   if (groups.length === 0) return new Map();
   const { conditions, needed } = filterFindings(filter);
   const { value, add } = conditions;
-  add(`f.analytic = g.analytic AND f.shape = g.shape AND ${RANK} = g.top AND f.severity = g.severity AND f.from_time = g.began`);
+  add(
+    `f.analytic = g.analytic AND f.shape = g.shape AND ${RANK} = g.top AND f.severity = g.severity AND f.from_time = g.began`,
+  );
   const { rows } = await pool().query<{ place: number; id: string }>(
     `SELECT g.place::int AS place, min(f.id) AS id
      FROM unnest(${value(groups.map((one) => one.analytic))}::text[], ${value(groups.map((one) => one.shape))}::text[],

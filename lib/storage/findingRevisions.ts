@@ -93,10 +93,7 @@ export type NewRevision = {
 };
 
 /** Keeps what data changed. */
-export async function addRevisions(
-  connection: Connection,
-  revisions: readonly NewRevision[],
-): Promise<void> {
+export async function addRevisions(connection: Connection, revisions: readonly NewRevision[]): Promise<void> {
   if (revisions.length === 0) return;
   await connection.query({
     name: 'add_revisions',
@@ -151,7 +148,10 @@ export async function announceReopenings(
               kind: what === 'reopened' ? ('finding.reopened' as const) : ('finding.changed' as const),
               subject: findingSubject(findingId),
               by: null,
-              text: what === 'reopened' ? `Open again (${why}): ${headline}` : `Closed as before (${why}): ${headline}`,
+              text:
+                what === 'reopened'
+                  ? `Open again (${why}): ${headline}`
+                  : `Closed as before (${why}): ${headline}`,
               link: `/findings/${encodeURIComponent(findingId)}`,
             },
           ],

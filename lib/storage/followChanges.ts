@@ -80,7 +80,15 @@ export async function followChanges(
     judged.flatMap(({ before, after, revision, turn }): NewRevision[] =>
       changesBetween(before.state, after).length === 0
         ? []
-        : [{ findingId: before.id, revision, before: before.state, after, reopened: turn?.what === 'reopened' }],
+        : [
+            {
+              findingId: before.id,
+              revision,
+              before: before.state,
+              after,
+              reopened: turn?.what === 'reopened',
+            },
+          ],
     ),
   );
   const turned = judged.flatMap(({ before, headline, turn }) =>

@@ -60,11 +60,12 @@ export async function endingBaselines(): Promise<readonly EndingBaseline[]> {
   return rows;
 }
 
-/** Takes one baseline that ended and whose end is not in history yet; undefined when there is none. */
+/** Takes one baseline that was in force and ended, and whose end is not in history yet; undefined when there is none. */
 export async function takeEndedBaseline(connection: Connection): Promise<EndingBaseline | undefined> {
   const { rows } = await connection.query<EndingBaseline>(
     `UPDATE baselines SET ended_noted_at = now()
      WHERE id = (SELECT id FROM baselines WHERE expires_at <= now() AND revoked_at IS NULL AND ended_noted_at IS NULL
+                   AND (NOT needs_approval OR approved_at IS NOT NULL)
                  ORDER BY expires_at LIMIT 1 FOR UPDATE SKIP LOCKED)
      RETURNING id, title, owner, expires_at AS "expiresAt"`,
   );

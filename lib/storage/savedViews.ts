@@ -48,7 +48,11 @@ export async function addView(view: ViewToKeep, by: string): Promise<StoredView>
 export type ViewRefusal = 'not_found' | 'of_another';
 
 /** Changes a view of one's own. */
-export async function changeView(id: number, view: ViewToKeep, by: string): Promise<StoredView | ViewRefusal> {
+export async function changeView(
+  id: number,
+  view: ViewToKeep,
+  by: string,
+): Promise<StoredView | ViewRefusal> {
   return transaction(async (connection) => {
     const { rows } = await connection.query<StoredView>(
       `UPDATE saved_views SET name = $3, search = $4, shared = $5, at = now() WHERE id = $1 AND by = $2 RETURNING ${COLUMNS}`,

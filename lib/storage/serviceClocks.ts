@@ -44,7 +44,12 @@ export async function setServiceClocks(
     const details = Object.fromEntries(
       names.flatMap((name, severity) => {
         const [old, now] = [was.get(severity) ?? null, is.get(severity) ?? null];
-        return old === now ? [] : [[name, now], [`${name} before`, old]];
+        return old === now
+          ? []
+          : [
+              [name, now],
+              [`${name} before`, old],
+            ];
       }),
     );
     await addAudit(connection, { by, action: 'clocks.set', subject: 'clocks', details });

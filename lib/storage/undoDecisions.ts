@@ -85,14 +85,21 @@ async function putBack(
     [JSON.stringify(items)],
   );
   await touchFindings(connection, ids);
-  await addActivity(connection, ids, act.by, `undid what was done to ${act.items.length} at once: ${act.text}`);
+  await addActivity(
+    connection,
+    ids,
+    act.by,
+    `undid what was done to ${act.items.length} at once: ${act.text}`,
+  );
   await notify(
     connection,
     items.flatMap(({ id, before }) => {
       const finding = held.get(id);
       // Of an assignment those who were given it: it is theirs no more.
       const person = finding?.assignee ?? null;
-      return finding === undefined || person === null || (act.what === 'assignee' && person === before.assignee)
+      return finding === undefined ||
+        person === null ||
+        (act.what === 'assignee' && person === before.assignee)
         ? []
         : [
             {

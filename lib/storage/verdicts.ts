@@ -86,7 +86,6 @@ export async function loadVerdicts(findingId: string): Promise<readonly VerdictE
 export function blindRequired(stages: readonly StagePip[]): readonly StagePip[] {
   const matched = new Set(stages.flatMap(({ group, state }) => (state === 'matched' ? (group ?? []) : [])));
   return stages.filter(
-    ({ state, required, group }) =>
-      state === 'blind' && (group === null ? required : !matched.has(group)),
+    ({ state, required, group }) => state === 'blind' && (group === null ? required : !matched.has(group)),
   );
 }

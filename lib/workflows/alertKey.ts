@@ -8,7 +8,7 @@ export function toAlertKey(hostId: number, alert: string): string {
 
 /** The alert a key names; undefined when it is none. */
 export function fromAlertKey(key: string): { readonly hostId: number; readonly alert: string } | undefined {
-  const match = /^(\d{1,9})\/([^]+)$/.exec(Buffer.from(key, 'base64url').toString('utf8'));
+  const match = /^(\d{1,9})\/(.+)$/su.exec(Buffer.from(key, 'base64url').toString('utf8'));
   return match?.[1] === undefined || match[2] === undefined
     ? undefined
     : { hostId: Number(match[1]), alert: match[2] };

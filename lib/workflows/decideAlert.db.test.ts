@@ -10,7 +10,9 @@ let end: () => Promise<void>;
 
 beforeAll(async () => {
   end = await useTestDatabase();
-  await pool().query(`INSERT INTO hosts (id, name, canonical_id) VALUES (1, 'ws01', 1), (2, 'ws01.corp', 2), (3, 'ws03', 3)`);
+  await pool().query(
+    `INSERT INTO hosts (id, name, canonical_id) VALUES (1, 'ws01', 1), (2, 'ws01.corp', 2), (3, 'ws03', 3)`,
+  );
   await pool().query(
     `INSERT INTO alerts (host_id, event_id, alert, rule, product, severity, time, entity_id, subject, user_name, finding_id)
      SELECT 1 + i % 3, gen_random_uuid(), 'da' || i / 3 % 4, 'rule ' || i % 3, 'defender', (i * 10 % 100)::smallint, 1000 + i / 6, NULL, 'a.exe', 'u',
@@ -45,7 +47,9 @@ describe('alerts', () => {
   });
 
   it('take a verdict with a reason from whoever saw the newest revision', async () => {
-    await expect(giveAlertVerdict(KEY, { verdict: 'undetermined', reason: '', revision: 0 }, ANNA)).rejects.toMatchObject({ code: 'bad_request' });
+    await expect(
+      giveAlertVerdict(KEY, { verdict: 'undetermined', reason: '', revision: 0 }, ANNA),
+    ).rejects.toMatchObject({ code: 'bad_request' });
     const both = await Promise.allSettled([
       giveAlertVerdict(KEY, { ...verdict, revision: 0 }, ANNA),
       giveAlertVerdict(KEY, { ...verdict, revision: 0 }, BERT),
@@ -61,8 +65,13 @@ describe('alerts', () => {
   });
 
   it('are given to people who may decide on them, who are told', async () => {
-    await expect(assignAlert(KEY, { assignee: 'mara', revision: 1 }, ANNA)).rejects.toMatchObject({ code: 'bad_request' });
-    expect(await assignAlert(KEY, { assignee: 'bert', revision: 1 }, ANNA)).toMatchObject({ assignee: 'bert', revision: 2 });
+    await expect(assignAlert(KEY, { assignee: 'mara', revision: 1 }, ANNA)).rejects.toMatchObject({
+      code: 'bad_request',
+    });
+    expect(await assignAlert(KEY, { assignee: 'bert', revision: 1 }, ANNA)).toMatchObject({
+      assignee: 'bert',
+      revision: 2,
+    });
     const { rows } = await pool().query('SELECT person, kind, link FROM notifications');
     expect(rows).toEqual([{ person: 'bert', kind: 'alert.assigned', link: `/alerts?show=all&alert=${KEY}` }]);
     expect((await readAlerts({ assignee: 'bert' })).items.map(({ key }) => key)).toEqual([KEY]);
@@ -78,11 +87,20 @@ describe('alerts', () => {
     await pool().query(`UPDATE alerts SET host_id = 2, alert = alert || '-2' WHERE host_id = 2`);
     await pool().query(`UPDATE alerts SET host_id = 2 WHERE host_id = 1`);
     const { items } = await readAlerts({ verdict: 'false_positive' });
-    expect(items.map(({ key, assignee, revision }) => [key, assignee, revision])).toEqual([[toAlertKey(2, 'da0'), 'bert', 2]]);
+    expect(items.map(({ key, assignee, revision }) => [key, assignee, revision])).toEqual([
+      [toAlertKey(2, 'da0'), 'bert', 2],
+    ]);
     // A link from before still finds it.
-    expect(await giveAlertVerdict(KEY, { verdict: null, reason: '', revision: 2 }, ANNA)).toMatchObject({ verdict: null, revision: 3 });
-    await expect(giveAlertVerdict(toAlertKey(9, 'da0'), { ...verdict, revision: 0 }, ANNA)).rejects.toMatchObject({ code: 'not_found' });
+    expect(await giveAlertVerdict(KEY, { verdict: null, reason: '', revision: 2 }, ANNA)).toMatchObject({
+      verdict: null,
+      revision: 3,
+    });
+    await expect(
+      giveAlertVerdict(toAlertKey(9, 'da0'), { ...verdict, revision: 0 }, ANNA),
+    ).rejects.toMatchObject({ code: 'not_found' });
     for (const key of ['', '%', 'abc', toAlertKey(2, 'da0\u0000')])
-      await expect(giveAlertVerdict(key, { ...verdict, revision: 0 }, ANNA), key).rejects.toMatchObject({ code: 'not_found' });
+      await expect(giveAlertVerdict(key, { ...verdict, revision: 0 }, ANNA), key).rejects.toMatchObject({
+        code: 'not_found',
+      });
   });
 });

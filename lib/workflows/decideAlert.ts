@@ -16,7 +16,11 @@ type Seen = { readonly revision: number };
  */
 export async function giveAlertVerdict(
   key: string,
-  { verdict: value, reason, revision }: Seen & { readonly verdict: VerdictValue | null; readonly reason: string },
+  {
+    verdict: value,
+    reason,
+    revision,
+  }: Seen & { readonly verdict: VerdictValue | null; readonly reason: string },
   actor: Actor,
 ): Promise<AlertView> {
   if (value !== null) refuseUnreasoned(reason);

@@ -66,9 +66,13 @@ export function verdictDecision(given: GivenVerdict, actor: Actor): Decision {
 /** Refuses a verdict without a reason: whoever reads it later has nothing else to go by. Throws `bad_request`. */
 export function refuseUnreasoned(reason: string): void {
   if (reason.trim() !== '') return;
-  throw new AppError('bad_request', 'A verdict needs a reason: whoever reads it later has nothing else to go by.', {
-    errors: [{ path: 'reason', message: 'is empty' }],
-  });
+  throw new AppError(
+    'bad_request',
+    'A verdict needs a reason: whoever reads it later has nothing else to go by.',
+    {
+      errors: [{ path: 'reason', message: 'is empty' }],
+    },
+  );
 }
 
 /** What an assignment is to storage. Throws `bad_request` for one who cannot be given a finding. */
@@ -93,7 +97,9 @@ export async function refuseUnassignable(
   const role = person?.deactivatedAt === null ? person.role : undefined;
   if (role !== undefined && isRole(role) && can({ name: handle, role }, permission)) return;
   const message =
-    role === undefined ? 'is nobody who works here' : `is a person whose role (${role}) does not include this`;
+    role === undefined
+      ? 'is nobody who works here'
+      : `is a person whose role (${role}) does not include this`;
   throw new AppError('bad_request', `"${handle}" ${message}.`, { errors: [{ path: 'assignee', message }] });
 }
 

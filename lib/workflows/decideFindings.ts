@@ -60,7 +60,9 @@ export async function undoVerdicts(bulkId: number, actor: Actor): Promise<UndoAn
     kept: outcome.kept.map(({ id, latest }) => ({
       id,
       detail:
-        latest === undefined ? 'It is there no more: its data is gone.' : changeSentence(latest).replace('you opened it', 'you decided'),
+        latest === undefined
+          ? 'It is there no more: its data is gone.'
+          : changeSentence(latest).replace('you opened it', 'you decided'),
     })),
   };
 }

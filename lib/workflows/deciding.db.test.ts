@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { FindingSummary } from '../contracts/findings';
 import type { Finding } from '../findings/finding';
 import { pool } from '../storage/client';
 import { assignFinding, giveVerdict } from './decideFinding';
@@ -20,7 +19,7 @@ const required = finding.stages.find((stage) => stage.required && stage.group ==
 const optional = finding.stages.find((stage) => !stage.required && stage.group === undefined)?.id ?? '';
 const titleOf = (id: string) => finding.stages.find((stage) => stage.id === id)?.title;
 
-const say = (verdict: FindingSummary['verdict'] extends infer V ? 'false_positive' | 'true_positive' : never) => ({
+const say = (verdict: 'false_positive' | 'true_positive') => ({
   verdict,
   reason: 'our own test',
 });
@@ -42,23 +41,35 @@ describe('a verdict', () => {
   it('is kept in history with what it rested on, in activity and audit, and taken back', async () => {
     await storeFindings([finding]);
     const given = await giveVerdict('f1', { ...say('true_positive'), revision: 1 }, ANNA);
-    expect(given).toMatchObject({ revision: 2, verdict: { value: 'true_positive', by: 'anna', blindAcknowledged: false } });
+    expect(given).toMatchObject({
+      revision: 2,
+      verdict: { value: 'true_positive', by: 'anna', blindAcknowledged: false },
+    });
     await giveVerdict('f1', { verdict: null, reason: '', revision: 2 }, BERT);
     const { verdicts } = await readFindingHistory('f1');
     expect(verdicts.map(({ value, by }) => [value, by])).toEqual([
       [null, 'bert'],
       ['true_positive', 'anna'],
     ]);
-    expect(verdicts[1]).toMatchObject({ findingRevision: 1, analyticVersion: finding.analyticVersion, status: finding.status, score: Math.round(finding.score) });
+    expect(verdicts[1]).toMatchObject({
+      findingRevision: 1,
+      analyticVersion: finding.analyticVersion,
+      status: finding.status,
+      score: Math.round(finding.score),
+    });
     expect(verdicts[1]?.stages.map(({ state }) => state)).toEqual(finding.stages.map(({ state }) => state));
-    expect(verdicts[1]?.telemetry.map(({ stage }) => stage)).toEqual(finding.telemetry.map(({ stage }) => stage));
+    expect(verdicts[1]?.telemetry.map(({ stage }) => stage)).toEqual(
+      finding.telemetry.map(({ stage }) => stage),
+    );
     expect(await audited()).toEqual(['anna finding.verdict finding:f1', 'bert finding.verdict finding:f1']);
     expect(await told('anna')).toEqual(['finding.changed']);
   });
 
   it('needs a reason', async () => {
     await storeFindings([finding]);
-    await expect(giveVerdict('f1', { verdict: 'undetermined', reason: '  ' }, ANNA)).rejects.toMatchObject({ code: 'bad_request' });
+    await expect(giveVerdict('f1', { verdict: 'undetermined', reason: '  ' }, ANNA)).rejects.toMatchObject({
+      code: 'bad_request',
+    });
   });
 
   it('of two given at once is taken from one, and the other is told who was faster and what they said', async () => {
@@ -83,12 +94,22 @@ describe('a verdict', () => {
     await storeFindings([withStage(finding, required, { state: 'blind', stateReason: 'no process events' })]);
     await expect(giveVerdict('f1', { ...say('false_positive'), revision: 1 }, ANNA)).rejects.toMatchObject({
       code: 'blind_unacknowledged',
-      details: { blindStages: [{ id: required, title: titleOf(required), why: 'no process events' }], proposed: 'undetermined' },
+      details: {
+        blindStages: [{ id: required, title: titleOf(required), why: 'no process events' }],
+        proposed: 'undetermined',
+      },
     });
     expect((await readFindingHistory('f1')).verdicts).toEqual([]);
-    const given = await giveVerdict('f1', { ...say('false_positive'), revision: 1, blindAcknowledged: true }, ANNA);
+    const given = await giveVerdict(
+      'f1',
+      { ...say('false_positive'), revision: 1, blindAcknowledged: true },
+      ANNA,
+    );
     expect(given.verdict).toMatchObject({ blindAcknowledged: true });
-    expect((await readFindingHistory('f1')).verdicts[0]).toMatchObject({ blindStages: [required], blindAcknowledged: true });
+    expect((await readFindingHistory('f1')).verdicts[0]).toMatchObject({
+      blindStages: [required],
+      blindAcknowledged: true,
+    });
   });
 
   it('false positive is not held up by an optional stage that is blind', async () => {
@@ -119,19 +140,34 @@ describe('later data', () => {
     await giveVerdict('f1', { ...say('false_positive'), blindAcknowledged: true }, ANNA);
     await storeFindings([absent]);
     const detail = await readFinding('f1');
-    expect(detail).toMatchObject({ verdict: null, revision: 3, reopened: { why: `${titleOf(optional)}: blind → absent` } });
-    expect(detail.activity.at(-1)).toMatchObject({ by: 'sequela', text: `opened it again: ${titleOf(optional)}: blind → absent` });
+    expect(detail).toMatchObject({
+      verdict: null,
+      revision: 3,
+      reopened: { why: `${titleOf(optional)}: blind → absent` },
+    });
+    expect(detail.activity.at(-1)).toMatchObject({
+      by: 'sequela',
+      text: `opened it again: ${titleOf(optional)}: blind → absent`,
+    });
     const { verdicts, revisions } = await readFindingHistory('f1');
     expect(verdicts.map(({ value }) => value)).toEqual(['false_positive']);
     expect(revisions).toMatchObject([
-      { revision: 3, reopened: true, changes: [{ what: 'stage', stage: optional, title: titleOf(optional), before: 'blind', after: 'absent' }] },
+      {
+        revision: 3,
+        reopened: true,
+        changes: [
+          { what: 'stage', stage: optional, title: titleOf(optional), before: 'blind', after: 'absent' },
+        ],
+      },
     ]);
     expect(await told('anna')).toEqual(['finding.reopened']);
     expect((await audited()).at(-1)).toBe('sequela finding.reopened finding:f1');
     await expect(giveVerdict('f1', { ...say('true_positive'), revision: 2 }, ANNA)).rejects.toMatchObject({
       details: { by: null, what: `${titleOf(optional)}: blind → absent` },
     });
-    expect(await giveVerdict('f1', { ...say('true_positive'), revision: 3 }, ANNA)).toMatchObject({ reopened: null });
+    expect(await giveVerdict('f1', { ...say('true_positive'), revision: 3 }, ANNA)).toMatchObject({
+      reopened: null,
+    });
   });
 
   it('that brings the stages back before anybody decided puts the verdict back, and not after', async () => {
@@ -140,7 +176,10 @@ describe('later data', () => {
     await storeFindings([absent]);
     await storeFindings([blind]);
     const back = await readFinding('f1');
-    expect(back).toMatchObject({ reopened: null, verdict: { value: 'false_positive', by: 'anna', reason: 'our own test' } });
+    expect(back).toMatchObject({
+      reopened: null,
+      verdict: { value: 'false_positive', by: 'anna', reason: 'our own test' },
+    });
     expect(back.verdict?.at).toBe(verdict?.at);
     await storeFindings([absent]);
     await giveVerdict('f1', { verdict: null, reason: 'to be looked at' }, BERT);
@@ -165,10 +204,18 @@ describe('later data', () => {
     await storeFindings([finding, exampleFinding('f2')]);
     await giveVerdict('f1', say('true_positive'), ANNA);
     await storeFindings([]);
-    expect(await readFinding('f1')).toMatchObject({ stale: true, verdict: { value: 'true_positive' }, reopened: null });
+    expect(await readFinding('f1')).toMatchObject({
+      stale: true,
+      verdict: { value: 'true_positive' },
+      reopened: null,
+    });
     await expect(readFinding('f2')).rejects.toMatchObject({ code: 'not_found' });
     await storeFindings([finding, exampleFinding('f2')]);
-    expect(await readFinding('f1')).toMatchObject({ stale: false, verdict: { value: 'true_positive' }, reopened: null });
+    expect(await readFinding('f1')).toMatchObject({
+      stale: false,
+      verdict: { value: 'true_positive' },
+      reopened: null,
+    });
   });
 
   it('opens a verdict of before history was kept, and keeps it', async () => {
@@ -178,9 +225,15 @@ describe('later data', () => {
     );
     await storeFindings([absent]);
     expect((await readFinding('f1')).reopened).not.toBeNull();
-    expect((await readFindingHistory('f1')).verdicts).toMatchObject([{ value: 'false_positive', by: 'bert', reason: 'old' }]);
+    expect((await readFindingHistory('f1')).verdicts).toMatchObject([
+      { value: 'false_positive', by: 'bert', reason: 'old' },
+    ]);
     await storeFindings([blind]);
-    expect((await readFinding('f1')).verdict).toMatchObject({ value: 'false_positive', by: 'bert', reason: 'old' });
+    expect((await readFinding('f1')).verdict).toMatchObject({
+      value: 'false_positive',
+      by: 'bert',
+      reason: 'old',
+    });
   });
 });
 
@@ -190,7 +243,11 @@ describe('one decision about many findings', () => {
   const seen = (findings: readonly Finding[], revision = 1) => findings.map(({ id }) => ({ id, revision }));
 
   it('is taken where nothing changed, and names what it left alone and why', async () => {
-    const [a, b, c] = [exampleFinding('a'), exampleFinding('b'), withStage(exampleFinding('c'), required, { state: 'blind' })];
+    const [a, b, c] = [
+      exampleFinding('a'),
+      exampleFinding('b'),
+      withStage(exampleFinding('c'), required, { state: 'blind' }),
+    ];
     await storeFindings([a, b, c]);
     await assignFinding('b', { assignee: 'bert' }, ANNA);
     const answer = await giveVerdicts(
@@ -212,7 +269,10 @@ describe('one decision about many findings', () => {
     await storeFindings(findings);
     await giveVerdict('m0001', say('true_positive'), BERT);
     const { bulkId } = await giveVerdicts(
-      { ...say('false_positive'), items: findings.map(({ id }) => ({ id, revision: id === 'm0001' ? 2 : 1 })) },
+      {
+        ...say('false_positive'),
+        items: findings.map(({ id }) => ({ id, revision: id === 'm0001' ? 2 : 1 })),
+      },
       ANNA,
     );
     await giveVerdict('m0002', say('true_positive'), BERT);

@@ -207,7 +207,11 @@ describe('deleting an import', () => {
     const found = await pool().query<{ id: string }>('SELECT id FROM findings ORDER BY id');
     expect(found.rows.length).toBeGreaterThan(0);
     const decided = found.rows[0]?.id ?? '';
-    await giveVerdict(decided, { verdict: 'true_positive', reason: 'seen' }, { name: 'anna', role: 'analyst' });
+    await giveVerdict(
+      decided,
+      { verdict: 'true_positive', reason: 'seen' },
+      { name: 'anna', role: 'analyst' },
+    );
     await remove('day.json');
     const left = await pool().query('SELECT id, stale FROM findings');
     expect(left.rows).toEqual([{ id: decided, stale: true }]);

@@ -66,10 +66,14 @@ async function findingOn(host: string): Promise<string> {
 
 describe('findings like one', () => {
   it('share images, root and destination, with what people said of them', async () => {
-    await giveVerdict(await findingOn('WS2'), { verdict: 'benign_true_positive', reason: 'a test' }, {
-      name: 'anna',
-      role: 'analyst',
-    });
+    await giveVerdict(
+      await findingOn('WS2'),
+      { verdict: 'benign_true_positive', reason: 'a test' },
+      {
+        name: 'anna',
+        role: 'analyst',
+      },
+    );
     const detail = findingDetail.parse(await readFinding(await findingOn('WS1')));
     expect(detail.similarTotal).toBe(2);
     const other = detail.similar.find(({ host }) => host.toLowerCase() === 'ws2');

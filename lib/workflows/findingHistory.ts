@@ -10,16 +10,18 @@ export async function readFindingHistory(id: string): Promise<FindingHistory> {
   await findingOrRefuse(id);
   const [verdicts, revisions] = await Promise.all([loadVerdicts(id), loadRevisions(id)]);
   return {
-    verdicts: verdicts.map(({ severity, stages, telemetry, baselineIds, blindStages, bulkId, at, ...verdict }) => ({
-      ...verdict,
-      at: at.toISOString(),
-      severity: severityOf(severity),
-      stages: toStages(stages),
-      telemetry: telemetry.map(({ stage, state, why }) => ({ stage, state, why })),
-      baselines: [...baselineIds],
-      blindStages: [...blindStages],
-      bulk: bulkId !== null,
-    })),
+    verdicts: verdicts.map(
+      ({ severity, stages, telemetry, baselineIds, blindStages, bulkId, at, ...verdict }) => ({
+        ...verdict,
+        at: at.toISOString(),
+        severity: severityOf(severity),
+        stages: toStages(stages),
+        telemetry: telemetry.map(({ stage, state, why }) => ({ stage, state, why })),
+        baselines: [...baselineIds],
+        blindStages: [...blindStages],
+        bulk: bulkId !== null,
+      }),
+    ),
     revisions: revisions.map(({ revision, at, before, after, reopened }) => ({
       revision,
       at: at.toISOString(),

@@ -45,11 +45,24 @@ describe('the queue', () => {
   it('comes page by page in every order, none twice and none left out', async () => {
     const all = (await idsOf({ limit: 500 })).sort();
     expect(all).toHaveLength(21);
-    for (const sort of ['score', 'newest', 'oldest', 'host', 'due', 'severity', 'user', 'analytic', 'assignee'] as const) {
+    for (const sort of [
+      'score',
+      'newest',
+      'oldest',
+      'host',
+      'due',
+      'severity',
+      'user',
+      'analytic',
+      'assignee',
+    ] as const) {
       const whole = await idsOf({ sort, limit: 500 });
       const ids: string[] = [];
       for (let cursor: string | null = ''; cursor !== null; ) {
-        const page: Awaited<ReturnType<typeof readTriageQueue>> = await readTriageQueue({ sort, limit: 4, cursor }, 'anna');
+        const page: Awaited<ReturnType<typeof readTriageQueue>> = await readTriageQueue(
+          { sort, limit: 4, cursor },
+          'anna',
+        );
         ids.push(...page.items.map(({ id }) => id));
         cursor = page.nextCursor;
       }
@@ -63,8 +76,18 @@ describe('the queue', () => {
 
   it('shows who is first due, by the clock of its severity, and what hides waits for nobody', async () => {
     await pool().query(`UPDATE findings SET created_at = now() - interval '50 minutes' WHERE id = 'h1n1'`);
-    await pool().query(`UPDATE findings SET created_at = now() - interval '10 hours' WHERE id IN ('h2n1', 'h3n5')`);
-    await setServiceClocks({ items: [{ severity: 'critical', minutes: 60 }, { severity: 'low', minutes: 60 }] }, { name: 'demo', role: 'administrator' });
+    await pool().query(
+      `UPDATE findings SET created_at = now() - interval '10 hours' WHERE id IN ('h2n1', 'h3n5')`,
+    );
+    await setServiceClocks(
+      {
+        items: [
+          { severity: 'critical', minutes: 60 },
+          { severity: 'low', minutes: 60 },
+        ],
+      },
+      { name: 'demo', role: 'administrator' },
+    );
     expect((await readServiceClocks()).items.map(({ severity }) => severity)).toEqual(['critical', 'low']);
     const byId = new Map((await readTriageQueue({}, 'anna')).items.map((item) => [item.id, item]));
     expect(['h1n1', 'h2n1', 'h3n5', 'h2n0', 'h1n2'].map((id) => byId.get(id)?.clock)).toEqual([
@@ -80,7 +103,15 @@ describe('the queue', () => {
     expect(soon.items.map(({ id }) => id)).toContain('h1n1');
     expect(soon.total).toBe(soon.counts.due);
     await expect(
-      setServiceClocks({ items: [{ severity: 'low', minutes: 1 }, { severity: 'low', minutes: 2 }] }, ANNA),
+      setServiceClocks(
+        {
+          items: [
+            { severity: 'low', minutes: 1 },
+            { severity: 'low', minutes: 2 },
+          ],
+        },
+        ANNA,
+      ),
     ).rejects.toMatchObject({ code: 'bad_request' });
   });
 
@@ -144,13 +175,24 @@ describe('the queue', () => {
       toCursor(['1', '2', '3', '4', '5']),
       Buffer.from('[1e999,1,1,1,"a"]').toString('base64url'),
     ];
-    for (const cursor of bad) await expect(readTriageQueue({ cursor }, 'anna'), cursor).rejects.toMatchObject({ code: 'bad_request' });
-    await expect(readTriageQueue({ sort: 'due', cursor: toCursor(['soon', 'a']) }, 'anna')).rejects.toMatchObject({ code: 'bad_request' });
+    for (const cursor of bad)
+      await expect(readTriageQueue({ cursor }, 'anna'), cursor).rejects.toMatchObject({
+        code: 'bad_request',
+      });
+    await expect(
+      readTriageQueue({ sort: 'due', cursor: toCursor(['soon', 'a']) }, 'anna'),
+    ).rejects.toMatchObject({ code: 'bad_request' });
     // A number that no column holds is a place in the order like any other.
-    expect((await readTriageQueue({ cursor: toCursor([9e15, 9e15, 9e15, 9e15, 'z']) }, 'anna')).items).toHaveLength(21);
+    expect(
+      (await readTriageQueue({ cursor: toCursor([9e15, 9e15, 9e15, 9e15, 'z']) }, 'anna')).items,
+    ).toHaveLength(21);
     for (const name of ['q', 'user', 'assignee', 'analytic', 'shape', 'host'])
-      await expect(readTriageQueue({ [name]: 'a\u0000' }, 'anna'), name).rejects.toMatchObject({ code: 'bad_request' });
-    await expect(readFindingGroups({ cursor: toCursor([1, 2, 'a', '\u0000']) })).rejects.toMatchObject({ code: 'bad_request' });
+      await expect(readTriageQueue({ [name]: 'a\u0000' }, 'anna'), name).rejects.toMatchObject({
+        code: 'bad_request',
+      });
+    await expect(readFindingGroups({ cursor: toCursor([1, 2, 'a', '\u0000']) })).rejects.toMatchObject({
+      code: 'bad_request',
+    });
   });
 });
 
@@ -173,7 +215,11 @@ describe('groups', () => {
     const whole = await readFindingGroups({ user: 'corp\\ann' });
     const shapes: string[] = [];
     for (let cursor: string | null = ''; cursor !== null; ) {
-      const page: Awaited<ReturnType<typeof readFindingGroups>> = await readFindingGroups({ user: 'corp\\ann', limit: 2, cursor });
+      const page: Awaited<ReturnType<typeof readFindingGroups>> = await readFindingGroups({
+        user: 'corp\\ann',
+        limit: 2,
+        cursor,
+      });
       expect(page.total).toBe(whole.total);
       shapes.push(...page.items.map(({ shape }) => shape));
       cursor = page.nextCursor;
@@ -185,7 +231,10 @@ describe('groups', () => {
 
 describe('saved views', () => {
   it('are one’s own or shared, counted by the same filter as the list, and changed by their owner only', async () => {
-    const mine = await keepView({ name: 'Ours', search: 'host=ws01&q=finding&columns=user', shared: true }, 'anna');
+    const mine = await keepView(
+      { name: 'Ours', search: 'host=ws01&q=finding&columns=user', shared: true },
+      'anna',
+    );
     expect(mine.count).toBe(6);
     await keepView({ name: 'Broken', search: 'severity=awful', shared: false }, 'anna');
     await keepView({ name: 'At a time', search: 'from=yesterday', shared: false }, 'anna');
@@ -201,7 +250,9 @@ describe('saved views', () => {
       ['Mine', 1],
       ['Ours', 6],
     ]);
-    await expect(changeView(mine.id, { ...mine, name: 'Theirs' }, 'bert')).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(changeView(mine.id, { ...mine, name: 'Theirs' }, 'bert')).rejects.toMatchObject({
+      code: 'forbidden',
+    });
     await changeView(mine.id, { name: 'Ours', search: '', shared: false }, 'anna');
     await expect(dropView(mine.id, 'bert')).rejects.toMatchObject({ code: 'not_found' });
     expect((await dropView(mine.id, 'anna')).items).toHaveLength(3);

@@ -44,8 +44,6 @@ export async function readFindingGroups(query: FindingQuery): Promise<FindingGro
     }),
     total,
     nextCursor:
-      more && last !== undefined
-        ? toCursor([last.rank, last.findings, last.analytic, last.shape])
-        : null,
+      more && last !== undefined ? toCursor([last.rank, last.findings, last.analytic, last.shape]) : null,
   };
 }

@@ -34,7 +34,9 @@ export async function storeFindings(findings: readonly Finding[], hostId = 1): P
   );
   await transaction(async (connection) => {
     const reopenings = await replaceFindings(connection, hostId, [hostId], findings);
-    await connection.query('UPDATE hosts SET correlated_changes = correlated_changes + 1 WHERE id = $1', [hostId]);
+    await connection.query('UPDATE hosts SET correlated_changes = correlated_changes + 1 WHERE id = $1', [
+      hostId,
+    ]);
     await announceReopenings(connection, reopenings);
   });
 }

@@ -52,7 +52,10 @@ export function storyFrom(finding: Finding, events: readonly EndpointEvent[], ve
     revision: 1,
     createdAt: at,
     strip: [],
-    verdict: verdict === undefined ? null : { value: verdict, reason: 'seen\nbefore', by: 'anna', at, blindAcknowledged: false },
+    verdict:
+      verdict === undefined
+        ? null
+        : { value: verdict, reason: 'seen\nbefore', by: 'anna', at, blindAcknowledged: false },
     assignee: null,
     case: null,
     due: null,
