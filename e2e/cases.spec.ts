@@ -1,7 +1,8 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import type { CaseDetail } from '../lib/contracts/cases';
-import { findings, sampleImported } from './support/api';
+import type { FindingList } from '../lib/contracts/findings';
+import { sampleImported } from './support/api';
 
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const MARKUP = '<img src=x onerror="attacked(1)"><script>attacked(2)</script>';
@@ -10,7 +11,8 @@ let ids: string[] = [];
 
 test.beforeAll(async ({ request }) => {
   await sampleImported(request);
-  ids = (await findings(request, { verdict: 'any', suppressed: 'any' })).items.map(({ id }) => id);
+  const { items } = (await (await request.get('/api/v1/findings?limit=100')).json()) as FindingList;
+  ids = items.map(({ id }) => id);
   expect(ids.length).toBeGreaterThan(3);
 });
 

@@ -1,5 +1,6 @@
 'use client';
 
+import { useOpened } from '@/components/shared/opened/useOpened';
 import { drawnLater } from '@/components/ui/onDemand';
 import { Skeleton, SkeletonRegion } from '@/components/ui/Skeleton';
 import { Tabs } from '@/components/ui/Tabs';
@@ -42,7 +43,9 @@ type EvidencePanelProps = {
 
 /** Everything that bears on the verdict, beside the picture. */
 export function EvidencePanel(props: EvidencePanelProps) {
-  const { finding } = props;
+  const { finding, tab, eventId } = props;
+  useOpened(finding.id, 'finding');
+  useOpened(finding.id, tab === 'event' ? (eventId === null ? null : `event:${eventId}`) : tab);
   return (
     <Tabs
       label="Evidence"

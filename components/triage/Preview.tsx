@@ -11,6 +11,7 @@ import {
 } from '@/components/shared/findingQueries';
 import { HostileText } from '@/components/shared/MonoText';
 import { useRefusal } from '@/components/shared/me';
+import { useOpened } from '@/components/shared/opened/useOpened';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { PersonName, usePeople } from '@/components/shared/people';
 import { SeverityMark } from '@/components/shared/SeverityMark';
@@ -57,6 +58,7 @@ type PreviewProps = {
 /** Enough of a finding to close most false positives without opening it. */
 export function Preview({ id, finding, href, me, acts, form }: PreviewProps) {
   const detail = useQuery(findingDetailQuery(id));
+  useOpened(id, 'preview');
   const known = finding ?? (detail.data && summaryOf(detail.data));
   return (
     <aside

@@ -3,7 +3,7 @@
 import { clsx } from 'clsx';
 import { useEffect, useState } from 'react';
 import { Button } from './Button';
-import type { ShownToast } from './Toast';
+import type { ShownToast } from './toastContent';
 
 const USUAL_MS = 10_000;
 /** What is left after a pause, at the least: time to take the pointer away and still read. */

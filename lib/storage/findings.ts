@@ -60,7 +60,8 @@ const SORTS: Readonly<Record<FindingSort, Order>> = {
   user: {
     keys: [
       ['(f.user_name IS NULL)::int', 'number'],
-      [`coalesce(lower(f.user_name), '')`, 'string'],
+      // As long as an index takes whatever its bytes; those alike so far are in order of rank.
+      [`left(coalesce(lower(f.user_name), ''), 100)`, 'string'],
       ...RANK_TURNED,
       ID,
     ],

@@ -18,6 +18,8 @@ export type OpenedPart =
   | 'sequence'
   | `event:${string}`;
 
+/** What is passed over on the way to something else was not looked at: a part counts once it stayed this long. */
+const LOOKED = 1_000;
 /** Parts are told together, this long after the first: walking over events is not a request each. */
 const GATHER = 2_000;
 /** As many as the API takes at once. */
@@ -34,10 +36,13 @@ export function useOpened(findingId: string, part: OpenedPart | null): void {
   const may = useMay('findings.decide');
   useEffect(() => {
     if (!may || part === null) return;
-    const parts = waiting.get(findingId) ?? new Set();
-    parts.add(part);
-    waiting.set(findingId, parts);
-    if (timer === null) timer = setTimeout(send, GATHER);
+    const looked = setTimeout(() => {
+      const parts = waiting.get(findingId) ?? new Set();
+      parts.add(part);
+      waiting.set(findingId, parts);
+      if (timer === null) timer = setTimeout(send, GATHER);
+    }, LOOKED);
+    return () => clearTimeout(looked);
   }, [findingId, part, may]);
 }
 

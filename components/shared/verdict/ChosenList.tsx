@@ -24,7 +24,7 @@ export function ChosenList(props: {
     onChange(next);
   };
   return (
-    <fieldset className="rounded-md border">
+    <fieldset className="min-w-0 rounded-md border">
       <legend className="label ml-2 px-1">
         {left.size === 0 ? 'All of these' : `${left.size} left out`}
       </legend>

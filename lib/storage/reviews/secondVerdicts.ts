@@ -86,15 +86,6 @@ export async function giveSecond(
   });
 }
 
-/** One drawn finding; undefined when there is none of that number. */
-export async function loadSampled(id: number): Promise<SampledFinding | undefined> {
-  const { rows } = await pool().query<SampledFinding>(
-    `SELECT ${COLUMNS} FROM second_verdicts s WHERE s.id = $1`,
-    [id],
-  );
-  return rows[0];
-}
-
 /** Closed false positives of 30 days, and of all drawn in that time how many were judged and agreed. */
 export async function countSample(): Promise<{
   readonly closed: number;
