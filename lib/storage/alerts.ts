@@ -218,17 +218,30 @@ export type AlertCounts = {
 };
 
 /** How many alerts there are, and how many of them no chain explains. */
-export function countAlerts(): Promise<AlertCounts> {
-  return remembered('alerts', async () => {
-    const { rows } = await pool().query<AlertCounts & { readonly closed: number }>({
-      name: 'alert_counts',
-      text: `SELECT count(*)::int AS total, count(*) FILTER (WHERE NOT explained)::int AS unexplained,
-          (SELECT count(DISTINCT finding_id)::int FROM alerts WHERE finding_id IS NOT NULL) AS chains,
-          (SELECT count(*)::int FROM ${DECIDED} a WHERE a.verdict IS NOT NULL AND ${anyPiece('TRUE')}
-             AND NOT ${anyPiece('b.finding_id IS NOT NULL')}) AS closed
-        FROM (SELECT count(finding_id) > 0 AS explained FROM alerts GROUP BY host_id, alert) joined`,
-    });
-    const { total = 0, unexplained = 0, chains = 0, closed = 0 } = rows[0] ?? {};
-    return { total, unexplained, chains, open: unexplained - closed };
+export async function countAlerts(): Promise<AlertCounts> {
+  const [alerts, closed] = await Promise.all([
+    remembered('alerts', countCorrelated, 'correlation'),
+    remembered('alerts closed', countClosed),
+  ]);
+  return { ...alerts, open: alerts.unexplained - closed };
+}
+
+async function countCorrelated(): Promise<Omit<AlertCounts, 'open'>> {
+  const { rows } = await pool().query<Omit<AlertCounts, 'open'>>({
+    name: 'alert_counts',
+    text: `SELECT count(*)::int AS total, count(*) FILTER (WHERE NOT explained)::int AS unexplained,
+        (SELECT count(DISTINCT finding_id)::int FROM alerts WHERE finding_id IS NOT NULL) AS chains
+      FROM (SELECT count(finding_id) > 0 AS explained FROM alerts GROUP BY host_id, alert) joined`,
   });
+  return rows[0] ?? { total: 0, unexplained: 0, chains: 0 };
+}
+
+/** Unexplained alerts that have a verdict. */
+async function countClosed(): Promise<number> {
+  const { rows } = await pool().query<{ closed: number }>({
+    name: 'alerts_closed',
+    text: `SELECT count(*)::int AS closed FROM ${DECIDED} a
+      WHERE a.verdict IS NOT NULL AND ${anyPiece('TRUE')} AND NOT ${anyPiece('b.finding_id IS NOT NULL')}`,
+  });
+  return rows[0]?.closed ?? 0;
 }

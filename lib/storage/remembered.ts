@@ -8,14 +8,20 @@ const LONGEST_MS = 15_000;
 const kept = new Map<string, { readonly stamp: string; readonly until: number; readonly value: unknown }>();
 
 /**
- * What `count` gave when it last ran, for as long as nothing was decided and nothing correlated since; else it runs.
- * For counts over whole tables that every screen asks for. Every decision of people is audited and every correlation
- * notes itself on its hosts, in the transaction of the change: while neither moved, nothing that is counted did.
+ * What `count` gave when it last ran, for as long as nothing it hangs on changed; else it runs. For counts over whole
+ * tables that every screen asks for. Every correlation notes itself on its hosts, and every decision of people is
+ * audited, in the transaction of the change: while neither moved, nothing that is counted did. What hangs on
+ * `correlation` alone is kept while people decide.
  */
-export async function remembered<Value>(name: string, count: () => Promise<Value>): Promise<Value> {
+export async function remembered<Value>(
+  name: string,
+  count: () => Promise<Value>,
+  hangsOn: 'correlation' | 'decisions' = 'decisions',
+): Promise<Value> {
   const key = `${databaseUrl()} ${name}`;
   // Before the count: one that changes meanwhile is counted again, never the reverse.
-  const stamp = await readStamp();
+  const { correlation, decisions } = await readStamps();
+  const stamp = hangsOn === 'correlation' ? correlation : `${correlation} ${decisions}`;
   const known = kept.get(key);
   if (known?.stamp === stamp && known.until > performance.now()) return known.value as Value;
   const value = await count();
@@ -28,11 +34,13 @@ export async function remembered<Value>(name: string, count: () => Promise<Value
   return value;
 }
 
-async function readStamp(): Promise<string> {
-  const { rows } = await pool().query<{ stamp: string }>({
-    name: 'queue_stamp',
-    text: `SELECT concat_ws('/', (SELECT id FROM audit_head), count(*), sum(changes), sum(correlated_changes),
-        sum(canonical_id::bigint * id), sum(extract(epoch FROM correlated_at))) AS stamp FROM hosts`,
+type Stamps = { readonly correlation: string; readonly decisions: string };
+
+async function readStamps(): Promise<Stamps> {
+  const { rows } = await pool().query<Stamps>({
+    name: 'queue_stamps',
+    text: `SELECT concat_ws('/', count(*), sum(changes), sum(correlated_changes), sum(canonical_id::bigint * id),
+        sum(extract(epoch FROM correlated_at))) AS correlation, (SELECT id FROM audit_head)::text AS decisions FROM hosts`,
   });
-  return rows[0]?.stamp ?? '';
+  return rows[0] ?? { correlation: '', decisions: '' };
 }

@@ -52,7 +52,10 @@ const decided = (finding: FindingSummary, verdict: 'true_positive' | 'false_posi
 async function submitted() {
   const finding = next();
   await decided(finding, 'true_positive', 'ann');
-  const made = await createCase({ title: 'c', findings: [finding.id], alerts: [], summary: '' }, 'ann');
+  const made = await createCase(
+    { title: 'c', findings: [finding.id], alerts: [], summary: '', move: false },
+    'ann',
+  );
   const shown = await submitCase(made.id, { revision: made.revision, message: 'please' }, 'ann');
   if (shown.review === null) throw new Error('it was not submitted');
   return { finding, made: shown, review: shown.review };
@@ -65,7 +68,10 @@ describe('submitting a case', () => {
     await recordOpened(finding.id, ['finding', `event:${event}`], 'ann');
     await recordOpened(finding.id, ['finding'], 'ann');
     await decided(finding, 'true_positive', 'ann');
-    const made = await createCase({ title: 'c', findings: [finding.id], alerts: [], summary: '' }, 'ann');
+    const made = await createCase(
+      { title: 'c', findings: [finding.id], alerts: [], summary: '', move: false },
+      'ann',
+    );
     const { review } = await submitCase(made.id, { revision: made.revision, message: 'm' }, 'ann');
     const before = await readReview(review?.id ?? 0, 'lea');
     const [seen] = before.findings;
@@ -87,7 +93,10 @@ describe('submitting a case', () => {
 
   it('is refused while a finding has no verdict, and names it', async () => {
     const finding = next();
-    const made = await createCase({ title: 'c', findings: [finding.id], alerts: [], summary: '' }, 'ann');
+    const made = await createCase(
+      { title: 'c', findings: [finding.id], alerts: [], summary: '', move: false },
+      'ann',
+    );
     await expect(submitCase(made.id, { revision: made.revision, message: '' }, 'ann')).rejects.toMatchObject({
       code: 'conflict',
       message: expect.stringContaining(finding.headline),
