@@ -115,7 +115,7 @@ test('findings, tasks of a runbook, comments, indicators and files stand in a ca
 
   await test.step('comments', async () => {
     await page.getByRole('tab', { name: /Discussion/ }).click();
-    await page.getByLabel('Comment').fill(`who saw this? ${MARKUP}`);
+    await page.getByRole('textbox', { name: 'Comment' }).fill(`who saw this? ${MARKUP}`);
     await page.keyboard.press('Control+Enter');
     const comments = page.getByRole('list', { name: 'Open comments' });
     await expect(comments).toContainText('<img src=x');

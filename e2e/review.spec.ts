@@ -72,7 +72,7 @@ test('three working days in small: an analyst submits, a lead sends back and app
     const waiting = lead.getByRole('region', { name: 'Awaiting review' }).getByRole('listitem');
     const row = waiting.filter({ hasText: 'To be reviewed' });
     await expect(row).toContainText('Person rita.analyst');
-    await row.getByRole('link', { name: 'Review' }).click();
+    await row.getByRole('link', { name: 'Review', exact: true }).click();
     await expect(lead.getByRole('heading', { level: 1 })).toContainText('What the analyst saw');
     await expect(lead.getByText('Look at the callback first.')).toBeVisible();
     const part = lead.getByRole('region', { name: finding.headline });
@@ -98,7 +98,7 @@ test('three working days in small: an analyst submits, a lead sends back and app
     const remark = analyst.getByRole('list', { name: 'Open comments' }).getByRole('listitem');
     await expect(remark).toContainText('Was this the user?');
     await remark.getByRole('link').click();
-    await expect(analyst).toHaveURL(/\/findings\/.+event=/);
+    await expect(analyst).toHaveURL(/\/findings\/.+sel=/);
     await analyst.goto(`/cases/${made?.id}?tab=discussion`);
     await remark.getByRole('button', { name: 'Answered' }).click();
     await expect(remark).toHaveCount(0);
@@ -112,7 +112,7 @@ test('three working days in small: an analyst submits, a lead sends back and app
     await lead
       .getByRole('listitem')
       .filter({ hasText: 'To be reviewed' })
-      .getByRole('link', { name: 'Review' })
+      .getByRole('link', { name: 'Review', exact: true })
       .click();
     await lead.getByRole('button', { name: 'Approve and close' }).click();
     await expect(lead).toHaveURL(/\/cases\/home$/);

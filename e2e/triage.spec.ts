@@ -9,6 +9,13 @@ const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /** Machines of this file alone: three chains on each, twenty-one findings at the least. */
 const DAYS = [40, 41, 42, 43, 44, 45, 46].map((n) => dayOf(n, { chains: ['svg', 'mshta', 'macro'] }));
+/** As they are set from the start: other journeys wait for findings that are not due. */
+const SHIPPED_CLOCKS = [
+  { severity: 'critical', minutes: 60 },
+  { severity: 'high', minutes: 240 },
+  { severity: 'medium', minutes: 1440 },
+  { severity: 'low', minutes: 4320 },
+];
 const LATE = dayOf(47, { chains: ['mshta', 'macro'] });
 
 test.describe.configure({ mode: 'serial' });
@@ -251,9 +258,10 @@ test('a key can be put elsewhere, and every hint follows', async ({ page }) => {
   await grid(page).focus();
   await page.keyboard.press('i');
   await page.keyboard.press('Alt+t');
-  await expect(take).not.toHaveText(before);
+  // Words and keys stand in elements of their own: only as they are drawn is there space between them.
+  await expect(take).not.toHaveText(before, { useInnerText: true });
   await page.keyboard.press('Alt+t');
-  await expect(take).toHaveText(before);
+  await expect(take).toHaveText(before, { useInnerText: true });
   await page.reload();
   await expect(take).toHaveAttribute('aria-keyshortcuts', 'Alt t');
 });
@@ -276,7 +284,7 @@ test('single letters can be switched off; buttons then show no letter', async ({
   );
 });
 
-test('service clocks are set, and the queue shows what is due', async ({ page }) => {
+test('service clocks are set, and the queue shows what is due', async ({ page, request }) => {
   await page.goto('/admin/clocks');
   await page.getByRole('textbox', { name: 'Critical: how many' }).fill('30');
   await page.getByRole('combobox', { name: 'Critical: unit' }).selectOption('min');
@@ -287,12 +295,8 @@ test('service clocks are set, and the queue shows what is due', async ({ page })
   await accessible(page);
   await page.goto('/?severity=high&sort=due');
   await expect(activeRow(page)).toContainText(/in \d+ min|over|due now/);
-  await page.goto('/admin/clocks');
-  for (const name of ['Critical', 'High']) {
-    await page.getByRole('textbox', { name: `${name}: how many` }).fill('');
-  }
-  await page.getByRole('button', { name: 'Set the clocks' }).click();
-  await expect(page.getByText('Clocks set.')).toBeVisible();
+  const put = await request.put('/api/v1/service-clocks', { data: { items: SHIPPED_CLOCKS } });
+  expect(put.ok(), await put.text()).toBe(true);
 });
 
 test('the queue, its form, its groups and its keys are accessible in both themes', async ({ page }) => {

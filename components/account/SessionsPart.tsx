@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { hostilePlain } from '@/components/shared/hostileText';
 import { HostileText } from '@/components/shared/MonoText';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { AgeText, TimeText } from '@/components/shared/TimeText';
@@ -36,7 +37,10 @@ export function SessionsPart() {
           {list.data.items.map((session) => (
             <li key={session.id} className="flex items-center gap-3 border-b py-1.5">
               <span className="min-w-0 flex-1">
-                <span className="block truncate font-medium" title={session.userAgent ?? undefined}>
+                <span
+                  className="block truncate font-medium"
+                  title={session.userAgent === null ? undefined : hostilePlain(session.userAgent)}
+                >
                   <HostileText text={browserName(session.userAgent)} />
                   {session.current ? ', this one' : ''}
                 </span>
@@ -54,7 +58,7 @@ export function SessionsPart() {
               {session.current ? null : (
                 <Button
                   size="sm"
-                  aria-label={`End the session of ${browserName(session.userAgent)}`}
+                  aria-label={`End the session of ${hostilePlain(browserName(session.userAgent))}`}
                   disabled={end.isPending}
                   onClick={() => end.mutate(session.id)}
                 >

@@ -1,10 +1,10 @@
 'use client';
 
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { parseAsString, throttle, useQueryState, useQueryStates } from 'nuqs';
 import { type MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { alertPagesQuery } from '@/components/shared/alertQueries';
+import { alertCountsQuery, alertPagesQuery } from '@/components/shared/alertQueries';
 import { useMe, useRefusal } from '@/components/shared/me';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { extended, NO_PICKS, settled, toggled } from '@/components/shared/selection/picks';
@@ -19,6 +19,7 @@ import { AlertsSkeleton } from './AlertsSkeleton';
 import {
   type AlertFilters,
   alertParsers,
+  isNarrowed,
   NO_ALERT_FILTERS,
   shownVerdict,
   toAlertQuery,
@@ -49,22 +50,22 @@ export function AlertsScreen() {
         .filter(({ verdict }) => !undecidedOnly || verdict === null),
     [pages.data, undecidedOnly],
   );
-  const counts = pages.data?.pages[0]?.counts;
+  const counts = useQuery(alertCountsQuery).data;
 
-  // A row that left gives its place to the one that comes after it.
-  const lastPlace = useRef(0);
-  const found = rows.findIndex(({ key }) => key === selected);
-  const at =
-    found >= 0 ? found : selected === null ? 0 : Math.max(0, Math.min(lastPlace.current, rows.length - 1));
+  // One that was asked for and is not here has no stand-in: what is judged is what was asked for.
+  const at = selected === null ? 0 : rows.findIndex(({ key }) => key === selected);
   const active = rows[at];
-  useEffect(() => {
-    lastPlace.current = at;
-  }, [at]);
+  const missing = selected !== null && at < 0 && pages.data !== undefined && !pages.isPlaceholderData;
   const chosen = picks.ids.size > 0 ? rows.filter(({ key }) => picks.ids.has(key)) : active ? [active] : [];
 
   const change = (next: Partial<AlertFilters>) => {
     setPicks(NO_PICKS);
+    void setSelected(null);
     void setFilters(next);
+  };
+  const showAll = () => {
+    setPicks(NO_PICKS);
+    void setFilters({ ...NO_ALERT_FILTERS, show: 'all' });
   };
   const goTo = (to: number) => {
     const place = Math.min(rows.length - 1, Math.max(0, to));
@@ -83,7 +84,7 @@ export function AlertsScreen() {
     grid,
     onSaved: (keys) => {
       setPicks(NO_PICKS);
-      const next = rows.slice(at).find(({ key }) => !keys.includes(key)) ?? rows[at - 1];
+      const next = rows.slice(Math.max(0, at)).find(({ key }) => !keys.includes(key)) ?? rows[at - 1];
       void setSelected(next?.key ?? null);
     },
   });
@@ -152,6 +153,15 @@ export function AlertsScreen() {
     <div className="flex h-full min-h-0">
       <section aria-label="Alerts" className="flex min-w-0 flex-1 flex-col">
         <AlertsHeader counts={counts} filters={filters} onChange={change} search={search} />
+        {missing ? (
+          <MissingAlert
+            all={filters.show === 'all' && !isNarrowed(filters)}
+            more={pages.hasNextPage}
+            reading={pages.isFetching}
+            onAll={showAll}
+            onMore={() => void pages.fetchNextPage({ cancelRefetch: false })}
+          />
+        ) : null}
         {pages.error && !pages.data ? (
           <div className="p-4">
             <ProblemNote
@@ -164,10 +174,7 @@ export function AlertsScreen() {
         ) : !pages.data ? (
           <AlertsSkeleton />
         ) : rows.length === 0 && !pages.hasNextPage ? (
-          <NoAlerts
-            any={(counts?.total ?? 0) > 0}
-            onAll={() => change({ ...NO_ALERT_FILTERS, show: 'all' })}
-          />
+          <NoAlerts any={counts?.total !== 0} onAll={showAll} />
         ) : (
           <AlertGrid
             rows={rows}
@@ -242,6 +249,39 @@ function SeveralBar(props: {
         Clear selection
       </Button>
     </section>
+  );
+}
+
+/** The alert of the address is not among the rows: nothing is selected in its place. */
+function MissingAlert(props: {
+  /** Nothing narrows the list. */
+  all: boolean;
+  more: boolean;
+  reading: boolean;
+  onAll: () => void;
+  onMore: () => void;
+}) {
+  const { all, more } = props;
+  return (
+    <div role="status" className="flex flex-wrap items-center gap-2 border-b bg-surface-1 px-4 py-2">
+      <p className="min-w-0 flex-1">
+        {all && !more
+          ? 'This alert is not in this list: the data it came from may be gone.'
+          : all
+            ? 'This alert is not in this list as far as it was read.'
+            : 'This alert is not in this list.'}
+      </p>
+      {all ? null : (
+        <Button size="sm" onClick={props.onAll}>
+          Show all alerts
+        </Button>
+      )}
+      {all && more ? (
+        <Button size="sm" disabled={props.reading} onClick={props.onMore}>
+          Read on
+        </Button>
+      ) : null}
+    </div>
   );
 }
 

@@ -1,7 +1,8 @@
 'use client';
 
+import { useQueryClient } from '@tanstack/react-query';
 import { type RefObject, useState } from 'react';
-import { useAssignAlert } from '@/components/shared/alertQueries';
+import { readAlertsBehind, useAssignAlert } from '@/components/shared/alertQueries';
 import { useMay, useMe } from '@/components/shared/me';
 import { alertSubject, useAlertJudge } from '@/components/shared/verdict/alertJudge';
 import { useVerdict } from '@/components/shared/verdict/useVerdict';
@@ -32,6 +33,7 @@ export function useAlertDecisions(on: {
   const may = useMay('alerts.decide');
   const mayCase = useMay('cases.write');
   const toast = useToast();
+  const client = useQueryClient();
   const assign = useAssignAlert();
   const judge = useAlertJudge();
   const [form, setForm] = useState<{ key: string; value: VerdictValue; asked: number } | null>(null);
@@ -52,11 +54,12 @@ export function useAlertDecisions(on: {
       alerts.map(({ key, revision }) => assign.mutateAsync({ key, revision, assignee })),
     );
     const failed = results.find((result) => result.status === 'rejected');
-    if (failed)
-      toast.show({
-        text: `Not assigned: ${failed.reason instanceof Error ? failed.reason.message : 'the server did not answer.'}`,
-        tone: 'danger',
-      });
+    if (!failed) return;
+    if (form === null) readAlertsBehind(client);
+    toast.show({
+      text: `Not assigned: ${failed.reason instanceof Error ? failed.reason.message : 'the server did not answer.'}`,
+      tone: 'danger',
+    });
   };
 
   return {
@@ -86,6 +89,7 @@ export function useAlertDecisions(on: {
           onCancel={() => {
             setForm(null);
             focusGrid();
+            readAlertsBehind(client);
           }}
         />
       ) : null,

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { ProblemNote } from '@/components/shared/ProblemNote';
+import { useLeaveWarning } from '@/components/shared/useLeaveWarning';
 import { Tabs } from '@/components/ui/Tabs';
 import type { AnalyticView } from '@/lib/contracts/analytics';
 import { AnalyticHeader } from './AnalyticHeader';
@@ -14,7 +15,6 @@ import { analyticQuery } from './queries';
 import { TuningTab } from './TuningTab';
 import { keptChange, tuningChanges } from './tuningDraft';
 import { useKept } from './useKept';
-import { useLeaveWarning } from './useLeaveWarning';
 import { VersionsTab } from './VersionsTab';
 import { YamlTab } from './YamlTab';
 

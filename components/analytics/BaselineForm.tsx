@@ -13,6 +13,7 @@ import {
 } from '@/components/shared/baseline/baselineWords';
 import { lossText } from '@/components/shared/baseline/proposalWords';
 import { useMay, useMe } from '@/components/shared/me';
+import { useLeaveWarning } from '@/components/shared/useLeaveWarning';
 import { useNow } from '@/components/shared/useTimeFormat';
 import { Button } from '@/components/ui/Button';
 import { TextArea } from '@/components/ui/TextArea';
@@ -22,7 +23,6 @@ import { Segmented } from '@/components/ui/Toggle';
 import { ChangeBar } from './ChangeBar';
 import { analyticsQuery, vocabularyQuery } from './queries';
 import { useKept } from './useKept';
-import { useLeaveWarning } from './useLeaveWarning';
 import { useTrial } from './useTrial';
 import { YamlEditor } from './YamlEditor';
 

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useRefusal } from '@/components/shared/me';
 import { ProblemNote } from '@/components/shared/ProblemNote';
+import { useLeaveWarning } from '@/components/shared/useLeaveWarning';
 import { Tabs } from '@/components/ui/Tabs';
 import { useToast } from '@/components/ui/Toast';
 import type { EnvironmentView } from '@/lib/contracts/analytics';
@@ -21,7 +22,6 @@ import { SeverityScaleFields } from './SeverityScaleFields';
 import { SharedLists } from './SharedLists';
 import { keptChange } from './tuningDraft';
 import { useKept } from './useKept';
-import { useLeaveWarning } from './useLeaveWarning';
 import { useTrial } from './useTrial';
 import { VersionList } from './VersionList';
 

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { parseAsString, useQueryState } from 'nuqs';
 import { useRefusal } from '@/components/shared/me';
+import { useLeaveWarning } from '@/components/shared/useLeaveWarning';
 import { EmptyState } from '@/components/ui/EmptyState';
 import { useToast } from '@/components/ui/Toast';
 import { DetailSkeleton } from './AnalyticsSkeleton';
@@ -12,7 +13,6 @@ import { blankDefinition, cloneText, freeId, idOf, idProblem } from './cloneText
 import { DefinitionEditor } from './DefinitionEditor';
 import { analyticsQuery } from './queries';
 import { useKept } from './useKept';
-import { useLeaveWarning } from './useLeaveWarning';
 
 /** A definition that is not saved yet: a copy of another, or a few lines to begin with. */
 export function NewAnalyticScreen() {

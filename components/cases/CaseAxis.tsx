@@ -7,15 +7,17 @@ import { HostileText } from '@/components/shared/MonoText';
 import { TimeText } from '@/components/shared/TimeText';
 import { useTimeFormat } from '@/components/shared/useTimeFormat';
 import type { CaseTimeline } from '@/lib/contracts/cases';
-import { layoutCaseAxis } from './caseAxisLayout';
+import { layoutCaseAxis, markKey } from './caseAxisLayout';
+import { eventHref } from './eventHref';
 
 const JOIN_WORD = { destination: 'destination', hash: 'hash', user: 'user', file: 'file' } as const;
 
 /** Hosts as lanes on one axis; marks are the stage events, lines what two hosts have in common. */
 export function CaseAxis(props: {
   timeline: CaseTimeline;
+  /** As `markKey` names it. */
   selected: string | null;
-  onSelect: (eventId: string) => void;
+  onSelect: (mark: string) => void;
 }) {
   const { timeline, selected } = props;
   const box = useRef<HTMLDivElement>(null);
@@ -32,11 +34,11 @@ export function CaseAxis(props: {
   const layout = useMemo(() => layoutCaseAxis(timeline, width), [timeline, width]);
   const format = useTimeFormat();
   const order = layout.lanes.flatMap((lane) => lane.marks).toSorted((a, b) => a.x - b.x);
-  const shown = order.find(({ eventId }) => eventId === selected);
+  const here = order.findIndex((mark) => markKey(mark) === selected);
+  const shown = order[here];
   const step = (by: number) => {
-    const here = order.findIndex(({ eventId }) => eventId === selected);
     const next = order[Math.max(0, Math.min(order.length - 1, here + by))];
-    if (next) props.onSelect(next.eventId);
+    if (next) props.onSelect(markKey(next));
   };
   return (
     <div className="space-y-2">
@@ -68,7 +70,7 @@ export function CaseAxis(props: {
             role="listbox"
             tabIndex={0}
             aria-label="Events in order of time; left and right move"
-            aria-activedescendant={shown ? `case-mark-${shown.eventId}` : undefined}
+            aria-activedescendant={shown ? `case-mark-${here}` : undefined}
             onKeyDown={(event) => {
               if (event.key === 'ArrowRight') step(1);
               else if (event.key === 'ArrowLeft') step(-1);
@@ -125,21 +127,21 @@ export function CaseAxis(props: {
                   <title>{`same ${JOIN_WORD[join.by]}: ${hostilePlain(join.value)}`}</title>
                 </polyline>
               ))}
-              {order.map((mark) => (
+              {order.map((mark, place) => (
                 <g
-                  key={mark.eventId + mark.findingId}
-                  id={`case-mark-${mark.eventId}`}
+                  key={markKey(mark)}
+                  id={`case-mark-${place}`}
                   role="option"
-                  aria-selected={mark.eventId === selected}
+                  aria-selected={place === here}
                   aria-label={`${mark.stageTitle}: ${hostilePlain(mark.text)}`}
-                  onClick={() => props.onSelect(mark.eventId)}
+                  onClick={() => props.onSelect(markKey(mark))}
                 >
                   <circle cx={mark.x} cy={mark.y} r={12} fill="transparent" />
                   <circle
                     cx={mark.x}
                     cy={mark.y}
-                    r={mark.eventId === selected ? 6.5 : 5}
-                    fill={mark.eventId === selected ? 'var(--accent)' : 'var(--matched)'}
+                    r={place === here ? 6.5 : 5}
+                    fill={place === here ? 'var(--accent)' : 'var(--matched)'}
                     stroke="var(--surface-0)"
                     strokeWidth="1.5"
                   />
@@ -165,10 +167,7 @@ export function CaseAxis(props: {
         {shown ? (
           <>
             <TimeText at={shown.time} date zone /> · {shown.stageTitle} · <HostileText text={shown.text} />{' '}
-            <Link
-              className="link"
-              href={`/findings/${encodeURIComponent(shown.findingId)}?event=${encodeURIComponent(shown.eventId)}`}
-            >
+            <Link className="link" href={eventHref(shown.findingId, shown.eventId)}>
               Open in its finding
             </Link>
           </>

@@ -1,17 +1,20 @@
 'use client';
 
 import Link from 'next/link';
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
+import { createDrafts } from '@/components/shared/drafts';
 import { HostileText } from '@/components/shared/MonoText';
 import { useMe } from '@/components/shared/me';
 import { PersonName, usePeople } from '@/components/shared/people';
 import { AgeText } from '@/components/shared/TimeText';
+import { useDraft } from '@/components/shared/useDraft';
 import { Button } from '@/components/ui/Button';
 import { EmptyState } from '@/components/ui/EmptyState';
 import { TextArea } from '@/components/ui/TextArea';
 import type { CaseComment, CaseDetail } from '@/lib/contracts/cases';
 import { CaseProblem } from './CaseProblem';
 import { useChangeCasePart } from './caseQueries';
+import { eventHref } from './eventHref';
 
 /** What people say to each other about the case; a reviewer's remarks lead to what they are pinned to. */
 export function CaseComments({ shown, mayWrite }: { shown: CaseDetail; mayWrite: boolean }) {
@@ -67,7 +70,7 @@ function Comment({ caseId, comment, mayWrite }: { caseId: number; comment: CaseC
       </p>
       {pin?.findingId ? (
         <p className="text-12">
-          <Link className="link [overflow-wrap:anywhere]" href={hrefOf(pin)}>
+          <Link className="link [overflow-wrap:anywhere]" href={eventHref(pin.findingId, pin.eventId)}>
             <HostileText text={comment.pinText ?? 'What it was pinned to is gone'} />
           </Link>
         </p>
@@ -119,19 +122,20 @@ function Comment({ caseId, comment, mayWrite }: { caseId: number; comment: CaseC
   );
 }
 
-/** The investigation with the very event selected. */
-function hrefOf(pin: NonNullable<CaseComment['pin']>): string {
-  const at = `/findings/${encodeURIComponent(pin.findingId ?? '')}`;
-  return pin.eventId ? `${at}?event=${encodeURIComponent(pin.eventId)}` : at;
-}
+const drafts = createDrafts(50);
 
 function CommentForm({ caseId }: { caseId: number }) {
   const change = useChangeCasePart(caseId);
   const { people } = usePeople();
-  const [text, setText] = useState('');
+  const draft = useDraft(drafts, String(caseId));
+  const { text, write } = draft;
   const send = () => {
     if (text.trim() === '' || change.isPending) return;
-    change.mutate({ part: 'comment.add', text: text.trim() }, { onSuccess: () => setText('') });
+    // Also when this form was left meanwhile; a refusal is shown below, and the words stay.
+    change.mutateAsync({ part: 'comment.add', text: text.trim() }).then(
+      () => draft.sent(text),
+      () => undefined,
+    );
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -155,7 +159,7 @@ function CommentForm({ caseId }: { caseId: number }) {
         maxLength={8000}
         placeholder="@handle tells that person"
         value={text}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => write(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send();
         }}
@@ -167,7 +171,7 @@ function CommentForm({ caseId }: { caseId: number }) {
               key={handle}
               size="sm"
               variant="quiet"
-              onClick={() => setText(`${text.slice(0, text.length - (begun?.length ?? 0))}${handle} `)}
+              onClick={() => write(`${text.slice(0, text.length - (begun?.length ?? 0))}${handle} `)}
             >
               @{handle} <span className="text-text-3">{name}</span>
             </Button>

@@ -6,12 +6,15 @@ import { HostileText } from '@/components/shared/MonoText';
 import { TimeText } from '@/components/shared/TimeText';
 import { Table, Td, Th } from '@/components/ui/Table';
 import type { CaseTimeline } from '@/lib/contracts/cases';
+import { markKey } from './caseAxisLayout';
+import { eventHref } from './eventHref';
 
 /** The same events as rows: for reading aloud, and for copying. */
 export function CaseEventTable(props: {
   timeline: CaseTimeline;
+  /** As `markKey` names it. */
   selected: string | null;
-  onSelect: (eventId: string) => void;
+  onSelect: (mark: string) => void;
 }) {
   const rows = props.timeline.lanes
     .flatMap((lane) => lane.marks.map((mark) => ({ ...mark, host: lane.host })))
@@ -28,10 +31,7 @@ export function CaseEventTable(props: {
       </thead>
       <tbody>
         {rows.map((row) => (
-          <tr
-            key={row.eventId + row.findingId}
-            className={clsx(row.eventId === props.selected && 'bg-accent-soft')}
-          >
+          <tr key={markKey(row)} className={clsx(markKey(row) === props.selected && 'bg-accent-soft')}>
             <Td className="num">
               <TimeText at={row.time} date zone />
             </Td>
@@ -42,8 +42,8 @@ export function CaseEventTable(props: {
             <Td className="[overflow-wrap:anywhere]">
               <Link
                 className="hover:underline"
-                href={`/findings/${encodeURIComponent(row.findingId)}?event=${encodeURIComponent(row.eventId)}`}
-                onFocus={() => props.onSelect(row.eventId)}
+                href={eventHref(row.findingId, row.eventId)}
+                onFocus={() => props.onSelect(markKey(row))}
               >
                 <HostileText text={row.text} />
               </Link>

@@ -2,7 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { API, apiPath, parseAnswer } from '@/components/shared/apiClient';
+import { API, ApiError, apiPath, noteStatus, parseAnswer } from '@/components/shared/apiClient';
 import { HostileText, MonoText } from '@/components/shared/MonoText';
 import { PersonName } from '@/components/shared/people';
 import { AgeText, TimeText } from '@/components/shared/TimeText';
@@ -11,6 +11,7 @@ import { type CaseAttachment, type CaseDetail, caseAttachment } from '@/lib/cont
 import { CaseProblem } from './CaseProblem';
 import { custodyQuery, useChangeCasePart } from './caseQueries';
 import { sizeText } from './caseWords';
+import { WithdrawButton } from './WithdrawButton';
 
 const ACT_WORD = {
   added: 'added it',
@@ -25,14 +26,13 @@ export function CaseFiles({ shown, mayWrite }: { shown: CaseDetail; mayWrite: bo
   const input = useRef<HTMLInputElement>(null);
   const upload = useMutation({
     mutationFn: async (files: readonly File[]) => {
+      // One that is refused does not keep the others from being stored.
+      const failed: { name: string; error: Error }[] = [];
       for (const file of files) {
-        const answer = await fetch(apiPath(`/cases/${shown.id}/attachments`, { name: file.name }), {
-          method: 'POST',
-          headers: { 'content-type': 'application/octet-stream' },
-          body: file,
-        });
-        parseAnswer(answer.status, await answer.text(), caseAttachment);
+        const error = await sendFile(shown.id, file);
+        if (error) failed.push({ name: file.name, error });
       }
+      return failed;
     },
     onSettled: () => client.invalidateQueries({ queryKey: ['cases', 'one', shown.id] }),
   });
@@ -60,6 +60,15 @@ export function CaseFiles({ shown, mayWrite }: { shown: CaseDetail; mayWrite: bo
         </>
       ) : null}
       {upload.error ? <CaseProblem error={upload.error} /> : null}
+      {upload.data?.map(({ name, error }, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: two files may have one name, and the list does not change
+        <div key={place} role="alert" className="mt-2">
+          <p className="font-medium [overflow-wrap:anywhere]">
+            <HostileText text={name} />
+          </p>
+          <CaseProblem error={error} />
+        </div>
+      ))}
       {shown.attachments.length === 0 ? <p className="py-2 text-text-2">None yet.</p> : null}
       <ul aria-label="Files" className="mt-2">
         {shown.attachments.map((file) => (
@@ -68,6 +77,29 @@ export function CaseFiles({ shown, mayWrite }: { shown: CaseDetail; mayWrite: bo
       </ul>
     </section>
   );
+}
+
+/** Stores one file with the case; returns why it was not. */
+async function sendFile(caseId: number, file: File): Promise<Error | null> {
+  try {
+    const answer = await fetch(apiPath(`/cases/${caseId}/attachments`, { name: file.name }), {
+      method: 'POST',
+      headers: { 'content-type': 'application/octet-stream' },
+      body: file,
+    });
+    noteStatus(answer.status, 'POST');
+    parseAnswer(answer.status, await answer.text(), caseAttachment);
+    return null;
+  } catch (cause) {
+    if (cause instanceof ApiError) return cause;
+    // The browser tells only that it could not send: the server is away, or the file changed or cannot be read.
+    return new ApiError(
+      0,
+      'unreachable',
+      'It could not be sent: the server did not answer, or the file cannot be read.',
+      null,
+    );
+  }
 }
 
 function FileRow({ caseId, file, mayWrite }: { caseId: number; file: CaseAttachment; mayWrite: boolean }) {
@@ -91,14 +123,13 @@ function FileRow({ caseId, file, mayWrite }: { caseId: number; file: CaseAttachm
           Custody
         </Button>
         {mayWrite ? (
-          <Button
-            size="sm"
-            variant="quiet"
+          <WithdrawButton
+            title="Withdraw this file?"
+            what={file.name}
+            about="It no longer stands in the case. Who had it in hand stays on record."
             disabled={change.isPending}
-            onClick={() => change.mutate({ part: 'attachment.withdraw', id: file.id })}
-          >
-            Withdraw
-          </Button>
+            onWithdraw={() => change.mutate({ part: 'attachment.withdraw', id: file.id })}
+          />
         ) : null}
       </div>
       <p className="text-12 text-text-3">

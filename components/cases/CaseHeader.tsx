@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { useState } from 'react';
 import { API } from '@/components/shared/apiClient';
+import { hostilePlain } from '@/components/shared/hostileText';
 import { HostileText } from '@/components/shared/MonoText';
 import { useMe } from '@/components/shared/me';
 import { PersonName, usePeople } from '@/components/shared/people';
@@ -16,6 +17,8 @@ import type { CaseDetail } from '@/lib/contracts/cases';
 import type { Severity, VerdictValue } from '@/lib/contracts/scalars';
 import { CaseProblem } from './CaseProblem';
 import { CaseStateMark } from './CaseStateMark';
+import { CaseSummaryText } from './CaseSummaryText';
+import { casePeople } from './casePeople';
 import { useChangeCase } from './caseQueries';
 import { contentsOf, workedText } from './caseWords';
 import { MergeDialog } from './MergeDialog';
@@ -96,7 +99,9 @@ export function CaseHeader({ shown, mayWrite }: { shown: CaseDetail; mayWrite: b
         {shown.work.length > 0 ? (
           <span
             className="text-text-3"
-            title={shown.work.map(({ person, seconds }) => `${person}: ${workedText(seconds)}`).join('\n')}
+            title={shown.work
+              .map(({ person, seconds }) => `${hostilePlain(person)}: ${workedText(seconds)}`)
+              .join('\n')}
           >
             · {workedText(shown.seconds)} worked
           </span>
@@ -105,6 +110,7 @@ export function CaseHeader({ shown, mayWrite }: { shown: CaseDetail; mayWrite: b
           · opened <AgeText at={shown.createdAt} /> by <PersonName handle={shown.createdBy} />
         </span>
       </p>
+      <CaseSummaryText key={shown.id} shown={shown} mayWrite={mayWrite} />
       {shown.merged.length > 0 ? <Merged shown={shown} mayWrite={mayWrite} /> : null}
       {change.error ? <CaseProblem error={change.error} /> : null}
       <MergeDialog shown={shown} open={merging} onOpenChange={setMerging} />
@@ -157,9 +163,6 @@ function Title(props: { shown: CaseDetail; mayWrite: boolean; onTitle: (title: s
 function OwnerMenu({ shown, onOwner }: { shown: CaseDetail; onOwner: (owner: string | null) => void }) {
   const me = useMe().handle;
   const { people, nameOf } = usePeople();
-  const able = people.filter(
-    ({ active, role }) => active && (role === 'analyst' || role === 'lead' || role === 'administrator'),
-  );
   return (
     <Menu
       align="end"
@@ -172,7 +175,7 @@ function OwnerMenu({ shown, onOwner }: { shown: CaseDetail; onOwner: (owner: str
       {shown.owner === me ? null : <MenuItem onSelect={() => onOwner(me)}>Take it</MenuItem>}
       {shown.owner === null ? null : <MenuItem onSelect={() => onOwner(null)}>Nobody</MenuItem>}
       <MenuRule />
-      {able
+      {casePeople(people)
         .filter(({ handle }) => handle !== me)
         .map(({ handle }) => (
           <MenuItem key={handle} onSelect={() => onOwner(handle)}>

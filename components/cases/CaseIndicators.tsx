@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { type FormEvent, Fragment, useState } from 'react';
+import { hostilePlain } from '@/components/shared/hostileText';
 import { HostileText, MonoText } from '@/components/shared/MonoText';
 import { PersonName } from '@/components/shared/people';
 import { eventsHref } from '@/components/shared/query/eventSearch';
@@ -55,7 +56,11 @@ export function CaseIndicators({ shown, mayWrite }: { shown: CaseDetail; mayWrit
                   {indicator.cases.map((other, place) => (
                     <Fragment key={other.id}>
                       {place > 0 ? ', ' : ''}
-                      <Link className="link num" href={`/cases/${other.id}`} title={other.title}>
+                      <Link
+                        className="link num"
+                        href={`/cases/${other.id}`}
+                        title={hostilePlain(other.title)}
+                      >
                         #{other.id}
                       </Link>
                     </Fragment>

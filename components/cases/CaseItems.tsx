@@ -1,6 +1,7 @@
 'use client';
 
 import Link from 'next/link';
+import { hostilePlain } from '@/components/shared/hostileText';
 import { HostileText } from '@/components/shared/MonoText';
 import { PersonName } from '@/components/shared/people';
 import { SeverityMark } from '@/components/shared/SeverityMark';
@@ -12,6 +13,7 @@ import { EmptyState } from '@/components/ui/EmptyState';
 import type { CaseDetail } from '@/lib/contracts/cases';
 import { CaseProblem } from './CaseProblem';
 import { useChangeCase } from './caseQueries';
+import { alertHref } from './eventHref';
 
 /** Findings and alerts of the case in order of time, over all its hosts. */
 export function CaseItems({ shown, mayWrite }: { shown: CaseDetail; mayWrite: boolean }) {
@@ -61,7 +63,7 @@ export function CaseItems({ shown, mayWrite }: { shown: CaseDetail; mayWrite: bo
               <p className="text-12 text-text-2">
                 {finding.verdict === null ? (
                   finding.reopened ? (
-                    <span className="text-warning" title={finding.reopened.why}>
+                    <span className="text-warning" title={hostilePlain(finding.reopened.why)}>
                       open again: its evidence changed
                     </span>
                   ) : (
@@ -78,7 +80,7 @@ export function CaseItems({ shown, mayWrite }: { shown: CaseDetail; mayWrite: bo
                   size="sm"
                   variant="quiet"
                   disabled={change.isPending}
-                  aria-label={`Take finding of ${finding.host} out of the case`}
+                  aria-label={`Take finding of ${hostilePlain(finding.host)} out of the case`}
                   onClick={() => remove({ findings: [finding.id] })}
                 >
                   Take out
@@ -89,7 +91,11 @@ export function CaseItems({ shown, mayWrite }: { shown: CaseDetail; mayWrite: bo
         {gone.map(({ kind, id }) => (
           <li key={id} className="flex items-center gap-3 border-b px-4 py-2 text-text-3">
             <span className="min-w-0 flex-1 truncate">
-              The data no longer gives {kind} <span className="machine">{id}</span>.
+              The data no longer gives {kind}{' '}
+              <span className="machine">
+                <HostileText text={id} />
+              </span>
+              .
             </span>
             {mayWrite ? (
               <Button
@@ -110,9 +116,13 @@ export function CaseItems({ shown, mayWrite }: { shown: CaseDetail; mayWrite: bo
             {alerts.map((alert) => (
               <li key={alert.key} className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b px-4 py-2">
                 <div className="min-w-0 flex-1">
-                  <p className="[overflow-wrap:anywhere]">
+                  <Link
+                    href={alertHref(alert)}
+                    prefetch={false}
+                    className="block hover:underline [overflow-wrap:anywhere]"
+                  >
                     <HostileText text={alert.rule} />
-                  </p>
+                  </Link>
                   <p className="num text-12 text-text-3">
                     {alert.severity ? <SeverityMark severity={alert.severity} /> : 'No severity'} ·{' '}
                     <HostileText text={alert.product} /> · <HostileText text={alert.host} /> ·{' '}

@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { hostilePlain } from '@/components/shared/hostileText';
 import { HostileText } from '@/components/shared/MonoText';
 import { PersonName } from '@/components/shared/people';
 import { AgeText } from '@/components/shared/TimeText';
@@ -12,45 +13,61 @@ import { useChangeCasePart } from './caseQueries';
 import { Markdown } from './Markdown';
 import { NoteEditor } from './NoteEditor';
 import { NoteVersions } from './NoteVersions';
+import { type NoteText, noteDraft, rememberWritten, unsavedNote } from './noteDrafts';
+import { WithdrawButton } from './WithdrawButton';
 
 /** Notes in Markdown, each saved while it is written, every text of it kept. */
 export function CaseNotes({ shown, mayWrite }: { shown: CaseDetail; mayWrite: boolean }) {
   const change = useChangeCasePart(shown.id);
-  const [editing, setEditing] = useState<number | null>(null);
-  const add = () => {
+  // What was left unsaved is written on at once, also in a note that is gone by now.
+  const [editing, setEditing] = useState<CaseNote | null>(() => (mayWrite ? unsavedNote(shown.id) : null));
+  const edit = (note: CaseNote) => {
+    rememberWritten(shown.id, note);
+    setEditing(note);
+  };
+  const add = (text: NoteText, stored?: () => void) => {
     const before = new Set(shown.notes.map(({ id }) => id));
     change.mutate(
-      { part: 'note.add', title: '', body: '' },
+      { part: 'note.add', ...text },
       {
         onSuccess: (made) => {
-          const { id } = made as CaseNote;
-          if (!before.has(id)) setEditing(id);
+          stored?.();
+          const note = made as CaseNote;
+          if (!before.has(note.id)) edit(note);
         },
       },
     );
   };
+  const gone = editing !== null && !shown.notes.some(({ id }) => id === editing.id);
   return (
     <div className="max-w-[92ch] space-y-4 px-4 py-3">
       {mayWrite ? (
-        <Button size="sm" disabled={change.isPending} onClick={add}>
+        <Button size="sm" disabled={change.isPending} onClick={() => add({ title: '', body: '' })}>
           New note
         </Button>
       ) : null}
       {change.error ? <CaseProblem error={change.error} /> : null}
-      {shown.notes.length === 0 ? (
+      {shown.notes.length === 0 && editing === null ? (
         <EmptyState title="No notes yet">
           <p>What was found, what was ruled out and how: for whoever opens this case next.</p>
         </EmptyState>
       ) : null}
-      {shown.notes.map((note) =>
-        editing === note.id ? (
-          <NoteEditor key={note.id} caseId={shown.id} note={note} onClose={() => setEditing(null)} />
+      {(gone ? [editing, ...shown.notes] : shown.notes).map((note) =>
+        editing?.id === note.id ? (
+          <NoteEditor
+            key={note.id}
+            caseId={shown.id}
+            note={note}
+            gone={gone}
+            onCopy={add}
+            onClose={() => setEditing(null)}
+          />
         ) : (
           <ReadNote
             key={note.id}
             caseId={shown.id}
             note={note}
-            onEdit={mayWrite ? () => setEditing(note.id) : null}
+            onEdit={mayWrite ? () => edit(note) : null}
             onWithdraw={mayWrite ? () => change.mutate({ part: 'note.withdraw', id: note.id }) : null}
           />
         ),
@@ -68,11 +85,12 @@ function ReadNote(props: {
   const { note } = props;
   const [versions, setVersions] = useState(false);
   return (
-    <section aria-label={note.title || 'Note'} className="rounded-md border bg-surface-1">
+    <section aria-label={hostilePlain(note.title) || 'Note'} className="rounded-md border bg-surface-1">
       <header className="flex flex-wrap items-center gap-2 border-b px-3 py-1.5">
         <h2 className="min-w-0 flex-1 truncate text-13">
           <HostileText text={note.title || 'Note'} />
         </h2>
+        {noteDraft(note.id) ? <span className="text-12 text-warning">Text not saved yet</span> : null}
         <span className="text-12 text-text-3">
           <PersonName handle={note.by} capital />, <AgeText at={note.at} />
           {note.caseId === props.caseId ? '' : ` · with case #${note.caseId}`}
@@ -88,9 +106,12 @@ function ReadNote(props: {
           </Button>
         ) : null}
         {props.onWithdraw ? (
-          <Button size="sm" variant="quiet" onClick={props.onWithdraw}>
-            Withdraw
-          </Button>
+          <WithdrawButton
+            title="Withdraw this note?"
+            what={note.title || 'Note'}
+            about="It no longer stands in the case. Its versions are kept."
+            onWithdraw={props.onWithdraw}
+          />
         ) : null}
       </header>
       <div className="px-3 py-2">

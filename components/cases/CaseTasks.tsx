@@ -1,16 +1,22 @@
 'use client';
 
 import { type FormEvent, useState } from 'react';
+import { createDrafts } from '@/components/shared/drafts';
 import { HostileText } from '@/components/shared/MonoText';
 import { PersonName, usePeople } from '@/components/shared/people';
 import { AgeText } from '@/components/shared/TimeText';
+import { useDraft } from '@/components/shared/useDraft';
 import { Button } from '@/components/ui/Button';
 import { EmptyState } from '@/components/ui/EmptyState';
-import { Menu, MenuItem } from '@/components/ui/Menu';
+import { Menu, MenuItem, MenuRule } from '@/components/ui/Menu';
 import { SelectField, TextField } from '@/components/ui/TextField';
 import type { CaseDetail, CaseTask } from '@/lib/contracts/cases';
 import { CaseProblem } from './CaseProblem';
+import { casePeople } from './casePeople';
 import { useChangeCasePart } from './caseQueries';
+import { dueAtOf, dueDay } from './caseWords';
+
+const drafts = createDrafts(50);
 
 /** What is to be done, by whom; born from runbooks or written here. */
 export function CaseTasks({ shown, mayWrite }: { shown: CaseDetail; mayWrite: boolean }) {
@@ -74,15 +80,23 @@ export function CaseTasks({ shown, mayWrite }: { shown: CaseDetail; mayWrite: bo
 function NewTask({ caseId }: { caseId: number }) {
   const change = useChangeCasePart(caseId);
   const { people, nameOf } = usePeople();
-  const [text, setText] = useState('');
+  const draft = useDraft(drafts, String(caseId));
+  const { text } = draft;
   const [assignee, setAssignee] = useState('');
+  const [due, setDue] = useState('');
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (text.trim() === '' || change.isPending) return;
-    change.mutate(
-      { part: 'task.add', text: text.trim(), assignee: assignee || null, dueAt: null },
-      { onSuccess: () => setText('') },
-    );
+    change
+      .mutateAsync({ part: 'task.add', text: text.trim(), assignee: assignee || null, dueAt: dueAtOf(due) })
+      .then(
+        () => {
+          draft.sent(text);
+          setDue('');
+        },
+        // Told below; the words stay.
+        () => undefined,
+      );
   };
   return (
     <form onSubmit={submit} className="flex min-w-0 flex-1 flex-wrap items-end gap-2">
@@ -91,7 +105,7 @@ function NewTask({ caseId }: { caseId: number }) {
         maxLength={2000}
         className="min-w-56 flex-1"
         value={text}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => draft.write(event.target.value)}
       />
       <SelectField
         label="For"
@@ -100,14 +114,19 @@ function NewTask({ caseId }: { caseId: number }) {
         onChange={(event) => setAssignee(event.target.value)}
       >
         <option value="">nobody yet</option>
-        {people
-          .filter(({ active, role }) => active && role !== 'manager')
-          .map(({ handle }) => (
-            <option key={handle} value={handle}>
-              {nameOf(handle)}
-            </option>
-          ))}
+        {casePeople(people).map(({ handle }) => (
+          <option key={handle} value={handle}>
+            {nameOf(handle)}
+          </option>
+        ))}
       </SelectField>
+      <TextField
+        label="Due, if by a day"
+        type="date"
+        className="w-40"
+        value={due}
+        onChange={(event) => setDue(event.target.value)}
+      />
       <Button size="sm" type="submit" disabled={text.trim() === '' || change.isPending}>
         Add
       </Button>
@@ -119,10 +138,16 @@ function NewTask({ caseId }: { caseId: number }) {
 function TaskRow({ caseId, task, mayWrite }: { caseId: number; task: CaseTask; mayWrite: boolean }) {
   const change = useChangeCasePart(caseId);
   const [outcome, setOutcome] = useState<string | null>(null);
+  const [due, setDue] = useState<string | null>(null);
   const set = (body: Record<string, unknown>) =>
     change.mutate(
       { part: 'task.change', id: task.id, body: { ...body, revision: task.revision } },
-      { onSuccess: () => setOutcome(null) },
+      {
+        onSuccess: () => {
+          setOutcome(null);
+          setDue(null);
+        },
+      },
     );
   return (
     <li className="border-b py-1.5">
@@ -141,6 +166,7 @@ function TaskRow({ caseId, task, mayWrite }: { caseId: number; task: CaseTask; m
           )}
           <p className="text-12 text-text-3">
             {task.assignee ? <PersonName handle={task.assignee} capital /> : 'Nobody yet'}
+            {task.dueAt === null ? '' : <span className="num"> · due {dueDay(task.dueAt)}</span>}
             {task.step === null ? '' : ' · from the runbook'}
             {task.caseId === caseId ? '' : ` · with case #${task.caseId}`}
             {task.endedAt && task.endedBy ? (
@@ -151,10 +177,14 @@ function TaskRow({ caseId, task, mayWrite }: { caseId: number; task: CaseTask; m
             ) : null}
           </p>
         </div>
-        {mayWrite && outcome === null ? (
+        {mayWrite && outcome === null && due === null ? (
           <span className="flex gap-1.5">
             {task.state === 'open' ? (
               <>
+                <AssigneeMenu task={task} onAssignee={(assignee) => set({ assignee })} />
+                <Button size="sm" variant="quiet" onClick={() => setDue(dueDay(task.dueAt))}>
+                  Due…
+                </Button>
                 <Button size="sm" onClick={() => setOutcome('')}>
                   Done…
                 </Button>
@@ -180,6 +210,34 @@ function TaskRow({ caseId, task, mayWrite }: { caseId: number; task: CaseTask; m
           </span>
         ) : null}
       </div>
+      {due === null ? null : (
+        <form
+          className="mt-1 flex items-end gap-2 pl-[68px]"
+          onSubmit={(event) => {
+            event.preventDefault();
+            set({ dueAt: dueAtOf(due) });
+          }}
+        >
+          <TextField
+            label="To be done by"
+            type="date"
+            autoFocus
+            className="w-44"
+            hint="End of the day, UTC. Empty: no day."
+            value={due}
+            onChange={(event) => setDue(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Escape') setDue(null);
+            }}
+          />
+          <Button size="sm" type="submit" disabled={change.isPending}>
+            Set the day
+          </Button>
+          <Button size="sm" variant="quiet" onClick={() => setDue(null)}>
+            Cancel
+          </Button>
+        </form>
+      )}
       {outcome === null ? null : (
         <form
           className="mt-1 flex items-end gap-2 pl-[68px]"
@@ -206,5 +264,31 @@ function TaskRow({ caseId, task, mayWrite }: { caseId: number; task: CaseTask; m
       )}
       {change.error ? <CaseProblem error={change.error} /> : null}
     </li>
+  );
+}
+
+function AssigneeMenu(props: { task: CaseTask; onAssignee: (assignee: string | null) => void }) {
+  const { task, onAssignee } = props;
+  const { people, nameOf } = usePeople();
+  return (
+    <Menu
+      align="end"
+      label="Who does it"
+      trigger={
+        <Button size="sm" variant="quiet">
+          Assign
+        </Button>
+      }
+    >
+      {task.assignee === null ? null : <MenuItem onSelect={() => onAssignee(null)}>Nobody</MenuItem>}
+      {task.assignee === null ? null : <MenuRule />}
+      {casePeople(people)
+        .filter(({ handle }) => handle !== task.assignee)
+        .map(({ handle }) => (
+          <MenuItem key={handle} onSelect={() => onAssignee(handle)}>
+            {nameOf(handle)}
+          </MenuItem>
+        ))}
+    </Menu>
   );
 }

@@ -3,6 +3,7 @@
 import ReactMarkdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import { hostilePlain } from '@/components/shared/hostileText';
+import { showHidden } from './showHidden';
 
 /** Addresses a note may lead to: pages of this server and of the web. Anything else is shown, not linked. */
 function isSafe(address: string): boolean {
@@ -22,12 +23,12 @@ const PARTS: Components = {
         {children}
       </a>
     ) : (
-      <span title={href}>{children}</span>
+      <span title={hostilePlain(href ?? '')}>{children}</span>
     ),
   // A picture of elsewhere would tell its server who reads the note: its words stand for it.
   img: ({ alt, src }) => (
     <span className="text-text-3">
-      [picture: {alt || 'without words'}, {typeof src === 'string' ? hostilePlain(src) : ''}]
+      [picture: {hostilePlain(alt || 'without words')}, {typeof src === 'string' ? hostilePlain(src) : ''}]
     </span>
   ),
   h1: ({ children }) => <h3 className="mt-3 text-15 first:mt-0">{children}</h3>,
@@ -52,19 +53,19 @@ const PARTS: Components = {
   td: ({ children }) => <td className="border px-2 py-1 align-top">{children}</td>,
 };
 
-/** A note as its author meant it. HTML in it is shown as text; nothing of elsewhere is loaded. */
+/**
+ * A note as its author meant it. HTML in it is shown as text, characters that turn or hide text are written out, and
+ * nothing of elsewhere is loaded.
+ */
 export function Markdown({ text }: { text: string }) {
   return (
-    <ReactMarkdown remarkPlugins={[remarkGfm]} components={PARTS} urlTransform={(address) => address}>
-      {showHidden(text)}
+    <ReactMarkdown
+      remarkPlugins={[remarkGfm]}
+      rehypePlugins={[showHidden]}
+      components={PARTS}
+      urlTransform={(address) => address}
+    >
+      {text}
     </ReactMarkdown>
   );
-}
-
-/** Notes quote telemetry: characters that turn or hide text are written out, line by line. */
-function showHidden(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => (line.includes('\t') ? line.split('\t').map(hostilePlain).join('\t') : hostilePlain(line)))
-    .join('\n');
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { ApiError } from '@/components/shared/apiClient';
 import { HostileText } from '@/components/shared/MonoText';
 import { PersonName } from '@/components/shared/people';
 import { AgeText } from '@/components/shared/TimeText';
@@ -11,6 +12,7 @@ import { Segmented } from '@/components/ui/Toggle';
 import type { CaseNote } from '@/lib/contracts/cases';
 import { CaseProblem } from './CaseProblem';
 import { Markdown } from './Markdown';
+import type { NoteText } from './noteDrafts';
 import { type Theirs, useAutosave } from './useAutosave';
 
 const STATE_WORD = {
@@ -21,8 +23,17 @@ const STATE_WORD = {
 } as const;
 
 /** Writes a note; it is saved while it is written. */
-export function NoteEditor(props: { caseId: number; note: CaseNote; onClose: () => void }) {
+export function NoteEditor(props: {
+  caseId: number;
+  note: CaseNote;
+  /** The case no longer has it: it was withdrawn meanwhile. */
+  gone: boolean;
+  /** Puts the text into a new note; `forget` is to be called once it stands there. */
+  onCopy: (text: NoteText, forget: () => void) => void;
+  onClose: () => void;
+}) {
   const note = useAutosave(props.caseId, props.note);
+  const refused = note.error instanceof ApiError && note.error.status === 409;
   const [view, setView] = useState<'write' | 'read'>('write');
   return (
     <section aria-label="Writing a note" className="rounded-md border border-accent bg-surface-1">
@@ -63,9 +74,32 @@ export function NoteEditor(props: { caseId: number; note: CaseNote; onClose: () 
         </Button>
       </header>
       {note.theirs ? <OtherText theirs={note.theirs} onResolve={note.resolve} /> : null}
-      {note.error ? (
+      {note.error && !props.gone ? (
         <div className="border-b p-3">
           <CaseProblem error={note.error} />
+        </div>
+      ) : null}
+      {props.gone || refused ? (
+        <div role="alert" className="space-y-2 border-b border-warning bg-surface-2 px-3 py-2">
+          <p>
+            {props.gone ? 'This note was withdrawn meanwhile. ' : ''}
+            {note.state === 'saved' ? 'Your text is among its versions.' : 'Your text is kept here only.'}
+          </p>
+          <div className="flex gap-2">
+            <Button size="sm" onClick={() => props.onCopy(note.text, note.forget)}>
+              Copy it into a new note
+            </Button>
+            <Button
+              size="sm"
+              variant="quiet"
+              onClick={() => {
+                note.forget();
+                props.onClose();
+              }}
+            >
+              Discard it
+            </Button>
+          </div>
         </div>
       ) : null}
       <div className="p-3">

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CaseTimeline } from '@/lib/contracts/cases';
-import { layoutCaseAxis } from './caseAxisLayout';
+import { layoutCaseAxis, markKey } from './caseAxisLayout';
 
 const mark = (eventId: string, time: string) => ({
   findingId: 'f',
@@ -28,6 +28,12 @@ const timeline = (part: Partial<CaseTimeline>): CaseTimeline => ({
 });
 
 describe('the axis of a case', () => {
+  it('names one event apart in each finding and stage it stands in', () => {
+    const one = mark('1', '2026-01-01T00:00:00Z');
+    const keys = [one, { ...one, findingId: 'g' }, { ...one, stage: 't' }].map(markKey);
+    expect(new Set(keys).size).toBe(3);
+  });
+
   it('places marks in order of time within its width, a lane below the other', () => {
     const { lanes, height } = layoutCaseAxis(
       timeline({

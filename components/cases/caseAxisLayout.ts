@@ -31,6 +31,11 @@ export type CaseAxisLayout = {
   height: number;
 };
 
+/** Names one mark: an event may stand in several findings, and in several stages of one. */
+export function markKey(mark: Pick<PlacedMark, 'findingId' | 'eventId' | 'stage'>): string {
+  return JSON.stringify([mark.findingId, mark.stage, mark.eventId]);
+}
+
 /**
  * Places marks by time over `width` pixels, lanes one below the other; marks that would cover each other stand up to
  * three high. Joins connect marks of different lanes.

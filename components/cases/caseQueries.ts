@@ -8,7 +8,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import { z } from 'zod';
-import { apiDelete, apiGet, apiPost, apiPut } from '@/components/shared/apiClient';
+import { apiDelete, apiGet, apiPost, apiPostQuietly, apiPut } from '@/components/shared/apiClient';
 import {
   type CaseDetail,
   type CaseList,
@@ -199,7 +199,7 @@ export function saveNote(
 
 /** Tells the server that the case was worked on for some seconds. */
 export function addWork(caseId: number, seconds: number) {
-  return apiPost(`/cases/${caseId}/work`, { seconds }, done);
+  return apiPostQuietly(`/cases/${caseId}/work`, { seconds }, done);
 }
 
 function keepCase(client: QueryClient, changed: CaseDetail): void {

@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { contentsOf, foundParts, sizeText, workedText } from './caseWords';
+import { contentsOf, dueAtOf, dueDay, foundParts, sizeText, workedText } from './caseWords';
 
 describe('words about a case', () => {
   it('say what is in it', () => {
     expect(contentsOf({ findings: 0, alerts: 0, hosts: [] })).toBe('nothing in it yet');
     expect(contentsOf({ findings: 1, alerts: 0, hosts: ['a'] })).toBe('1 finding on 1 host');
     expect(contentsOf({ findings: 2, alerts: 1, hosts: ['a', 'b'] })).toBe('2 findings, 1 alert on 2 hosts');
+  });
+
+  it('say the day a task is due as it was set', () => {
+    expect(dueDay(dueAtOf('2026-12-01'))).toBe('2026-12-01');
+    expect([dueAtOf(''), dueDay(null)]).toEqual([null, '']);
   });
 
   it('say time worked as people do', () => {

@@ -54,3 +54,13 @@ export function sizeText(bytes: number): string {
 export function foundParts(text: string): readonly string[] {
   return text.split(/[«»]/);
 }
+
+/** The day a task is due, UTC, as a field of a day takes it; empty without one. */
+export function dueDay(dueAt: string | null): string {
+  return dueAt === null ? '' : dueAt.slice(0, 10);
+}
+
+/** The end of a day, UTC; null for none. */
+export function dueAtOf(day: string): string | null {
+  return day === '' ? null : `${day}T23:59:59.000Z`;
+}

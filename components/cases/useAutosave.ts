@@ -2,24 +2,18 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { z } from 'zod';
 import { ApiError } from '@/components/shared/apiClient';
+import { useLeaveWarning } from '@/components/shared/useLeaveWarning';
 import type { CaseNote } from '@/lib/contracts/cases';
+import type { Problem } from '@/lib/contracts/problem';
 import { saveNote } from './caseQueries';
+import { dropNoteDraft, keepNoteDraft, type NoteText, noteDraft } from './noteDrafts';
 
 /** Pause in typing after which a note is saved. */
 const PAUSE = 1_200;
 
-export type NoteText = { title: string; body: string };
-
-const theirsShape = z.object({
-  version: z.int(),
-  title: z.string(),
-  body: z.string(),
-  by: z.string(),
-  at: z.string(),
-});
-export type Theirs = z.infer<typeof theirsShape>;
+/** What somebody else saved of a note meanwhile. */
+export type Theirs = NonNullable<Problem['theirs']>;
 
 export type Autosave = {
   text: NoteText;
@@ -32,20 +26,28 @@ export type Autosave = {
   resolve: (keep: 'mine' | 'theirs') => void;
   /** Saves what is not saved yet; true when all is. */
   flush: () => Promise<boolean>;
+  /** Gives up what is not saved: it stands elsewhere, or is not wanted. */
+  forget: () => void;
 };
 
-/** Saves a note a moment after each change, one request at a time, each on the version before it. */
+/**
+ * Saves a note a moment after each change, one request at a time, each on the version before it. What is not saved yet
+ * outlasts the editor: it is taken up again, on the version it was written on, when the note is next written.
+ */
 export function useAutosave(caseId: number, note: CaseNote): Autosave {
   const client = useQueryClient();
-  const [text, setText] = useState<NoteText>({ title: note.title, body: note.body });
-  const [state, setState] = useState<Autosave['state']>('saved');
+  const [begun] = useState(() => noteDraft(note.id));
+  const [text, setText] = useState<NoteText>(begun ?? { title: note.title, body: note.body });
+  const [state, setState] = useState<Autosave['state']>(begun ? 'writing' : 'saved');
   const [error, setError] = useState<Error | null>(null);
   const [theirs, setTheirs] = useState<Theirs | null>(null);
   const latest = useRef(text);
-  const stored = useRef<NoteText>(text);
-  const version = useRef(note.version);
+  const stored = useRef<NoteText>({ title: note.title, body: note.body });
+  const version = useRef(begun?.version ?? note.version);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const running = useRef<Promise<boolean> | null>(null);
+
+  useLeaveWarning(state !== 'saved');
 
   const isSaved = () =>
     latest.current.title === stored.current.title && latest.current.body === stored.current.body;
@@ -53,13 +55,20 @@ export function useAutosave(caseId: number, note: CaseNote): Autosave {
   const save = async (): Promise<boolean> => {
     clearTimeout(timer.current);
     if (running.current) await running.current;
-    if (isSaved()) return true;
+    if (isSaved()) {
+      dropNoteDraft(note.id, latest.current);
+      setState('saved');
+      return true;
+    }
     const sent = latest.current;
     setState('saving');
     running.current = saveNote(caseId, note.id, { ...sent, version: version.current }).then(
       (answer) => {
         version.current = answer.version;
         stored.current = sent;
+        if (isSaved()) dropNoteDraft(note.id, sent);
+        else keepNoteDraft(note.id, { ...latest.current, version: answer.version });
+        setTheirs(null);
         setError(null);
         setState(isSaved() ? 'saved' : 'writing');
         return isSaved();
@@ -79,6 +88,7 @@ export function useAutosave(caseId: number, note: CaseNote): Autosave {
 
   const write = (next: NoteText) => {
     latest.current = next;
+    keepNoteDraft(note.id, { ...next, version: version.current });
     setText(next);
     setState('writing');
     clearTimeout(timer.current);
@@ -91,16 +101,32 @@ export function useAutosave(caseId: number, note: CaseNote): Autosave {
     stored.current = { title: theirs.title, body: theirs.body };
     setTheirs(null);
     if (keep === 'theirs') {
+      dropNoteDraft(note.id, latest.current);
       latest.current = stored.current;
       setText(stored.current);
       setState('saved');
-    } else void save();
+    } else {
+      keepNoteDraft(note.id, { ...latest.current, version: version.current });
+      void save();
+    }
+  };
+
+  const forget = () => {
+    clearTimeout(timer.current);
+    dropNoteDraft(note.id, latest.current);
+    latest.current = stored.current;
+    setText(stored.current);
+    setState('saved');
   };
 
   const saveNow = useRef(save);
   useEffect(() => {
     saveNow.current = save;
   });
+  useEffect(() => {
+    // Taken up again: what was left unsaved is tried at once, and told if somebody else saved meanwhile.
+    if (begun) void saveNow.current();
+  }, [begun]);
   useEffect(() => {
     const onHide = () => {
       if (document.hidden) void saveNow.current();
@@ -114,11 +140,9 @@ export function useAutosave(caseId: number, note: CaseNote): Autosave {
     };
   }, [caseId, client]);
 
-  return { text, write, state, error, theirs, resolve, flush: save };
+  return { text, write, state, error, theirs, resolve, flush: save, forget };
 }
 
 function theirsOf(failure: ApiError): Theirs | null {
-  const { theirs } = (failure.problem ?? {}) as { theirs?: unknown };
-  const read = theirsShape.safeParse(theirs);
-  return read.success ? read.data : null;
+  return failure.problem?.theirs ?? null;
 }

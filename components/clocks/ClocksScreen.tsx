@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useRefusal } from '@/components/shared/me';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { Skeleton, SkeletonRegion } from '@/components/ui/Skeleton';
+import type { ServiceClocks } from '@/lib/contracts/triage';
 import { ClocksForm } from './ClocksForm';
 import { clocksQuery } from './queries';
 
@@ -29,7 +30,7 @@ export function ClocksScreen() {
           onRetry={() => void clocks.refetch()}
         />
       ) : clocks.data ? (
-        <ClocksForm key={clocks.dataUpdatedAt} clocks={clocks.data} mayChange={refusal === null} />
+        <ClocksForm key={setWhen(clocks.data)} clocks={clocks.data} mayChange={refusal === null} />
       ) : (
         <SkeletonRegion label="Reading the clocks" className="space-y-5 px-4 py-4">
           {[42, 38, 44, 36, 40].map((width) => (
@@ -39,4 +40,9 @@ export function ClocksScreen() {
       )}
     </section>
   );
+}
+
+/** Another text once somebody set a clock: what was read again unchanged leaves what is being typed alone. */
+function setWhen({ items }: ServiceClocks): string {
+  return items.map(({ severity, setAt }) => `${severity} ${setAt}`).join();
 }

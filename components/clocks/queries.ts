@@ -2,6 +2,7 @@
 
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { apiGet, apiPut } from '@/components/shared/apiClient';
+import { readAllButRows } from '@/components/shared/findingCache';
 import type { Severity } from '@/lib/contracts/scalars';
 import { serviceClocks } from '@/lib/contracts/triage';
 
@@ -21,7 +22,7 @@ export function useSetClocks() {
       apiPut('/service-clocks', { items }, serviceClocks),
     onSuccess: (clocks) => {
       client.setQueryData(CLOCKS, clocks);
-      void client.invalidateQueries({ queryKey: ['findings'] });
+      void readAllButRows(client);
     },
   });
 }

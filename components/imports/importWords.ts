@@ -83,6 +83,7 @@ export function auditText({ action, details }: Pick<AuditView, 'action' | 'detai
   if (action === 'import.cancelled')
     return details.what === 'quarantined' ? 'stopped the second reading' : 'cancelled it';
   if (action === 'import.deleted') return 'deleted it';
+  if (action === 'import.original_taken') return 'took out the file as it was sent';
   if (action !== 'import.reparsed') return action;
   if (details.what === 'quarantined')
     return `had ${Number(details.quarantined).toLocaleString('en')} quarantined records read again${withPassword}`;

@@ -1,10 +1,10 @@
 'use client';
 
-import { apiPath } from '@/components/shared/apiClient';
+import { API, apiPath } from '@/components/shared/apiClient';
 import { useCopy } from '@/components/shared/MonoText';
 import { useMay, useMe } from '@/components/shared/me';
 import { Button } from '@/components/ui/Button';
-import { Menu, MenuItem, MenuLabel, MenuRule } from '@/components/ui/Menu';
+import { Menu, MenuItem, MenuLabel, MenuLink, MenuRule } from '@/components/ui/Menu';
 import type { FindingDetail } from '@/lib/contracts/findings';
 import type { VerdictValue } from '@/lib/contracts/scalars';
 import type { ResizablePart } from './InvestigationPanes';
@@ -28,6 +28,7 @@ export function HeaderActions(props: {
   const { finding, onJudge, onResize } = props;
   const copy = useCopy();
   const mayDecide = useMay('findings.decide');
+  const mayPack = useMay('evidence.export');
   const me = useMe().handle;
   const stacked = arrangementPreference.use() === 'stacked';
   return (
@@ -88,6 +89,11 @@ export function HeaderActions(props: {
             {label}
           </MenuItem>
         ))}
+        {mayPack ? (
+          <MenuLink href={`${API}/findings/${encodeURIComponent(finding.id)}/evidence`} download>
+            Evidence pack (ZIP)
+          </MenuLink>
+        ) : null}
         <MenuItem onSelect={() => copy(globalThis.location.href, 'Copied the link to this view.')}>
           Link to this view
         </MenuItem>

@@ -5,12 +5,14 @@ import { useState } from 'react';
 import { HostileText } from '@/components/shared/MonoText';
 import { useMay, useRefusal } from '@/components/shared/me';
 import { ProblemNote } from '@/components/shared/ProblemNote';
+import { useDraft } from '@/components/shared/useDraft';
 import { VERDICT_WORD, VERDICTS } from '@/components/shared/verdict/verdictWords';
 import { Button } from '@/components/ui/Button';
 import { TextArea } from '@/components/ui/TextArea';
 import { SelectField } from '@/components/ui/TextField';
 import type { ReviewDetail } from '@/lib/contracts/reviews';
 import type { VerdictValue } from '@/lib/contracts/scalars';
+import { decisionDrafts } from './reviewDrafts';
 import { type Remark, useDecideReview } from './reviewQueries';
 
 /** Approve, or send back with what is to be done; remarks made above go with either. */
@@ -18,25 +20,37 @@ export function DecideForm(props: {
   review: ReviewDetail;
   remarks: readonly Remark[];
   onDrop: (place: number) => void;
+  /** It is decided: the remarks were stored with it. */
+  onDecided: () => void;
 }) {
   const { review, remarks } = props;
   const router = useRouter();
   const decide = useDecideReview(review.id);
   const may = useMay('cases.review');
   const refusal = useRefusal('cases.review');
-  const [text, setText] = useState('');
+  const { text, write } = useDraft(decisionDrafts, String(review.id));
   const [outcome, setOutcome] = useState<VerdictValue>(() => outcomeOf(review));
   if (!may) return <footer className="border-t px-4 py-2 text-text-2">{refusal}</footer>;
   const say = (decision: 'approved' | 'sent_back') =>
-    decide.mutate(
-      {
-        decision,
-        text: text.trim(),
-        comments: remarks,
-        outcome: decision === 'approved' ? outcome : null,
-      },
-      { onSuccess: () => router.push('/cases/home') },
-    );
+    decide
+      .mutateAsync(
+        {
+          decision,
+          text: text.trim(),
+          comments: remarks,
+          outcome: decision === 'approved' ? outcome : null,
+        },
+        // Only while one is still here: who went elsewhere is not called away.
+        { onSuccess: () => router.push('/cases/home') },
+      )
+      .then(
+        () => {
+          write('');
+          props.onDecided();
+        },
+        // Told below; words and remarks stay.
+        () => undefined,
+      );
   return (
     <footer className="max-h-[45vh] space-y-2 overflow-y-auto border-t bg-surface-1 px-4 py-3">
       {remarks.length === 0 ? null : (
@@ -65,7 +79,7 @@ export function DecideForm(props: {
           className="min-w-72 flex-1"
           placeholder="Needed to send it back: what is missing"
           value={text}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => write(event.target.value)}
         />
         <SelectField
           label="Verdict of the whole"

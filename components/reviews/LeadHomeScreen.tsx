@@ -158,8 +158,8 @@ function Workload({ home }: { home: LeadHome }) {
       )}
       <p className="num mt-2 text-12 text-text-3">
         {home.blindVerdicts.closed === 0
-          ? 'No verdicts in 30 days.'
-          : `${home.blindVerdicts.blind} of ${home.blindVerdicts.closed} verdicts of 30 days were given while a required stage was blind.`}
+          ? 'No false positives in 30 days.'
+          : `${home.blindVerdicts.blind} of ${home.blindVerdicts.closed} false positives of 30 days were closed while a required stage was blind.`}
       </p>
     </Section>
   );

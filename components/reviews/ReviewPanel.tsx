@@ -2,15 +2,16 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { useState } from 'react';
 import { HostileText } from '@/components/shared/MonoText';
 import { Allowed, useMay, useMe } from '@/components/shared/me';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { PersonName } from '@/components/shared/people';
 import { AgeText } from '@/components/shared/TimeText';
+import { useDraft } from '@/components/shared/useDraft';
 import { Button, buttonClass } from '@/components/ui/Button';
 import { TextArea } from '@/components/ui/TextArea';
 import type { CaseDetail, ReviewSummary } from '@/lib/contracts/cases';
+import { submitDrafts } from './reviewDrafts';
 import { caseOfReviewQuery, reviewsQuery, useSubmitCase } from './reviewQueries';
 import { REVIEW_STATE_WORD } from './reviewWords';
 
@@ -85,7 +86,8 @@ export function ReviewPanel({ caseId }: { caseId: number }) {
 
 function Submit({ shown }: { shown: CaseDetail }) {
   const submit = useSubmitCase(shown.id);
-  const [message, setMessage] = useState('');
+  const draft = useDraft(submitDrafts, String(shown.id));
+  const message = draft.text;
   if (shown.state === 'closed')
     return <p className="text-text-2">The case is closed. Open it again to submit it once more.</p>;
   const undecided = shown.items.findings.filter(({ verdict }) => verdict === null).length;
@@ -97,13 +99,21 @@ function Submit({ shown }: { shown: CaseDetail }) {
         maxLength={8000}
         placeholder="What you concluded, and what to look at first"
         value={message}
-        onChange={(event) => setMessage(event.target.value)}
+        onChange={(event) => draft.write(event.target.value)}
       />
       <div className="flex flex-wrap items-center gap-3">
         <Button
           variant="primary"
           disabled={submit.isPending || undecided > 0}
-          onClick={() => submit.mutate({ act: 'submit', revision: shown.revision, message: message.trim() })}
+          onClick={() =>
+            void submit
+              .mutateAsync({ act: 'submit', revision: shown.revision, message: message.trim() })
+              .then(
+                () => draft.sent(message),
+                // Told below; the words stay.
+                () => undefined,
+              )
+          }
         >
           {submit.isPending ? 'Submitting…' : 'Submit for review'}
         </Button>

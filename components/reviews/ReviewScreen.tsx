@@ -2,15 +2,16 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { useState } from 'react';
 import { HostileText } from '@/components/shared/MonoText';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { PersonName } from '@/components/shared/people';
 import { TimeText } from '@/components/shared/TimeText';
+import { useDraft } from '@/components/shared/useDraft';
 import { Skeleton, SkeletonRegion } from '@/components/ui/Skeleton';
 import type { ReviewDetail } from '@/lib/contracts/reviews';
 import { DecideForm } from './DecideForm';
-import { type Remark, reviewQuery } from './reviewQueries';
+import { keptRemarks, remarkDrafts, remarksOf } from './reviewDrafts';
+import { caseOfReviewQuery, reviewQuery } from './reviewQueries';
 import { concernsOf, REVIEW_STATE_WORD, waitText } from './reviewWords';
 import { SeenFindingPart } from './SeenFindingPart';
 
@@ -38,7 +39,8 @@ export function ReviewScreen({ id }: { id: number }) {
 }
 
 function Parts({ review }: { review: ReviewDetail }) {
-  const [remarks, setRemarks] = useState<readonly Remark[]>([]);
+  const kept = useDraft(remarkDrafts, String(review.id));
+  const remarks = remarksOf(kept.text);
   const concerns = concernsOf(review);
   const open = review.state === 'waiting' && review.barred === null;
   return (
@@ -81,11 +83,13 @@ function Parts({ review }: { review: ReviewDetail }) {
         )}
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto">
+        {review.findings.length === 0 ? <WithoutFindings caseId={review.caseId} /> : null}
         {review.findings.map((finding) => (
           <SeenFindingPart
             key={finding.findingId}
+            reviewId={review.id}
             finding={finding}
-            onRemark={open ? (remark) => setRemarks([...remarks, remark]) : null}
+            onRemark={open ? (remark) => kept.write(keptRemarks([...remarks, remark])) : null}
           />
         ))}
       </div>
@@ -107,9 +111,30 @@ function Parts({ review }: { review: ReviewDetail }) {
         <DecideForm
           review={review}
           remarks={remarks}
-          onDrop={(place) => setRemarks(remarks.filter((_, n) => n !== place))}
+          onDrop={(place) => kept.write(keptRemarks(remarks.filter((_, n) => n !== place)))}
+          onDecided={() => kept.write('')}
         />
       )}
     </article>
+  );
+}
+
+/** A case of alerts alone, or of nothing: what there is to decide on instead. */
+function WithoutFindings({ caseId }: { caseId: number }) {
+  const alerts = useQuery(caseOfReviewQuery(caseId)).data?.alerts;
+  return (
+    <div className="max-w-[92ch] space-y-1 px-4 py-3">
+      <p>This case was submitted without a finding: there is no chain to look through.</p>
+      {alerts === undefined ? null : (
+        <p className="num text-text-2">
+          {alerts === 0
+            ? 'No alert of a product stands in it either.'
+            : `${alerts.toLocaleString('en')} ${alerts === 1 ? 'alert of a product stands' : 'alerts of products stand'} in it now.`}{' '}
+          <Link className="link" href={`/cases/${caseId}`}>
+            Open the case
+          </Link>
+        </p>
+      )}
+    </div>
   );
 }

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { type FormEvent, useState } from 'react';
 import { HostileText } from '@/components/shared/MonoText';
+import { useRefusal } from '@/components/shared/me';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { PersonName } from '@/components/shared/people';
 import { SeverityMark } from '@/components/shared/SeverityMark';
@@ -21,18 +22,21 @@ import { sampleQuery, useDrawSample, useGiveSecond } from './reviewQueries';
 
 /** Closed false positives drawn at random, to be judged again without the first verdict in sight. */
 export function SecondVerdictsScreen() {
-  const sample = useQuery(sampleQuery);
+  const refusal = useRefusal('cases.review');
+  const sample = useQuery({ ...sampleQuery, enabled: refusal === null });
   const draw = useDrawSample();
   return (
     <section aria-label="Second verdicts" className="h-full overflow-y-auto">
       <div className="flex flex-wrap items-center gap-3 px-4 pb-2 pt-3">
         <h1 className="text-13 tracking-normal">Second verdicts</h1>
         <p className="flex-1 text-text-2">
-          Judge by what the finding shows here. The first verdict appears once you gave yours.
+          {refusal ?? 'Judge by what the finding shows here. The first verdict appears once you gave yours.'}
         </p>
-        <Button size="sm" disabled={draw.isPending} onClick={() => draw.mutate(5)}>
-          Draw 5 more
-        </Button>
+        {refusal === null ? (
+          <Button size="sm" disabled={draw.isPending} onClick={() => draw.mutate(5)}>
+            Draw 5 more
+          </Button>
+        ) : null}
         <Link className="link" href="/cases/home">
           Review and workload
         </Link>

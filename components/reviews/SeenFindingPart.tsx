@@ -2,7 +2,8 @@
 
 import { clsx } from 'clsx';
 import Link from 'next/link';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
+import { hostilePlain } from '@/components/shared/hostileText';
 import { HostileText } from '@/components/shared/MonoText';
 import { PersonName } from '@/components/shared/people';
 import { SeverityMark } from '@/components/shared/SeverityMark';
@@ -11,29 +12,34 @@ import { TimeText } from '@/components/shared/TimeText';
 import { useTimeFormat } from '@/components/shared/useTimeFormat';
 import { VERDICT_WORD } from '@/components/shared/verdict/verdictWords';
 import { Button } from '@/components/ui/Button';
-import { TextField } from '@/components/ui/TextField';
 import type { SeenFinding } from '@/lib/contracts/reviews';
+import { RemarkForm } from './RemarkForm';
 import type { Remark } from './reviewQueries';
 
 /** One finding of a review as it stood then: stages, verdicts, what could be seen, what was opened and what was not. */
 export function SeenFindingPart(props: {
+  reviewId: number;
   finding: SeenFinding;
   /** Null: nothing can be said here any more. */
   onRemark: ((remark: Remark) => void) | null;
 }) {
   const { finding, onRemark } = props;
   const format = useTimeFormat();
-  const [at, setAt] = useState<Remark['pin']>(null);
-  const pin = (eventId: string | null) => ({ findingId: finding.findingId, eventId, field: null });
+  const [at, setAt] = useState<{ eventId: string | null; what: string } | null>(null);
   const blind = finding.telemetry.filter(({ state }) => state !== 'visible');
   const remarkButton = (eventId: string | null, what: string) =>
     onRemark ? (
-      <Button size="sm" variant="quiet" aria-label={`Remark on ${what}`} onClick={() => setAt(pin(eventId))}>
+      <Button
+        size="sm"
+        variant="quiet"
+        aria-label={`Remark on ${hostilePlain(what)}`}
+        onClick={() => setAt({ eventId, what })}
+      >
         Remark
       </Button>
     ) : null;
   return (
-    <section aria-label={finding.headline} className="border-b px-4 py-3">
+    <section aria-label={hostilePlain(finding.headline)} className="border-b px-4 py-3">
       <div className="flex flex-wrap items-start gap-x-3 gap-y-1">
         <h2 className="min-w-0 flex-1 text-15 [overflow-wrap:anywhere]">
           <Link className="hover:underline" href={`/findings/${encodeURIComponent(finding.findingId)}`}>
@@ -85,7 +91,9 @@ export function SeenFindingPart(props: {
               <span className={clsx(stage.state === 'blind' && 'text-blind')}>
                 {stage.stage}: {stage.state}.
               </span>{' '}
-              <span className="text-text-2">{stage.why}</span>
+              <span className="text-text-2">
+                <HostileText text={stage.why ?? ''} />
+              </span>
             </li>
           ))}
           {finding.baselines.map((baseline) => (
@@ -124,9 +132,12 @@ export function SeenFindingPart(props: {
       </div>
       {at !== null && onRemark ? (
         <RemarkForm
+          key={at.eventId}
+          draftId={`${props.reviewId} ${finding.findingId} ${at.eventId}`}
+          about={at.eventId === null ? finding.headline : at.what}
           pinned={at.eventId !== null}
           onSay={(text, field) => {
-            onRemark({ text, pin: { ...at, field } });
+            onRemark({ text, pin: { findingId: finding.findingId, eventId: at.eventId, field } });
             setAt(null);
           }}
           onClose={() => setAt(null)}
@@ -142,52 +153,5 @@ function Part({ title, children }: { title: string; children: React.ReactNode })
       <h3 className="label mb-1">{title}</h3>
       <ul>{children}</ul>
     </section>
-  );
-}
-
-function RemarkForm(props: {
-  pinned: boolean;
-  onSay: (text: string, field: string | null) => void;
-  onClose: () => void;
-}) {
-  const [text, setText] = useState('');
-  const [field, setField] = useState('');
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (text.trim() !== '') props.onSay(text.trim(), field.trim() || null);
-  };
-  return (
-    <form
-      onSubmit={submit}
-      className="mt-3 flex flex-wrap items-end gap-2 rounded-md border bg-surface-1 p-3"
-    >
-      <TextField
-        label={props.pinned ? 'Remark on this event' : 'Remark on this finding'}
-        autoFocus
-        maxLength={8000}
-        className="min-w-64 flex-1"
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') props.onClose();
-        }}
-      />
-      {props.pinned ? (
-        <TextField
-          label="Field, if one"
-          maxLength={200}
-          className="w-56"
-          placeholder="process.command_line"
-          value={field}
-          onChange={(event) => setField(event.target.value)}
-        />
-      ) : null}
-      <Button size="sm" type="submit" disabled={text.trim() === ''}>
-        Keep the remark
-      </Button>
-      <Button size="sm" variant="quiet" onClick={props.onClose}>
-        Cancel
-      </Button>
-    </form>
   );
 }

@@ -15,7 +15,7 @@ import {
   alertView,
 } from '@/lib/contracts/alerts';
 import type { VerdictValue } from '@/lib/contracts/scalars';
-import { apiGet, apiPost } from './apiClient';
+import { ApiError, apiGet, apiPost } from './apiClient';
 import { PULSES } from './findingCache';
 
 const LISTS = ['alerts', 'list'] as const;
@@ -65,6 +65,7 @@ export function useGiveAlertVerdict() {
     scope: ONE_AT_A_TIME,
     mutationFn: (input: AlertVerdictInput) => write('verdict', input),
     onSuccess: (alert) => keepAlert(client, alert),
+    onError: (error) => noteBehind(client, error),
     onSettled: () => recount(client),
   });
 }
@@ -78,6 +79,7 @@ export function useAssignAlert() {
     scope: ONE_AT_A_TIME,
     mutationFn: (input: AlertAssignInput) => write('assign', input),
     onSuccess: (alert) => keepAlert(client, alert),
+    onError: (error) => noteBehind(client, error),
     onSettled: () => recount(client),
   });
 }
@@ -102,20 +104,46 @@ function keepAlert(client: QueryClient, alert: AlertView): void {
   );
 }
 
-function recount(client: QueryClient): void {
-  void client.invalidateQueries({ queryKey: COUNTS });
-  void client.invalidateQueries({ queryKey: PULSES });
+/** After a conflict the lists are old; they are read again when nothing is being judged any more. */
+function noteBehind(client: QueryClient, error: Error): void {
+  if (error instanceof ApiError && error.status === 409)
+    void client.invalidateQueries({ queryKey: LISTS, refetchType: 'none' });
 }
 
-/** What stands of an alert now, asked of the lists that have it; null when none does any more. */
-export async function newestAlert(client: QueryClient, key: string): Promise<AlertView | null> {
-  await client.refetchQueries({ queryKey: LISTS, type: 'active' });
-  const lists = client.getQueriesData<AlertPages>({ queryKey: LISTS });
-  const all = lists.flatMap(([, data]) => data?.pages.flatMap((page) => page.items) ?? []);
-  return all
-    .filter((alert) => alert.key === key)
-    .reduce<AlertView | null>(
-      (newest, alert) => (newest === null || alert.revision > newest.revision ? alert : newest),
-      null,
-    );
+/** Counts, and cases, which show what was decided on what is in them. */
+function recount(client: QueryClient): void {
+  for (const queryKey of [COUNTS, PULSES, ['cases']]) void client.invalidateQueries({ queryKey });
+}
+
+/**
+ * Reads again the lists that a refusal showed to be behind. Not to be called while something of them is being judged:
+ * rows move.
+ */
+export function readAlertsBehind(client: QueryClient): void {
+  void client.refetchQueries({
+    queryKey: LISTS,
+    type: 'active',
+    predicate: ({ state }) => state.isInvalidated,
+  });
+}
+
+/** Notes which case alerts are in, in every list that has them: rows stay where they are. */
+export function putAlertsInCase(
+  client: QueryClient,
+  keys: readonly string[],
+  kept: NonNullable<AlertView['case']>,
+): void {
+  const put = new Set(keys);
+  client.setQueriesData<AlertPages>(
+    { queryKey: LISTS },
+    (data) =>
+      data && {
+        ...data,
+        pages: data.pages.map((page) => ({
+          ...page,
+          items: page.items.map((item) => (put.has(item.key) ? { ...item, case: kept } : item)),
+        })),
+      },
+  );
+  recount(client);
 }

@@ -66,6 +66,19 @@ export function apiPost<T>(path: string, body: unknown, schema: z.ZodType<T>): P
   });
 }
 
+/**
+ * POST of what the page tells by itself, its answer parsed by `schema`: when nobody is signed in any more, that is said
+ * at the next thing somebody does, not in the middle of reading. Throws `ApiError`.
+ */
+export function apiPostQuietly<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T> {
+  return request(
+    apiPath(path),
+    schema,
+    { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
+    { quiet: true },
+  );
+}
+
 /** PUT of a JSON body, its answer parsed by `schema`. Throws `ApiError`. */
 export function apiPut<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T> {
   return request(apiPath(path), schema, {
@@ -80,7 +93,12 @@ export function apiDelete<T>(path: string, schema: z.ZodType<T>): Promise<T> {
   return request(apiPath(path), schema, { method: 'DELETE' });
 }
 
-async function request<T>(url: string, schema: z.ZodType<T>, init: RequestInit): Promise<T> {
+async function request<T>(
+  url: string,
+  schema: z.ZodType<T>,
+  init: RequestInit,
+  { quiet = false } = {},
+): Promise<T> {
   let response: Response;
   try {
     response = await fetch(url, { ...init, headers: { accept: 'application/json', ...init.headers } });
@@ -90,7 +108,7 @@ async function request<T>(url: string, schema: z.ZodType<T>, init: RequestInit):
   }
   const method = init.method ?? 'GET';
   // At the door itself, 401 is about what was typed there.
-  if (!url.startsWith(`${API}/sign-in`)) noteStatus(response.status, method);
+  if (!quiet && !url.startsWith(`${API}/sign-in`)) noteStatus(response.status, method);
   return parseAnswer(response.status, await response.text(), schema);
 }
 

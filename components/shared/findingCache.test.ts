@@ -1,7 +1,7 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { describe, expect, it, vi } from 'vitest';
 import type { FindingDetail } from '@/lib/contracts/findings';
-import { type FindingPages, LISTS, patchFinding, writePatch } from './findingCache';
+import { type FindingPages, LISTS, PULSES, patchFinding, readAllButRows, writePatch } from './findingCache';
 
 const row = (id: string) => ({ id, verdict: null, assignee: null, revision: 1 });
 const pages = (...ids: string[]) =>
@@ -57,5 +57,19 @@ describe('a change shown before the server has answered', () => {
     const items = cache.getQueryData<FindingPages>([...LISTS, {}])?.pages[0]?.items;
     expect(items?.map((item) => item.assignee)).toEqual([null, 'somebody']);
     expect(cache.getQueryData(['findings', 'a'])).toMatchObject({ assignee: null });
+  });
+});
+
+describe('reading again after a change to much', () => {
+  it('leaves the rows of the queue where they are', async () => {
+    const cache = client();
+    cache.setQueryData([...LISTS, {}], pages('a'));
+    cache.setQueryData([...PULSES, {}], pages('a').pages[0]);
+    cache.setQueryData(['findings', 'a'], row('a'));
+    await readAllButRows(cache);
+    const behind = (queryKey: unknown[]) => cache.getQueryState(queryKey)?.isInvalidated;
+    expect(behind([...LISTS, {}])).toBe(false);
+    expect(behind([...PULSES, {}])).toBe(true);
+    expect(behind(['findings', 'a'])).toBe(true);
   });
 });

@@ -73,17 +73,25 @@ function patched(item: FindingSummary, patches: ReadonlyMap<string, FindingPatch
   return patch === undefined ? item : { ...item, ...patch };
 }
 
-/** Reads again what a decision on these findings changes: counts, groups, the findings and their history. */
+/** Reads again what a decision on these findings changes: counts, groups, cases, the findings and their history. */
 export function afterDecision(client: QueryClient, ids: readonly string[]): Promise<unknown> {
   return Promise.all([
     client.invalidateQueries({ queryKey: PULSES }),
     client.invalidateQueries({ queryKey: GROUPS }),
     client.invalidateQueries({ queryKey: ['views'] }),
+    client.invalidateQueries({ queryKey: ['cases'] }),
     ...ids.flatMap((id) => [
       client.invalidateQueries({ queryKey: ['findings', id], exact: true }),
       client.invalidateQueries({ queryKey: ['findings', id, 'history'] }),
     ]),
   ]);
+}
+
+/** Reads everything of findings again but the queue's pages, whose rows stay where they are. */
+export function readAllButRows(client: QueryClient): Promise<unknown> {
+  return client.invalidateQueries({
+    predicate: ({ queryKey: [what, part] }) => what === LISTS[0] && part !== LISTS[1],
+  });
 }
 
 /** Takes over into the lists what was read of a finding: a verdict given by somebody else, for instance. */

@@ -35,36 +35,12 @@ const asSeen = ({ id, revision }: { id: string; revision: number }) => ({
   revision: Math.max(revision, ownRevisions.get(id) ?? 0),
 });
 
-async function write(what: 'verdict' | 'assign', input: VerdictInput | AssignInput) {
+async function writeAssignee(input: AssignInput) {
   const { id, ...body } = input;
   const { revision } = asSeen(input);
-  const answer = await apiPost(`/findings/${encodeURIComponent(id)}/${what}`, { ...body, revision }, changed);
+  const answer = await apiPost(`/findings/${encodeURIComponent(id)}/assign`, { ...body, revision }, changed);
   ownRevisions.set(id, answer.revision);
   return answer;
-}
-
-export type VerdictInput = {
-  id: string;
-  revision: number;
-  verdict: VerdictValue | null;
-  reason: string;
-  blindAcknowledged: boolean;
-};
-
-/**
- * Gives or takes back a verdict. Caches change when the server has answered: until then it can refuse, and what is
- * judged must not go away under the one who judges.
- */
-export function useGiveVerdict() {
-  const client = useQueryClient();
-  return useMutation({
-    scope: ONE_AT_A_TIME,
-    mutationFn: (input: VerdictInput) => write('verdict', input),
-    // Reads under way are stopped: they would bring the state before it back.
-    onMutate: (input) => patchFinding(client, input.id, {}),
-    onSuccess: (answer) => keepAnswers(client, [answer]),
-    onSettled: (_answer, _error, _input, patched) => void patched?.settle(),
-  });
 }
 
 export type AssignInput = { id: string; revision: number; assignee: string | null };
@@ -74,7 +50,7 @@ export function useAssign() {
   const client = useQueryClient();
   return useMutation({
     scope: ONE_AT_A_TIME,
-    mutationFn: (input: AssignInput) => write('assign', input),
+    mutationFn: (input: AssignInput) => writeAssignee(input),
     onMutate: (input) => patchFinding(client, input.id, { assignee: input.assignee }),
     onError: (_error, _input, patched) => patched?.undo(),
     onSuccess: (answer) => keepAnswers(client, [answer]),
@@ -86,17 +62,29 @@ export function useAssign() {
 const AT_ONCE = 1000;
 
 export type ManyInput = { items: readonly { id: string; revision: number }[] };
-export type VerdictsInput = ManyInput & Omit<VerdictInput, 'id' | 'revision'>;
+export type VerdictsInput = ManyInput & {
+  verdict: VerdictValue | null;
+  reason: string;
+  blindAcknowledged: boolean;
+};
 /** What came of them; `bulkIds` undo it, the last first. */
 export type ManyAnswer = { bulkIds: number[] } & Pick<BulkAnswer, 'done' | 'refused'>;
 
-/** One verdict with one reason for many, in as few requests as the API allows. */
+/**
+ * One verdict with one reason for one or many, in as few requests as the API allows. Caches change when the server has
+ * answered: until then it can refuse, and what is judged must not go away under the one who judges.
+ */
 export function useGiveVerdicts() {
   const client = useQueryClient();
   return useMutation({
     scope: ONE_AT_A_TIME,
     mutationFn: ({ items, ...body }: VerdictsInput) => inChunks(client, '/findings/verdicts', items, body),
-    onSettled: (_answer, _error, { items }) => void afterDecision(client, idsOf(items)),
+    // Reads under way are stopped: they would bring the state before it back.
+    onMutate: ({ items: [first] }) => (first ? patchFinding(client, first.id, {}) : undefined),
+    onSettled: (_answer, _error, { items }, patched) => {
+      void patched?.settle();
+      if (items.length > 1) void afterDecision(client, idsOf(items));
+    },
   });
 }
 

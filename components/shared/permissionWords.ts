@@ -30,6 +30,7 @@ const DEED: Readonly<Record<Permission, string>> = {
   'keys.own': 'make API keys',
   'keys.manage': 'manage the keys of others',
   'imports.read': 'see imports',
+  'imports.evidence': 'see files as they were sent or records in quarantine',
   'imports.write': 'import',
   'imports.change': 'read imports again, cancel or delete them',
   'mappings.read': 'see mappings',

@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { type FindingFilters, isFiltered } from '@/components/shared/findingFilters';
 import { hostilePlain } from '@/components/shared/hostileText';
 import { importsQuery, isPending, useImportSample } from '@/components/shared/importQueries';
+import { Allowed } from '@/components/shared/me';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { StagePip } from '@/components/shared/StagePip';
 import { STATE_MEANING } from '@/components/shared/stageWords';
@@ -105,12 +106,12 @@ function FirstRun() {
     <EmptyState
       title="Nothing imported yet"
       actions={
-        <>
+        <Allowed to="imports.write" told>
           <Button variant="primary" disabled={sample.isPending} onClick={() => sample.mutate()}>
             {sample.isPending ? 'Importing the sample…' : 'Import the sample recording'}
           </Button>
           <FilePicker />
-        </>
+        </Allowed>
       }
     >
       <p>

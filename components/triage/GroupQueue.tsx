@@ -114,7 +114,9 @@ export function GroupQueue({ state }: { state: TriageState }) {
   };
   const judge = (value: VerdictValue) =>
     void withFindings(line, (all) =>
-      decisions.judgeThese(all, value, line ? apartOf(line.group, all) : undefined),
+      line?.kind === 'outlier'
+        ? decisions.judgeThese(all, value)
+        : decisions.judgeThese(all, value, line && apartOf(line.group, all), line && unnamedOf(line.group)),
     );
   const acts = {
     onVerdict: judge,
@@ -228,6 +230,11 @@ function useAsOf(readAt: number, now: string | undefined): string | undefined {
 /** The finding a line is previewed by. */
 function idOf(line: GroupLine): string {
   return line.kind === 'outlier' ? line.outlier.id : line.group.first.id;
+}
+
+/** How many more differ than the group names, which may be among those that get the verdict. */
+function unnamedOf({ outliers, outliersTotal }: FindingGroup): number {
+  return Math.max(0, outliersTotal - outliers.length);
 }
 
 /** Of these findings, those that differ, each with what sets it apart: they are left out of a verdict at first. */

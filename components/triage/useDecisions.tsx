@@ -82,11 +82,12 @@ export function useDecisions({ onSaved, onSelect, grid, inPreview }: DecisionOpt
     findings: readonly FindingSummary[],
     value: VerdictValue,
     apart?: ReadonlyMap<string, string>,
+    unnamed = 0,
   ) => {
     const [only] = findings;
     if (inPreview && only && findings.length === 1 && globalThis.matchMedia(WITH_PREVIEW).matches)
       setForm((before) => ({ id: only.id, value, asked: (before?.asked ?? 0) + 1 }));
-    else flow.begin(findings, value, apart);
+    else flow.begin(findings, value, apart, unnamed);
   };
 
   const give = async (findings: readonly FindingSummary[], assignee: string | null) => {

@@ -28,6 +28,8 @@ const HOLDERS = {
   'keys.own': INTAKE,
   'keys.manage': ADMIN,
   'imports.read': ALL,
+  // Files as they were sent, and records in quarantine: for people who investigate, not for a collector's key.
+  'imports.evidence': ALL,
   'imports.write': INTAKE,
   // Reading again, cancelling and deleting take evidence out: not for a collector's key.
   'imports.change': STEWARDS,
@@ -79,6 +81,7 @@ const OPENS: Readonly<Record<Scope, readonly Permission[]>> = {
     'description.read',
     'people.read',
     'imports.read',
+    'imports.evidence',
     'mappings.read',
     'findings.read',
     'events.read',

@@ -24,6 +24,10 @@ export const problem = z.object({
   /** Of a conflict: the revision it has now, and the handle of who changed it. */
   revision: z.union([z.int(), z.string()]).optional(),
   by: z.string().nullable().optional(),
+  /** Of a note somebody else saved meanwhile: the text that stands now. */
+  theirs: z
+    .object({ version: z.int(), title: z.string(), body: z.string(), by: z.string(), at: z.string() })
+    .optional(),
   /** Of a false positive that is refused: the required stages nobody could have seen. */
   blindStages: z
     .array(z.object({ id: z.string(), title: z.string(), why: z.string().nullable() }))

@@ -105,7 +105,7 @@ export const leadHome = z.object({
       medianToVerdict: z.number().nullable(),
     }),
   ),
-  /** Verdicts given although a required stage was blind, of the last 30 days, of all closed. */
+  /** False positives of the last 30 days that were closed while a required stage was blind, of all of them. */
   blindVerdicts: z.object({ blind: z.int(), closed: z.int() }),
   sample: z.object({
     /** Closed false positives of the last 30 days, of them drawn, and of those judged a second time. */

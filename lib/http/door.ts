@@ -57,8 +57,10 @@ export function door<R extends Route>(
       } as Context<R>;
       return secured(respond(route, await workflow(context)), visit.cookies);
     } catch (error) {
-      if (!(error instanceof AppError)) logFault(route, error);
-      return secured(problemResponse(error), visit.cookies);
+      if (error instanceof AppError) return secured(problemResponse(error), visit.cookies);
+      logFault(route, error);
+      // Who could not be noted as signed in is not: a session made on the way stays without its cookie.
+      return problemResponse(error);
     }
   };
 }
@@ -80,9 +82,9 @@ const JSON_BYTES = 1024 * 1024;
 
 async function readJson(request: Request): Promise<unknown> {
   if (Number(request.headers.get('content-length') ?? 0) > JSON_BYTES) {
-    throw new AppError('too_large', 'The body is larger than any this operation takes.');
+    throw tooLarge();
   }
-  const text = await request.text();
+  const text = await readText(request);
   try {
     return JSON.parse(text === '' ? '{}' : text);
   } catch {
@@ -90,6 +92,27 @@ async function readJson(request: Request): Promise<unknown> {
       errors: [{ path: '', message: 'not JSON' }],
     });
   }
+}
+
+/** The body as text. A body sent in chunks names no length, so its bytes are counted as they come. */
+async function readText(request: Request): Promise<string> {
+  const parts: Uint8Array[] = [];
+  const reader = request.body?.getReader();
+  for (let bytes = 0; reader !== undefined; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    bytes += value.byteLength;
+    if (bytes > JSON_BYTES) {
+      await reader.cancel();
+      throw tooLarge();
+    }
+    parts.push(value);
+  }
+  return new TextDecoder().decode(Buffer.concat(parts));
+}
+
+function tooLarge(): AppError {
+  return new AppError('too_large', 'The body is larger than any this operation takes.');
 }
 
 function respond<R extends Route>(route: R, answer: unknown): Response {

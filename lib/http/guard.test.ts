@@ -21,6 +21,7 @@ describe('the guard', () => {
       expect(asked('GET', { host }), host).toBe('taken');
     for (const host of ['rebound.example', 'localhost.evil.example', '192.0.2.1', ''])
       expect(asked('GET', { host }), host).toBe('forbidden');
+    expect(asked('GET', { host: '127.0.0.2' }, { host: '127.0.0.2' })).toBe('taken');
     const proxied = { ...HERE, url: 'https://soc.example' };
     expect(asked('GET', { host: 'soc.example' }, proxied)).toBe('taken');
     expect(asked('GET', { host: 'other.example' }, proxied)).toBe('forbidden');
@@ -43,6 +44,17 @@ describe('the guard', () => {
       for (const method of ['POST', 'PUT', 'DELETE', 'PATCH'])
         expect(asked(method, headers), JSON.stringify(headers)).toBe('forbidden');
     expect(asked('GET', { 'sec-fetch-site': 'cross-site' })).toBe('taken');
+  });
+
+  it('takes a change from a page of the address people use, when a proxy sends another Host on', () => {
+    const proxied = { ...HERE, url: 'https://soc.example' };
+    const site = { 'sec-fetch-site': 'same-origin' };
+    expect(asked('POST', { origin: 'https://soc.example', ...site }, proxied)).toBe('taken');
+    for (const origin of ['http://soc.example', 'https://soc.example:8443', 'https://evil.example', 'null'])
+      expect(asked('POST', { origin, ...site }, proxied), origin).toBe('forbidden');
+    expect(asked('POST', { origin: 'https://soc.example', 'sec-fetch-site': 'cross-site' }, proxied)).toBe(
+      'forbidden',
+    );
   });
 
   it('takes a body of a browser only when it is called JSON', () => {

@@ -29,7 +29,7 @@ export function guard(request: Request, listening: Listening): void {
   const site = request.headers.get('sec-fetch-site');
   if (site !== null && site !== 'same-origin' && site !== 'none') throw foreign();
   const origin = request.headers.get('origin');
-  if (origin !== null && !isSameHost(origin, host)) throw foreign();
+  if (origin !== null && !isSameHost(origin, host) && !isOwnOrigin(origin, listening)) throw foreign();
 }
 
 /** What the environment says of it. */
@@ -52,6 +52,11 @@ export function guardType(request: Request): void {
     throw new AppError('bad_request', 'The body is to be sent as application/json.');
 }
 
+/** Whether a page's origin is where people find this server: a proxy may send another Host on. */
+function isOwnOrigin(origin: string, { url = '' }: Listening): boolean {
+  return URL.canParse(url) && origin !== 'null' && new URL(url).origin === origin;
+}
+
 function isOwnName(
   host: string,
   { host: listensOn = '127.0.0.1', allowedHosts = '', url = '' }: Listening,
@@ -61,7 +66,7 @@ function isOwnName(
   if (URL.canParse(url) && new URL(url).hostname === name) return true;
   if (name === 'localhost' || name === '127.0.0.1' || name === '[::1]') return true;
   if (allowedHosts.split(',').some((allowed) => allowed.trim().toLowerCase() === name)) return true;
-  if (isLoopback(listensOn)) return false;
+  if (isLoopback(listensOn)) return name === listensOn;
   // Opened to a network: its addresses cannot be rebound, and its own name is known.
   return name === listensOn.toLowerCase() || name === hostname().toLowerCase() || ADDRESS.test(name);
 }

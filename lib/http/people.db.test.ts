@@ -79,28 +79,55 @@ describe('people', () => {
       expect(link).toMatch(/^http:\/\/localhost:3000\/join\?token=/);
       expect(person).toMatchObject({ handle: 'berta', invited: true, sessions: 0 });
       const token = tokenIn(link);
-      const told = await new TestVisitor().send('GET', '/api/v1/invitation', {}, {}, `?token=${token}`);
-      expect(await told.json()).toMatchObject({ purpose: 'join', handle: 'berta' });
+      const described = await new TestVisitor().send('GET', '/api/v1/invitation', {}, {}, `?token=${token}`);
+      expect(await described.json()).toMatchObject({ purpose: 'join', handle: 'berta' });
       const berta = new TestVisitor();
       expect((await accept(berta, { token, password: 'short' })).status).toBe(400);
       expect((await accept(berta, { token, password: PASSWORD })).status).toBe(200);
       expect(await (await me(berta)).json()).toMatchObject({ handle: 'berta', role: 'analyst' });
       expect((await accept(new TestVisitor(), { token, password: PASSWORD })).status).toBe(404);
 
+      const hers = { name: 'hers', scopes: ['read'], days: 5 };
+      const { key } = (await (await berta.send('POST', '/api/v1/keys', { body: hers })).json()) as {
+        key: string;
+      };
       const setUp = await berta.send('POST', '/api/v1/me/two-factor', { body: { password: PASSWORD } });
       expect(setUp.status).toBe(200);
       const renewed = await ada.send('POST', '/api/v1/admin/people/{id}/link', {}, { id: 'berta' });
       const reset = tokenIn(((await renewed.json()) as OneTimeLink).link);
+      // Somebody else tried too often: that does not stop whoever has the link, nor stand afterwards.
+      for (let tries = 0; tries < 6; tries++) await signIn(new TestVisitor(), 'berta', 'a wrong password');
+      expect((await signIn(new TestVisitor(), 'berta', PASSWORD)).status).toBe(429);
       const again = new TestVisitor();
       expect((await accept(again, { token: reset, password: 'a new password of hers' })).status).toBe(200);
       expect((await me(berta)).status, 'sessions of before are over').toBe(401);
       expect(await prisma().twoFactor.count()).toBe(0);
+      const asKey = { headers: { authorization: `Bearer ${key}` } };
+      expect((await new TestVisitor().send('GET', '/api/v1/hosts', asKey)).status).toBe(401);
+      expect((await signIn(new TestVisitor(), 'berta', 'a new password of hers')).status).toBe(200);
+      const told = await prisma().notification.findMany({ where: { person: 'berta', kind: 'security' } });
+      expect(told.map(({ by, text }) => [by, text.slice(0, 20)])).toEqual([
+        [null, 'A key was made for y'],
+        [null, 'A new password was s'],
+      ]);
+      const used = await prisma().audit.findFirst({
+        where: { subject: 'account:berta', action: 'invitation.used' },
+        orderBy: { id: 'desc' },
+      });
+      expect(used?.details).toMatchObject({ purpose: 'password', keysRevoked: 1 });
       expect(await actionsOn('berta')).toEqual([
         'person.added',
         'invitation.used',
         'signin.succeeded',
+        'key.made',
         'invitation.made',
+        'signin.failed',
+        'signin.failed',
+        'signin.failed',
+        'signin.failed',
+        'signin.failed',
         'invitation.used',
+        'signin.succeeded',
         'signin.succeeded',
       ]);
     },
@@ -217,6 +244,16 @@ describe('keys', () => {
           headers: { authorization: `Bearer ${made.key}` },
         });
       expect((await use()).status).toBe(200);
+      for (const part of ['original', 'quarantine', 'quarantine/groups']) {
+        const headers = { authorization: `Bearer ${made.key}` };
+        const got = await new TestVisitor().send(
+          'GET',
+          `/api/v1/imports/{id}/${part}`,
+          { headers },
+          { id: '1' },
+        );
+        expect(got.status, `a collector takes no ${part}`).toBe(403);
+      }
       expect(await prisma().apikey.findUniqueOrThrow({ where: { id: made.view.id } })).not.toMatchObject({
         lastRequest: null,
       });
@@ -225,6 +262,28 @@ describe('keys', () => {
       expect((await revoke(gert)).status).toBe(404);
       expect((await revoke(frida)).status).toBe(200);
       expect((await use()).status).toBe(401);
+    },
+    SLOW,
+  );
+
+  it(
+    'and sessions do not come into being when the audit trail cannot be written',
+    async () => {
+      const frida = await signedIn('frida');
+      const visitor = new TestVisitor();
+      await prisma().$executeRawUnsafe(
+        `ALTER TABLE audit ADD CONSTRAINT refused CHECK (action NOT IN ('key.made', 'signin.succeeded')) NOT VALID`,
+      );
+      try {
+        const body = { name: 'unnoted', scopes: ['read'], days: 1 };
+        expect((await frida.send('POST', '/api/v1/keys', { body })).status).toBe(500);
+        const key = await prisma().apikey.findFirstOrThrow({ where: { name: 'unnoted' } });
+        expect(key.enabled).toBe(false);
+        expect((await signIn(visitor, 'frida', PASSWORD)).status).toBe(500);
+        expect(visitor.session()).toBeUndefined();
+      } finally {
+        await prisma().$executeRawUnsafe('ALTER TABLE audit DROP CONSTRAINT refused');
+      }
     },
     SLOW,
   );

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GET as callback } from '@/app/api/auth/[...all]/route';
 import { prisma } from '../storage/client';
 import { setEnvironment, startTestWorker, type TestWorker } from '../worker/testWorker';
-import { actionsOn, addTestPerson } from './testPeople';
+import { actionsOn, addTestPerson, signedIn } from './testPeople';
 import { TestVisitor } from './testVisitor';
 
 const SLOW = 120_000;
@@ -58,6 +58,23 @@ describe('single sign-on', () => {
       // A second time by what the provider calls them, whatever their address is by then.
       before = { ...before, email: 'greta@elsewhere.example' };
       expect(await goThrough(new TestVisitor(), '/')).toBe('/');
+    },
+    SLOW,
+  );
+
+  it(
+    'ends the session the browser was in before',
+    async () => {
+      await addTestPerson('jana', 'analyst');
+      const visitor = await signedIn('jana');
+      const earlier = new TestVisitor();
+      for (const [name, value] of visitor.cookies) earlier.cookies.set(name, value);
+      const me = async (who: TestVisitor) => (await who.send('GET', '/api/v1/me')).status;
+      expect(await me(earlier)).toBe(200);
+      before = { email: 'greta@example.org', email_verified: true, name: 'Greta' };
+      expect(await goThrough(visitor, '/')).toBe('/');
+      expect(await me(visitor)).toBe(200);
+      expect(await me(earlier)).toBe(401);
     },
     SLOW,
   );

@@ -1,6 +1,6 @@
 import { APIError } from 'better-auth/api';
 import { AppError } from '../base/appError';
-import { countPassword, forgivePasswords } from './limits';
+import { countPassword, countPasswordCheck, forgivePasswords } from './limits';
 import { identityServer } from './server';
 import { keepCookies, type Visit } from './visit';
 
@@ -107,6 +107,7 @@ async function sure<Response>(
   operation: (server: Server) => Promise<Answered<Response>>,
 ): Promise<Response> {
   await countPassword(owner.handle);
+  await countPasswordCheck();
   const response = await library(owner.visit, operation);
   await forgivePasswords(owner.handle);
   return response;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { AppError } from '../base/appError';
 import { forgiveTries, type Limit, spendTry } from '../storage/limits';
 import type { Visit } from './visit';
@@ -37,6 +38,24 @@ export async function countPassword(handle: string): Promise<void> {
 /** Forgets wrong passwords after the right one. */
 export async function forgivePasswords(handle: string): Promise<void> {
   await forgiveTries(BY_PERSON, handle);
+}
+
+/** Password checks a minute of one process, whoever asks: each takes time and memory, and addresses can be invented. */
+const CHECKS_PER_MINUTE = 120;
+const holder = globalThis as typeof globalThis & { sequelaPasswordChecks?: RateLimiterMemory };
+
+/** Counts a check of a password against all others of this process, before its hash is made. Throws `too_many`. */
+export async function countPasswordCheck(): Promise<void> {
+  holder.sequelaPasswordChecks ??= new RateLimiterMemory({ points: CHECKS_PER_MINUTE, duration: 60 });
+  try {
+    await holder.sequelaPasswordChecks.consume('all');
+  } catch (refused) {
+    if (!(refused instanceof RateLimiterRes)) throw refused;
+    refuse(
+      Math.max(1, Math.ceil(refused.msBeforeNext / 1000)),
+      'Too many passwords are being checked here at once.',
+    );
+  }
 }
 
 function refuse(seconds: number, what: string): void {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { AppError } from '../base/appError';
 import { forgetSession } from '../storage/sessions';
 import { CHALLENGE_COOKIE, SESSION_COOKIE, signedValue, withCookies } from './cookies';
-import { countSignIn, forgiveSignIns } from './limits';
+import { countPasswordCheck, countSignIn, forgiveSignIns } from './limits';
 import { identityServer } from './server';
 import { keepCookies, type Visit } from './visit';
 import { whoIsSignedIn } from './whoAsks';
@@ -22,6 +22,26 @@ export async function signInWithPassword(
   const address = email.trim().toLowerCase();
   await countSignIn(address, visit);
   if (!z.email().safeParse(address).success) throw wrongPassword();
+  await countPasswordCheck();
+  return checkPassword(visit, { email: address, password });
+}
+
+/**
+ * Signs in with the password that was just set by a one-time link: the link proves who it is, so tries that others made
+ * at the account neither refuse it nor stand any longer.
+ */
+export async function signInByLink(
+  visit: Visit,
+  { email, password }: { readonly email: string; readonly password: string },
+): Promise<SignInState> {
+  return checkPassword(visit, { email: email.trim().toLowerCase(), password });
+}
+
+/** Signs in, and forgets the tries at the account after the right password. */
+async function checkPassword(
+  visit: Visit,
+  { email: address, password }: { readonly email: string; readonly password: string },
+): Promise<SignInState> {
   const answer = await identityServer(visit.origin)
     .api.signInEmail({ body: { email: address, password }, headers: visit.headers, returnHeaders: true })
     .catch((error: unknown) => {

@@ -4,11 +4,13 @@ import { genericOAuth } from 'better-auth/plugins';
 import { isRole } from '../access/can';
 import { AppError } from '../base/appError';
 import { freeHandle } from '../storage/people';
+import { forgetSession } from '../storage/sessions';
 import { type SingleSignOnConfig, serverSecret, singleSignOnConfig } from './config';
 import { handleOf } from './handles';
 import { BASE_PATH, commonOptions } from './options';
 import { forgetReused, reused } from './reused';
 import { keepCookies, type Visit } from './visit';
+import { whoIsSignedIn } from './whoAsks';
 
 const PROVIDER = 'oidc';
 
@@ -56,12 +58,15 @@ export async function finishSingleSignOn(
   const server = await readyServer(visit.origin, config);
   const url = new URL(request.url);
   const own = new Request(`${visit.origin}${CALLBACK_PATH}${url.search}`, { headers: visit.headers });
+  const before = await whoIsSignedIn(visit, true);
   const answer = await server.handler(own);
   const came = await server.api.getSession({
     headers: cookiesOf(answer),
     query: { disableRefresh: true },
   });
   if (came === null) return { answer };
+  // The session the browser was in opens nothing any more, as after every sign-in.
+  if (before !== undefined && before.sessionId !== came.session.id) await forgetSession(before.sessionId);
   const ageMs = Date.now() - came.user.createdAt.getTime();
   return { answer, arrival: { personId: came.user.id, isNew: ageMs < JUST_NOW_MS } };
 }

@@ -29,6 +29,7 @@ export type AuditAction =
   | 'import.reparsed'
   | 'import.cancelled'
   | 'import.deleted'
+  | 'import.original_taken'
   | 'host.identity'
   | 'host.clock'
   | 'mapping.saved'

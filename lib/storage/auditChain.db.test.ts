@@ -136,6 +136,15 @@ describe('the audit trail as a chain', () => {
     expect((await checkAudit(kept)).known).toEqual({ hash: kept });
   });
 
+  it('shows entries before its first', async () => {
+    await notes(2);
+    await tamper(
+      `INSERT INTO audit (id, at, by, action, subject, details, previous, hash)
+         SELECT 0, at, by, action, subject, details, hash, hash FROM audit WHERE id = 1`,
+    );
+    expect(await fault()).toBe("Entry 0 lies before the chain's first: it was not added by Sequela.");
+  });
+
   it('shows entries past its end, and an end that is another', async () => {
     await notes(3);
     await tamper(

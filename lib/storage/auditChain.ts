@@ -15,7 +15,7 @@ export type AuditCheck = {
   readonly known?: { readonly hash: string; readonly id?: number };
 };
 
-/** `cut`: entries are missing at the end; `added`: there are entries past the chain's end; else as ChainBreak. */
+/** `cut`: entries are missing at the end; `added`: there are entries before the chain's first or past its end; else as ChainBreak. */
 export type AuditFault = {
   readonly id: number;
   readonly how: ChainBreak['how'] | 'cut' | 'added';
@@ -55,6 +55,10 @@ async function walk(connection: Connection, earlier: string | undefined): Promis
       ? {}
       : { known: { hash: earlier, ...(knownAt === undefined ? {} : { id: knownAt }) } }),
   });
+  const { rows: early } = await connection.query<{ id: number }>(
+    'SELECT id FROM audit WHERE id < 1 ORDER BY id DESC LIMIT 1',
+  );
+  if (early[0] !== undefined) return result({ id: early[0].id, how: 'added' });
   for (;;) {
     const { rows } = await connection.query<ChainEntry>({
       name: 'audit_chain',

@@ -14,6 +14,7 @@ export function faultText({ id, how, place }: AuditFault): string {
     case 'cut':
       return `The end was cut off: ${lowered(range(id, place ?? id))} written and are gone.`;
     case 'added':
+      if (id < 1) return `Entry ${id} lies before the chain's first: it was not added by Sequela.`;
       return `Entry ${id} lies past the end of the chain: it was not added by Sequela.`;
   }
 }

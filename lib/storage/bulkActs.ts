@@ -17,12 +17,14 @@ export type Standing = {
 /** One finding of an act: what stood before, and the revision the act left. */
 export type BulkItem = { readonly id: string; readonly left: number; readonly before: Standing };
 
-/** One decision about many findings. */
+/** One decision about one or many findings, to be undone as one. */
 export type NewAct = {
   readonly by: string;
   readonly what: 'verdict' | 'assignee';
   readonly text: string;
   readonly items: readonly BulkItem[];
+  /** How many it was asked of, those left alone among them; absent in acts of before. */
+  readonly asked?: number;
 };
 
 export type StoredAct = NewAct & {

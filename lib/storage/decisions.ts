@@ -67,7 +67,7 @@ export async function decideFindings(
     );
     const { taken, refused } = await sort(connection, wanted, held, decision);
     if (taken.length === 0) return { bulkId: null, done: [], refused };
-    const bulkId = bulk ? await addBulkAct(connection, toAct(decision, taken)) : undefined;
+    const bulkId = bulk ? await addBulkAct(connection, toAct(decision, taken, wanted.length)) : undefined;
     await write(connection, taken, decision, bulkId);
     const ids = taken.map(({ id }) => id);
     await touchFindings(connection, ids);
@@ -237,7 +237,7 @@ function auditOf(finding: HeldFinding, decision: Decision, bulkId: number | unde
   return { by: decision.by, action: 'finding.verdict', subject, details };
 }
 
-function toAct(decision: Decision, taken: readonly HeldFinding[]) {
+function toAct(decision: Decision, taken: readonly HeldFinding[], asked: number) {
   const items = taken.map(
     ({
       id,
@@ -256,5 +256,5 @@ function toAct(decision: Decision, taken: readonly HeldFinding[]) {
       before: { verdict, verdictReason, verdictBy, verdictAt, verdictId, assignee, reopenedAt, reopenedWhy },
     }),
   );
-  return { by: decision.by, what: decision.what, text: decision.text, items };
+  return { by: decision.by, what: decision.what, text: decision.text, items, asked };
 }

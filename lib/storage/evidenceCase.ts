@@ -42,7 +42,9 @@ export async function loadCaseEvidence(caseId: number) {
       ...attachment,
       uploadId: attachment.withdrawnAt === null ? uploadId : null,
     })),
-    indicators,
+    indicators: indicators.map((indicator) =>
+      indicator.withdrawnAt === null ? indicator : { ...indicator, value: '', note: '' },
+    ),
     reviews,
     work,
   };

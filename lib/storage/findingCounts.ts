@@ -70,7 +70,7 @@ async function countMatchesAnew(filter: FindingFilter): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
-/** What is counted for the views. Of what nobody decided on, but the last three. */
+/** What is counted for the views. Of what nobody decided on, but those of the suppressed and the closed. */
 const VIEWS = {
   open: 'd.verdict IS NULL AND NOT f.suppressed',
   unassigned: 'd.verdict IS NULL AND NOT f.suppressed AND d.assignee IS NULL',
@@ -79,7 +79,7 @@ const VIEWS = {
   due: `d.verdict IS NULL AND NOT f.suppressed AND NOT f.stale AND ${DUE_BY} <= now() + ${SOON}`,
   suppressed: 'f.suppressed',
   closed: 'd.verdict IS NOT NULL',
-  reopened: 'd.reopened_at IS NOT NULL',
+  reopened: 'd.reopened_at IS NOT NULL AND d.verdict IS NULL AND NOT f.suppressed',
 } as const;
 
 type OfAll = Readonly<Record<keyof typeof VIEWS, number>>;

@@ -1,6 +1,6 @@
 import type { Finding, Severity } from '../findings/finding';
 import { type Conditions, containing, createConditions } from './conditions';
-import { DUE_BY, SEVERITIES, SOON, type VerdictValue } from './findingRows';
+import { DUE_BY, DUE_EARLIEST, SEVERITIES, SOON, type VerdictValue } from './findingRows';
 import { isStorable } from './storableText';
 
 /** What narrows the queue; absent: not asked for. */
@@ -112,7 +112,9 @@ function addDecided(filter: FindingFilter, { value, add }: Conditions, needed: S
   else if (assignee !== undefined) add(`d.assignee = ${value(assignee)}`);
   if (reopened !== undefined) add(`d.reopened_at IS ${reopened ? 'NOT NULL' : 'NULL'}`);
   if (clock === undefined) return;
-  // Told of the finding alone, so that only those that are due are looked up among the decisions.
+  // The earliest is told of the finding alone, so that only those that are due are looked up among the decisions.
   add(`NOT f.suppressed AND NOT f.stale AND d.verdict IS NULL`);
-  add(`${DUE_BY} <= now()${clock === 'soon' ? ` + ${SOON}` : ''}`);
+  const by = `now()${clock === 'soon' ? ` + ${SOON}` : ''}`;
+  add(`${DUE_EARLIEST} <= ${by}`);
+  add(`${DUE_BY} <= ${by}`);
 }

@@ -128,8 +128,8 @@ export type Reopening = {
   readonly what: 'reopened' | 'restored';
   readonly headline: string;
   readonly why: string;
-  /** Whom to tell: the assignee, else the verdict's author; null for nobody. */
-  readonly person: string | null;
+  /** Whom to tell: the assignee and the verdict's author. */
+  readonly people: readonly string[];
 };
 
 /** Tells people and the audit trail; to be called last in the transaction that wrote the findings. */
@@ -139,22 +139,16 @@ export async function announceReopenings(
 ): Promise<void> {
   await notify(
     connection,
-    reopenings.flatMap(({ findingId, what, headline, why, person }) =>
-      person === null
-        ? []
-        : [
-            {
-              person,
-              kind: what === 'reopened' ? ('finding.reopened' as const) : ('finding.changed' as const),
-              subject: findingSubject(findingId),
-              by: null,
-              text:
-                what === 'reopened'
-                  ? `Open again (${why}): ${headline}`
-                  : `Closed as before (${why}): ${headline}`,
-              link: `/findings/${encodeURIComponent(findingId)}`,
-            },
-          ],
+    reopenings.flatMap(({ findingId, what, headline, why, people }) =>
+      people.map((person) => ({
+        person,
+        kind: what === 'reopened' ? ('finding.reopened' as const) : ('finding.changed' as const),
+        subject: findingSubject(findingId),
+        by: null,
+        text:
+          what === 'reopened' ? `Open again (${why}): ${headline}` : `Closed as before (${why}): ${headline}`,
+        link: `/findings/${encodeURIComponent(findingId)}`,
+      })),
     ),
   );
   await addAudits(

@@ -69,8 +69,14 @@ export const PROVEN = `(f.status = 'complete')::int`;
 const MINUTES = `(ARRAY(SELECT c.minutes FROM generate_series(0, 4) AS s(severity) LEFT JOIN service_clocks c ON c.severity = s.severity
   ORDER BY s.severity))[f.severity + 1]`;
 
-/** SQL: when a verdict on finding `f` is due, if anybody waits for one. */
-export const DUE_BY = `f.created_at + make_interval(mins => ${MINUTES})`;
+/** SQL: when the clock of finding `f`, decided as `d`, began: as it came up, or as later data opened it again. */
+export const BEGAN = 'greatest(f.created_at, d.reopened_at)';
+
+/** SQL: when a verdict on finding `f`, decided as `d`, is due, if anybody waits for one. */
+export const DUE_BY = `${BEGAN} + make_interval(mins => ${MINUTES})`;
+
+/** SQL: the earliest that can be, told of finding `f` alone: what is not due by this is not due. */
+export const DUE_EARLIEST = `f.created_at + make_interval(mins => ${MINUTES})`;
 
 /**
  * SQL: when a verdict on finding `f`, decided as `d`, is due. What a baseline hides and what the data no longer gives

@@ -105,10 +105,16 @@ export async function followChanges(
             what: turn.what,
             headline,
             why: turn.why,
-            person: before.assignee ?? before.basis?.by ?? before.verdictBy,
+            people: peopleOf(before),
           },
         ],
   );
+}
+
+/** Whom a turn of its verdict concerns: the assignee, and the verdict's author. */
+function peopleOf({ assignee, basis, verdictBy }: KnownFinding): readonly string[] {
+  const people = [assignee, basis?.by ?? verdictBy].filter((person) => person !== null);
+  return [...new Set(people)];
 }
 
 /** `other`: still open again, for another reason than before. */

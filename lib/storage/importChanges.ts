@@ -136,7 +136,7 @@ export async function requeueDeletions(): Promise<number> {
   });
 }
 
-/** The one frame of all changes: look under lock, change, write the audit, queue the job; or change nothing. */
+/** The one frame of all changes: look under lock, change, queue the job, write the audit; or change nothing. */
 async function change(
   id: number,
   by: string,
@@ -156,8 +156,8 @@ async function change(
     if (standing === undefined || standing.clearing === 'delete') return 'not_found';
     const details = await work(connection, standing);
     if (typeof details === 'string') return details;
-    await addAudit(connection, { by, action, subject: importSubject(id), details });
     await addJob(connection, 'run_import', { importId: id }, importSubject(id));
+    await addAudit(connection, { by, action, subject: importSubject(id), details });
     return 'done';
   });
 }

@@ -104,7 +104,7 @@ async function recipients(connection: Connection, notes: readonly Note[]): Promi
 }
 
 /** In the demo mode the one person there is has no row. */
-function demoHandle(): string | null {
+export function demoHandle(): string | null {
   return process.env.SEQUELA_DEMO === 'true' ? 'demo' : null;
 }
 

@@ -102,6 +102,11 @@ export async function updatePerson(
   );
 }
 
+/** Changes the name a person is shown by, and nothing else of them. */
+export async function renamePerson(connection: Connection, id: string, name: string): Promise<void> {
+  await connection.query('UPDATE people SET name = $2, updated_at = now() WHERE id = $1', [id, name]);
+}
+
 /** How many active administrators there are besides this person. Right only under `lockPeople`. */
 export async function otherAdministrators(connection: Connection, id: string): Promise<number> {
   const { rows } = await connection.query<{ n: number }>(

@@ -21,6 +21,7 @@ export type QuotedFinding = {
   readonly suppressed: boolean;
   readonly from: number;
   readonly verdict: VerdictValue | null;
+  readonly verdictAt: Date | null;
 };
 
 type Row = Omit<QuotedFinding, 'quotation' | 'severity'> & {
@@ -30,7 +31,7 @@ type Row = Omit<QuotedFinding, 'quotation' | 'severity'> & {
 };
 
 const QUOTED = `SELECT f.id, f.host_id AS "hostId", h.name AS host, f.analytic, f.shape, f.headline, f.status, f.severity,
-  f.score, f.suppressed, f.from_time AS "from", d.verdict,
+  f.score, f.suppressed, f.from_time AS "from", d.verdict, d.verdict_at AS "verdictAt",
   (SELECT jsonb_agg(jsonb_build_object('id', s->'id', 'state', s->'state', 'events',
      coalesce((SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('eventId', e->'eventId', 'kind', e->'kind',
        'entityId', e->'entityId', 'destination', e->'destination')) ORDER BY n)

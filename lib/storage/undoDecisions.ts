@@ -41,11 +41,14 @@ export async function undoDecisions(actId: number, by: string): Promise<UndoOutc
     await endBulkAct(connection, actId);
     await addAudits(
       connection,
-      back.map(({ id, before }) => ({
+      back.map(({ id, left, before }) => ({
         by,
         action: 'finding.undone',
         subject: findingSubject(id),
-        details: { bulk: actId, what: act.what, verdict: before.verdict, assignee: before.assignee },
+        details: {
+          ...{ bulk: actId, what: act.what, verdict: before.verdict, assignee: before.assignee },
+          revision: left,
+        },
       })),
     );
     const gone = act.items.filter(({ id }) => !held.has(id)).map(({ id }) => ({ id }));

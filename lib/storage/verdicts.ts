@@ -19,7 +19,8 @@ export type VerdictEntry = {
   readonly baselineIds: readonly number[];
   readonly blindStages: readonly string[];
   readonly blindAcknowledged: boolean;
-  readonly bulkId: number | null;
+  /** Whether it was given for several findings at once. */
+  readonly several: boolean;
 };
 
 /** A verdict to be added to a finding's history. */
@@ -72,7 +73,9 @@ export async function loadVerdicts(findingId: string): Promise<readonly VerdictE
   const { rows } = await pool().query<VerdictEntry>(
     `SELECT value, reason, by, at, finding_revision AS "findingRevision", analytic_version AS "analyticVersion", status, score,
        severity, stages, telemetry, baseline_ids AS "baselineIds", blind_stages AS "blindStages",
-       blind_acknowledged AS "blindAcknowledged", bulk_id AS "bulkId"
+       blind_acknowledged AS "blindAcknowledged",
+       bulk_id IS NOT NULL AND coalesce(
+         (SELECT (b.body->>'asked')::int > 1 FROM bulk_acts b WHERE b.id = verdicts.bulk_id), true) AS several
      FROM verdicts WHERE finding_id = $1 ORDER BY id DESC`,
     [findingId],
   );

@@ -16,10 +16,11 @@ import type { Visit } from '../identity/visit';
 import { type SignedIn, whoIsSignedIn } from '../identity/whoAsks';
 import { accountSubject, addAudit } from '../storage/audit';
 import { transaction } from '../storage/client';
+import { notify } from '../storage/notifications';
 import { removePasskey } from '../storage/passkeys';
-import { findPerson, type StoredPerson, updatePerson } from '../storage/people';
+import { findPerson, renamePerson, type StoredPerson } from '../storage/people';
 import { endSession, listSessions } from '../storage/sessions';
-import { noteAccount } from './accountAudit';
+import { noteAccount, securityNote } from './accountAudit';
 
 /** Who asks, and what they may do. */
 export async function readMe(actor: Actor): Promise<MeView> {
@@ -40,7 +41,7 @@ export async function rename(name: string, actor: Actor): Promise<MeView> {
   await transaction(async (connection) => {
     const person = await findPerson('handle', actor.name, connection);
     if (person === undefined) throw noAccount();
-    await updatePerson(connection, person.id, { ...person, name });
+    await renamePerson(connection, person.id, name);
     await addAudit(connection, {
       by: actor.name,
       action: 'person.changed',
@@ -59,7 +60,13 @@ export async function renewPassword(
 ): Promise<{ done: true }> {
   await mine(visit);
   await changePassword({ visit, handle: actor.name }, body.current, body.next);
-  await noteAccount(actor.name, 'password.changed', actor.name);
+  await noteAccount(
+    actor.name,
+    'password.changed',
+    actor.name,
+    {},
+    'Your password was changed, and your other sessions ended.',
+  );
   return { done: true };
 }
 
@@ -74,7 +81,13 @@ export async function setUpTotp(visit: Visit, password: string, actor: Actor): P
 export async function confirmOwnTotp(visit: Visit, code: string, actor: Actor): Promise<MeView> {
   await mine(visit);
   await confirmTotp({ visit, handle: actor.name }, code);
-  await noteAccount(actor.name, 'two_factor.on', actor.name);
+  await noteAccount(
+    actor.name,
+    'two_factor.on',
+    actor.name,
+    {},
+    'Signing in to your account now asks for a code of an authenticator app.',
+  );
   return readMe(actor);
 }
 
@@ -82,7 +95,13 @@ export async function confirmOwnTotp(visit: Visit, code: string, actor: Actor): 
 export async function stopOwnTotp(visit: Visit, password: string, actor: Actor): Promise<MeView> {
   await mine(visit);
   await stopTotp({ visit, handle: actor.name }, password);
-  await noteAccount(actor.name, 'two_factor.off', actor.name);
+  await noteAccount(
+    actor.name,
+    'two_factor.off',
+    actor.name,
+    {},
+    'Signing in to your account no longer asks for a code of an authenticator app.',
+  );
   return readMe(actor);
 }
 
@@ -127,7 +146,13 @@ export async function keepPasskey(
 ): Promise<{ items: PasskeyView[] }> {
   await mine(visit);
   const passkey = await registerPasskey(visit, body.response, body.name);
-  await noteAccount(actor.name, 'passkey.added', actor.name, { passkey });
+  await noteAccount(
+    actor.name,
+    'passkey.added',
+    actor.name,
+    { passkey },
+    'A passkey that opens your account was added.',
+  );
   return readPasskeys(visit);
 }
 
@@ -137,6 +162,7 @@ export async function dropPasskey(visit: Visit, id: string, actor: Actor): Promi
   await transaction(async (connection) => {
     if (!(await removePasskey(connection, id, personId)))
       throw new AppError('not_found', 'There is no such passkey of yours.');
+    await notify(connection, [securityNote(actor.name, 'A passkey of your account was removed.')]);
     await addAudit(connection, {
       by: actor.name,
       action: 'passkey.removed',

@@ -83,11 +83,11 @@ export function createComparison(): Comparison {
   };
 }
 
+/** Of a finding, or of its brief. */
+type Sight = { readonly suppressed: boolean; readonly severity: string };
+
 /** Whether nobody looks at a finding any more: it is suppressed, or lowered to what is only for information. */
-export function isOutOfSight(
-  before: Pick<Finding, 'suppressed' | 'severity'>,
-  after: Pick<Finding, 'suppressed' | 'severity'>,
-): boolean {
+export function isOutOfSight(before: Sight, after: Sight): boolean {
   return (
     (after.suppressed && !before.suppressed) ||
     (after.severity === 'informational' && before.severity !== 'informational')

@@ -21,6 +21,7 @@ import { type Connection, transaction } from '../storage/client';
 import { queueHostsOf } from '../storage/hosts';
 import { LOCK_CLASS, lockTransaction } from '../storage/locks';
 import { handlesOfRoles, notify } from '../storage/notifications';
+import { isOutOfSight } from './backtestCompare';
 import { truePositivesUnder } from './proposeBaseline';
 import { type InForce, readCatalogue } from './readCatalogue';
 import { type BacktestResult, putInForce, type Saved, type TriedChange } from './triedChange';
@@ -128,15 +129,16 @@ export async function approveBaseline(id: string, note: string, actor: Actor): P
  * Throws `not_found`, `forbidden`, and `conflict` when it was revoked before.
  */
 export async function revokeBaseline(id: string, reason: string, actor: Actor): Promise<BaselineView> {
-  const baseline = await readBaseline(Number(id));
-  const isOwnProposal = baseline.createdBy === actor.name && baseline.state === 'waiting';
-  if (!can(actor, 'baselines.write') && !isOwnProposal)
-    throw new AppError(
-      'forbidden',
-      `The role ${actor.role} can only take back baselines of its own that nobody approved yet.`,
-    );
   await transaction(async (connection) => {
     await lockTransaction(connection, LOCK_CLASS.settings, 0);
+    // Read only now: an approval that this waited for put it in force.
+    const baseline = await readBaseline(Number(id));
+    const isOwnProposal = baseline.createdBy === actor.name && baseline.state === 'waiting';
+    if (!can(actor, 'baselines.write') && !isOwnProposal)
+      throw new AppError(
+        'forbidden',
+        `The role ${actor.role} can only take back baselines of its own that nobody approved yet.`,
+      );
     if (!(await revoke(connection, Number(id), actor.name, reason)))
       throw new AppError('conflict', 'This baseline was revoked already.');
     // One that nobody approved hid nothing.
@@ -172,7 +174,7 @@ export async function readBaselineOutlook(id: string): Promise<BaselineOutlook> 
 async function losesNow(result: BacktestResult): Promise<BaselineLoses> {
   const then = result.loses ?? { truePositives: [], truePositivesTotal: 0, attacks: [], attacksTried: 0 };
   const known = new Set(then.truePositives.map(({ id }) => id));
-  const hidden = result.changed.filter(({ before, after }) => after.suppressed && !before.suppressed);
+  const hidden = result.changed.filter(({ before, after }) => isOutOfSight(before, after));
   const candidates = [...result.lost, ...hidden.map(({ before }) => before)].filter(
     ({ id }) => !known.has(id),
   );
@@ -212,6 +214,7 @@ async function refuseNewLosses(baseline: BaselineView): Promise<void> {
   const under = await truePositivesUnder(
     baseline.analytic,
     parseBaseline(baseline.when, analytic, catalogue.lists),
+    new Date(baseline.createdAt),
   );
   const known = new Set(baseline.loses?.truePositives.map(({ id }) => id));
   const since = under.filter((id) => !known.has(id));

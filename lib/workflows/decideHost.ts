@@ -46,13 +46,13 @@ export async function decideClock(id: string, body: HostClockBody, actor: Actor)
   await transaction(async (connection) => {
     await lockHosts(connection, 'id = $1', [group.id]);
     await saveClockChoice(connection, group.id, body.product, body.choice);
+    await queueChangedHosts(connection);
     await addAudit(connection, {
       by: actor.name,
       action: 'host.clock',
       subject: `host:${group.name}`,
       details: { product: body.product, choice: body.choice },
     });
-    await queueChangedHosts(connection);
   });
   return readHost(group.name);
 }

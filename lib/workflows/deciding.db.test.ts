@@ -170,6 +170,26 @@ describe('later data', () => {
     });
   });
 
+  it('that opens one again tells both whose it is and whose verdict it was', async () => {
+    await storeFindings([blind]);
+    await assignFinding('f1', { assignee: 'bert' }, BERT);
+    await giveVerdict('f1', { ...say('false_positive'), blindAcknowledged: true }, ANNA);
+    await pool().query('DELETE FROM notifications');
+    await storeFindings([absent]);
+    expect([await told('anna'), await told('bert')]).toEqual([['finding.reopened'], ['finding.reopened']]);
+  });
+
+  it('that changes only what is not shown is no act of whoever acted before it', async () => {
+    await storeFindings([finding]);
+    await giveVerdict('f1', { ...say('true_positive'), revision: 1 }, ANNA);
+    await storeFindings([{ ...finding, trail: 'another way' }]);
+    const late = { ...say('false_positive'), revision: 2, blindAcknowledged: true };
+    await expect(giveVerdict('f1', late, BERT)).rejects.toMatchObject({
+      code: 'conflict',
+      details: { revision: 3, by: null, what: 'its evidence' },
+    });
+  });
+
   it('that brings the stages back before anybody decided puts the verdict back, and not after', async () => {
     await storeFindings([blind]);
     const { verdict } = await giveVerdict('f1', say('false_positive'), ANNA);
@@ -262,6 +282,19 @@ describe('one decision about many findings', () => {
     });
     expect(answer.refused.find(({ id }) => id === 'b')?.detail).toContain('anna assigned it to bert');
     expect((await readFindingHistory('a')).verdicts[0]?.bulk).toBe(true);
+  });
+
+  it('about a single one puts back what stood, with its author, and is not told of as one of several', async () => {
+    await storeFindings([exampleFinding('s')]);
+    const before = await giveVerdict('s', say('true_positive'), BERT);
+    const { bulkId, done } = await giveVerdicts(
+      { ...say('false_positive'), items: [{ id: 's', revision: before.revision }] },
+      ANNA,
+    );
+    expect(done.map(({ verdict }) => verdict?.by)).toEqual(['anna']);
+    expect((await readFindingHistory('s')).verdicts[0]?.bulk).toBe(false);
+    const { undone } = await undoVerdicts(bulkId ?? 0, ANNA);
+    expect(undone.map(({ verdict }) => verdict)).toEqual([before.verdict]);
   });
 
   it('is undone as one by who gave it, but for what somebody changed since', async () => {

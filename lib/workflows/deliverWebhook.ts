@@ -80,6 +80,7 @@ async function post(
   const signal = options.signal === undefined ? timeout : AbortSignal.any([timeout, options.signal]);
   const { request, Agent } = url.protocol === 'https:' ? https : http;
   return new Promise((resolve, reject) => {
+    let answered = false;
     const sending = request(url, {
       method: 'POST',
       // A connection of its own: none that was opened under other rules is used again, and no proxy.
@@ -94,7 +95,21 @@ async function post(
       },
     });
     sending.on('error', (error) => reject(timeout.aborted ? new Error('no answer within 10 s') : error));
-    sending.on('response', (answer) => leaveBody(answer, () => resolve(answer.statusCode ?? 0)));
+    sending.on('response', (answer) => {
+      answered = true;
+      const status = answer.statusCode ?? 0;
+      sending.on('close', () => resolve(status));
+      leaveBody(answer, () => resolve(status));
+    });
+    // 101: a receiver that wants to speak something else than HTTP.
+    sending.on('upgrade', (answer, socket) => {
+      socket.destroy();
+      reject(new Error(`answered ${answer.statusCode ?? 101}`));
+    });
+    // After an answer or an error this changes nothing.
+    sending.on('close', () => {
+      if (!answered) reject(new Error('closed the connection without an answer'));
+    });
     sending.end(body);
   });
 }

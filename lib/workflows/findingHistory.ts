@@ -11,7 +11,7 @@ export async function readFindingHistory(id: string): Promise<FindingHistory> {
   const [verdicts, revisions] = await Promise.all([loadVerdicts(id), loadRevisions(id)]);
   return {
     verdicts: verdicts.map(
-      ({ severity, stages, telemetry, baselineIds, blindStages, bulkId, at, ...verdict }) => ({
+      ({ severity, stages, telemetry, baselineIds, blindStages, several, at, ...verdict }) => ({
         ...verdict,
         at: at.toISOString(),
         severity: severityOf(severity),
@@ -19,7 +19,7 @@ export async function readFindingHistory(id: string): Promise<FindingHistory> {
         telemetry: telemetry.map(({ stage, state, why }) => ({ stage, state, why })),
         baselines: [...baselineIds],
         blindStages: [...blindStages],
-        bulk: bulkId !== null,
+        bulk: several,
       }),
     ),
     revisions: revisions.map(({ revision, at, before, after, reopened }) => ({

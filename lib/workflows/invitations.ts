@@ -5,11 +5,13 @@ import { passwordHash } from '../identity/account';
 import { isDemo } from '../identity/config';
 import { isReservedHandle } from '../identity/handles';
 import { newPersonId } from '../identity/people';
-import { signInWithPassword } from '../identity/signIn';
+import { signInByLink } from '../identity/signIn';
 import type { Visit } from '../identity/visit';
 import { accountSubject, addAudit } from '../storage/audit';
 import { type Connection, transaction } from '../storage/client';
 import { findInvitation, type StoredInvitation, useInvitation } from '../storage/invitations';
+import { revokeKeys } from '../storage/keys';
+import { notify } from '../storage/notifications';
 import {
   dropFactors,
   findPerson,
@@ -20,7 +22,7 @@ import {
   setPasswordHash,
 } from '../storage/people';
 import { endSessions } from '../storage/sessions';
-import { noteAccount } from './accountAudit';
+import { noteAccount, securityNote } from './accountAudit';
 
 /** What comes with a link: a password, and for the first administrator who they are. */
 export type Acceptance = {
@@ -66,7 +68,7 @@ export async function acceptInvitation(
       : setOwnPassword(connection, invitation, hash);
   });
   if (process.env.SEQUELA_LINK_FILE) await rm(process.env.SEQUELA_LINK_FILE, { force: true });
-  const state = await signInWithPassword(visit, { email: person.email, password: acceptance.password });
+  const state = await signInByLink(visit, { email: person.email, password: acceptance.password });
   await noteAccount(person.handle, 'signin.succeeded', person.handle, {
     method: 'link',
     from: visit.address,
@@ -97,6 +99,9 @@ async function becomeFirst(connection: Connection, acceptance: Acceptance, hash:
   return person;
 }
 
+const RESET =
+  'A new password was set for your account by a one-time link. Its authenticator app, passkeys and API keys of before open nothing any more.';
+
 async function setOwnPassword(
   connection: Connection,
   { personId, purpose }: StoredInvitation,
@@ -107,6 +112,9 @@ async function setOwnPassword(
   await setPasswordHash(connection, person.id, hash);
   const dropped = await dropFactors(connection, person.id);
   const sessions = await endSessions(connection, person.id);
+  // Whoever needs a new password may have lost the old one to somebody, who may have made keys with it.
+  const keys = purpose === 'password' ? await revokeKeys(connection, person.id) : 0;
+  if (purpose === 'password') await notify(connection, [securityNote(person.handle, RESET)]);
   await addAudit(connection, {
     by: person.handle,
     action: 'invitation.used',
@@ -116,6 +124,7 @@ async function setOwnPassword(
       appsRemoved: dropped.apps,
       passkeysRemoved: dropped.passkeys,
       sessionsEnded: sessions,
+      keysRevoked: keys,
     },
   });
   return person;

@@ -23,7 +23,19 @@ export async function addKey(
   const owner = await personOf(actor);
   const { id, key } = await makeKey(visit, owner.id, wanted);
   const scopes = [...new Set(wanted.scopes)].join(', ');
-  await noteAccount(actor.name, 'key.made', actor.name, { key: id, scopes, days: wanted.days });
+  try {
+    await noteAccount(
+      actor.name,
+      'key.made',
+      actor.name,
+      { key: id, scopes, days: wanted.days },
+      `A key was made for your account, to ${scopes}, for ${wanted.days} day${wanted.days === 1 ? '' : 's'}.`,
+    );
+  } catch (error) {
+    // A key that the audit trail does not know opens nothing.
+    await transaction((connection) => revokeKey(connection, id, owner.handle));
+    throw error;
+  }
   const view = (await listKeys(owner.handle)).find((stored) => stored.id === id);
   if (view === undefined) throw new Error('a key was made and is not there');
   return { key, view: toView(view) };

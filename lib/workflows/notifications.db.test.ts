@@ -231,6 +231,8 @@ describe('what time brings', () => {
     await addFinding('late', 61, 'anna');
     await addFinding('early', 59, 'anna');
     await addFinding('nobodys', 61, null);
+    await addPerson('dora', 'analyst', true);
+    await addFinding('of-one-who-left', 61, 'dora');
     await addFinding('long-ago', 60 * 24 * 30, 'anna');
     await addFinding('decided', 61, 'anna');
     await pool().query(`UPDATE decisions SET verdict = 'false_positive' WHERE finding_id = 'decided'`);

@@ -78,11 +78,21 @@ export async function readBaselineProposal(
   };
 }
 
-/** Ids of true positives among the stored findings (the first LOOKED of an analytic) that a condition covers now. */
-export async function truePositivesUnder(analyticId: string, when: When): Promise<readonly string[]> {
+/**
+ * Ids of open true positives among the stored findings (the first LOOKED of an analytic) that a condition covers now and
+ * that were called so after `since`. What is suppressed already would not be lost.
+ */
+export async function truePositivesUnder(
+  analyticId: string,
+  when: When,
+  since: Date,
+): Promise<readonly string[]> {
   const { analytic } = await analyticInForce(analyticId);
   const { items } = await quotedFindingsOf(analyticId, '', LOOKED);
-  const confirmed = items.filter(({ verdict }) => verdict === 'true_positive');
+  const confirmed = items.filter(
+    ({ verdict, verdictAt, suppressed }) =>
+      verdict === 'true_positive' && !suppressed && verdictAt !== null && verdictAt > since,
+  );
   const chainOf = await chains(confirmed, analytic);
   return confirmed
     .filter((one) => holdsOver(when, chainOf(one)) === true)

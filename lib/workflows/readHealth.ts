@@ -9,8 +9,21 @@ export async function readReadiness(): Promise<Readiness> {
     await importCounts();
     return { ready: true, database: 'ready', workers: await workersAlive() };
   } catch (error) {
-    return { ready: false, database: error instanceof Error ? error.message : String(error), workers: 0 };
+    // What the database says names hosts, users and tables: it is for the log, not for whoever asks.
+    logFailure(error);
+    return { ready: false, database: NOT_READY, workers: 0 };
   }
+}
+
+const NOT_READY = 'The database does not answer, or does not have its tables yet.';
+
+function logFailure(error: unknown): void {
+  const entry = {
+    level: 'error',
+    time: new Date().toISOString(),
+    readiness: error instanceof Error ? error.message : String(error),
+  };
+  process.stderr.write(`${JSON.stringify(entry)}\n`);
 }
 
 /** Figures for Prometheus, in its text format. */

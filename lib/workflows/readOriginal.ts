@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { Actor } from '../access/can';
 import { AppError } from '../base/appError';
+import { addAudit, importSubject } from '../storage/audit';
+import { transaction } from '../storage/client';
 import { loadImport } from '../storage/imports';
 import { uploadBytes } from '../storage/uploads';
 
@@ -19,6 +22,21 @@ export async function readOriginal(importId: number): Promise<Original> {
   if (found === undefined) throw new AppError('not_found', `There is no import ${importId}.`);
   const { name, bytes, sha256, uploadId } = found;
   return { name, bytes, sha256, content: verified({ importId }, uploadBytes(uploadId), { bytes, sha256 }) };
+}
+
+/** The same for somebody who takes it out, which the audit trail keeps. Throws `not_found`. */
+export async function takeOriginal(importId: number, actor: Actor): Promise<Original> {
+  const original = await readOriginal(importId);
+  const { sha256, bytes } = original;
+  await transaction((connection) =>
+    addAudit(connection, {
+      by: actor.name,
+      action: 'import.original_taken',
+      subject: importSubject(importId),
+      details: { sha256, bytes },
+    }),
+  );
+  return original;
 }
 
 /**

@@ -9,6 +9,7 @@ import {
   baselineView,
 } from '@/lib/contracts/baselines';
 import { apiGet, apiPost } from '../apiClient';
+import { LISTS } from '../findingCache';
 
 /** How many baselines are asked for at once; the screen says when there may be more. */
 export const MOST_BASELINES = 200;
@@ -49,7 +50,11 @@ export function useSaveBaseline() {
   return useMutation({
     mutationFn: (body: { backtest: string; note: string; acceptLoss?: boolean }) =>
       apiPost('/baselines', body, baselineView),
-    onSuccess: () => client.invalidateQueries(),
+    // Nearly everything may have changed; the queue's rows stay until they are asked for again.
+    onSuccess: () =>
+      client.invalidateQueries({
+        predicate: ({ queryKey: [what, part] }) => what !== LISTS[0] || part !== LISTS[1],
+      }),
   });
 }
 

@@ -8,7 +8,9 @@ import { Dialog } from '@/components/ui/Dialog';
 import { TextField } from '@/components/ui/TextField';
 import { useToast } from '@/components/ui/Toast';
 import { type CaseDetail, caseDetail, caseList } from '@/lib/contracts/cases';
+import { putAlertsInCase } from '../alertQueries';
 import { ApiError, apiGet, apiPost } from '../apiClient';
+import { afterDecision, writePatches } from '../findingCache';
 import { HostileText } from '../MonoText';
 import { ProblemNote } from '../ProblemNote';
 
@@ -56,8 +58,10 @@ function Choice({ what, onClose }: { what: ForCase; onClose: () => void }) {
         ? apiPost('/cases', { ...what, move }, caseDetail)
         : apiPost(`/cases/${into}/items`, { ...what, move }, caseDetail),
     onSuccess: (kept) => {
-      for (const queryKey of [['cases'], ['findings'], ['alerts']])
-        void client.invalidateQueries({ queryKey });
+      const { id, title } = kept;
+      writePatches(client, new Map(what.findings.map((finding) => [finding, { case: { id, title } }])));
+      putAlertsInCase(client, what.alerts, { id, title });
+      void afterDecision(client, what.findings);
       toast.show({
         text: (
           <>

@@ -2,7 +2,7 @@
 
 import { useEffect } from 'react';
 import { z } from 'zod';
-import { apiPost } from '../apiClient';
+import { apiPostQuietly } from '../apiClient';
 import { useMay } from '../me';
 
 /** What a screen shows of a finding: a part of it, or one of its events. */
@@ -50,7 +50,7 @@ function send(): void {
   timer = null;
   for (const [findingId, parts] of waiting) {
     const what = [...parts].slice(0, MOST);
-    apiPost(
+    apiPostQuietly(
       `/findings/${encodeURIComponent(findingId)}/opened`,
       { what },
       z.object({ done: z.literal(true) }),

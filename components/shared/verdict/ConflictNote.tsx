@@ -18,7 +18,11 @@ export function ConflictNote({ newest, detail }: { newest: Newest; detail: strin
           </>
         )}
       </p>
-      {verdict === null ? (
+      {verdict === undefined ? (
+        <p className="text-text-2">
+          <HostileText text={detail} />
+        </p>
+      ) : verdict === null ? (
         <p className="text-text-2">
           <HostileText text={detail} /> It has no verdict
           {assignee === null ? (

@@ -15,6 +15,8 @@ type VerdictFieldsProps = {
   id: string;
   draft: VerdictDraft;
   onSaved: (outcome: Outcome) => void;
+  /** Something in `children` must be answered before it can be saved, by whatever key. */
+  held?: boolean | undefined;
   /** Esc, where no dialog takes it. */
   onCancel?: (() => void) | undefined;
   /** Shorter words and less room: beside a list. */
@@ -33,8 +35,10 @@ export function VerdictFields(props: VerdictFieldsProps) {
   useEffect(() => {
     if (compact) field.current?.focus();
   }, [compact, field]);
-  const save = (reason?: string) =>
+  const save = (reason?: string) => {
+    if (props.held) return;
     void draft.save(reason).then((outcome) => outcome !== null && props.onSaved(outcome));
+  };
   /** A common reason by its key is the whole verdict: `v t Alt+1`. One that was typed is only replaced. */
   const give = (common: string) => {
     const whole = draft.reason.trim() === '';

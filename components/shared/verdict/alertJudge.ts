@@ -1,8 +1,7 @@
 'use client';
 
-import { useQueryClient } from '@tanstack/react-query';
 import type { AlertView } from '@/lib/contracts/alerts';
-import { newestAlert, useGiveAlertVerdict } from '../alertQueries';
+import { useGiveAlertVerdict } from '../alertQueries';
 import { ApiError } from '../apiClient';
 import type { Decision, Judge, Outcome, VerdictSubject } from './judge';
 
@@ -12,21 +11,18 @@ export function alertSubject(alert: AlertView): VerdictSubject {
   return { id: key, headline: rule, host, revision, verdict, stages: [] };
 }
 
-/** Verdicts on vendor alerts, one after the other; of several, those that had changed are told of. */
+/**
+ * Verdicts on vendor alerts, one after the other; of several, those that had changed are told of. Only a first verdict
+ * can be undone: to put back one that stood before would give it again in another's name.
+ */
 export function useAlertJudge(): Judge {
-  const client = useQueryClient();
   const give = useGiveAlertVerdict();
 
   const giveOne = async (subject: VerdictSubject, { value, reason }: Decision) => {
     const { id, revision, verdict: before } = subject;
     const answer = await give.mutateAsync({ key: id, revision, verdict: value, reason });
-    return () =>
-      give.mutateAsync({
-        key: id,
-        revision: answer.revision,
-        verdict: before?.value ?? null,
-        reason: before?.reason ?? '',
-      });
+    if (before !== null) return null;
+    return () => give.mutateAsync({ key: id, revision: answer.revision, verdict: null, reason: '' });
   };
 
   return {
@@ -37,10 +33,10 @@ export function useAlertJudge(): Judge {
         return {
           done: [only.id],
           refused: [],
-          undo: () => undo().then(() => 'Verdict taken back.'),
+          undo: undo && (() => undo().then(() => 'Verdict taken back.')),
         };
       }
-      const done: { id: string; undo: () => Promise<unknown> }[] = [];
+      const done: { id: string; undo: (() => Promise<unknown>) | null }[] = [];
       const refused: { id: string; detail: string }[] = [];
       for (const subject of subjects) {
         try {
@@ -50,22 +46,26 @@ export function useAlertJudge(): Judge {
           refused.push({ id: subject.id, detail: error.message });
         }
       }
-      return { done: done.map(({ id }) => id), refused, undo: done.length > 0 ? () => undoAll(done) : null };
+      const undos = done.flatMap(({ undo }) => undo ?? []);
+      return {
+        done: done.map(({ id }) => id),
+        refused,
+        undo: undos.length > 0 ? () => undoAll(undos, done.length - undos.length) : null,
+      };
     },
-    newest: async (id) => {
-      const alert = await newestAlert(client, id).catch(() => null);
-      if (alert === null) return null;
-      const { revision, verdict, assignee } = alert;
-      return { revision, verdict, assignee, by: verdict?.by ?? null };
-    },
+    // What the refusal itself says is enough: to read the list again would move what is being judged.
+    newest: async () => null,
   };
 }
 
-async function undoAll(done: readonly { undo: () => Promise<unknown> }[]): Promise<string> {
-  const results = await Promise.allSettled(done.map(({ undo }) => undo()));
+/** `standing`: those that had a verdict before and keep the new one. */
+async function undoAll(undos: readonly (() => Promise<unknown>)[], standing: number): Promise<string> {
+  const results = await Promise.allSettled(undos.map((undo) => undo()));
   const kept = results.filter(({ status }) => status === 'rejected').length;
-  const undone = (done.length - kept).toLocaleString('en');
-  return kept === 0
-    ? `Taken back for ${undone}.`
-    : `Taken back for ${undone}; ${kept} were changed since and stay as they are.`;
+  return [
+    `Taken back for ${(undos.length - kept).toLocaleString('en')}`,
+    kept === 0 ? '' : `; ${kept} were changed since and stay as they are`,
+    standing === 0 ? '' : `; ${standing} had a verdict before and keep the new one`,
+    '.',
+  ].join('');
 }

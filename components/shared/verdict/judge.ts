@@ -1,10 +1,11 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import type { FindingSummary, VerdictView } from '@/lib/contracts/findings';
+import type { BulkAnswer, FindingSummary, VerdictView } from '@/lib/contracts/findings';
 import type { VerdictValue } from '@/lib/contracts/scalars';
+import { ApiError } from '../apiClient';
 import { findingDetailQuery } from '../findingQueries';
-import { useGiveVerdict, useGiveVerdicts, useUndoMany } from '../findingWrites';
+import { useGiveVerdicts, useUndoMany } from '../findingWrites';
 
 /** What a verdict is given on, as it was seen; an alert has no stages. */
 export type VerdictSubject = Pick<FindingSummary, 'id' | 'headline' | 'revision'> & {
@@ -31,7 +32,8 @@ export type Outcome = {
 /** What stands now, for whoever was not the first. */
 export type Newest = {
   revision: number;
-  verdict: Pick<VerdictView, 'value' | 'reason' | 'by' | 'at'> | null;
+  /** Undefined when it is not known. */
+  verdict: Pick<VerdictView, 'value' | 'reason' | 'by' | 'at'> | null | undefined;
   assignee: string | null;
   /** Who changed it; null when that is not known, or data did. */
   by: string | null;
@@ -40,32 +42,38 @@ export type Newest = {
 export type Judge = {
   /** Gives a verdict. Throws `ApiError` when one alone was refused; of several, the refused ones are in the outcome. */
   give: (subjects: readonly VerdictSubject[], decision: Decision) => Promise<Outcome>;
-  /** What stands now; null when it cannot be read. */
+  /** What stands now; null when it cannot be read, and the refusal is all that is known. */
   newest: (id: string) => Promise<Newest | null>;
 };
 
-/** Verdicts on findings: one by itself, several as one act. */
+/** What one alone would have been answered with. */
+const STATUS_OF_REFUSAL: Record<BulkAnswer['refused'][number]['code'], number> = {
+  conflict: 409,
+  not_found: 404,
+  blind_unacknowledged: 422,
+};
+
+/** Verdicts on findings, each an act that can be undone. */
 export function useFindingJudge(): Judge {
   const client = useQueryClient();
-  const one = useGiveVerdict();
   const many = useGiveVerdicts();
   const undoMany = useUndoMany();
 
+  /** By the same way as several: only there what stood before is put back whole, with its author and its time. */
   const giveOne = async (subject: VerdictSubject, { value, ...rest }: Decision): Promise<Outcome> => {
-    const { id, revision, verdict: before } = subject;
-    const answer = await one.mutateAsync({ id, revision, verdict: value, ...rest });
+    const { id, revision } = subject;
+    const answer = await many.mutateAsync({ items: [{ id, revision }], verdict: value, ...rest });
+    const [refused] = answer.refused;
+    if (refused !== undefined)
+      throw new ApiError(STATUS_OF_REFUSAL[refused.code], refused.code, refused.detail, null);
     const undo = async () => {
-      await one.mutateAsync({
-        id,
-        revision: answer.revision,
-        verdict: before?.value ?? null,
-        reason: before?.reason ?? '',
-        // It stood before, so its author knew.
-        blindAcknowledged: before !== null,
-      });
+      const { kept } = await undoMany.mutateAsync(answer.bulkIds);
+      const [changed] = kept;
+      if (changed !== undefined)
+        throw new ApiError(STATUS_OF_REFUSAL.conflict, 'conflict', changed.detail, null);
       return 'Verdict taken back.';
     };
-    return { done: [id], refused: [], undo };
+    return { done: [id], refused: [], undo: answer.bulkIds.length > 0 ? undo : null };
   };
 
   const giveMany = async (subjects: readonly VerdictSubject[], { value, ...rest }: Decision) => {

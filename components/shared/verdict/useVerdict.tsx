@@ -22,14 +22,19 @@ type Asked = {
   subjects: readonly VerdictSubject[];
   value: VerdictValue;
   apart?: ReadonlyMap<string, string> | undefined;
+  unnamed?: number | undefined;
 };
 
 export type VerdictFlow = {
-  /** Opens the dialog on these; those `apart` are left out at first, each with what sets it apart. */
+  /**
+   * Opens the dialog on these; those `apart` are left out at first, each with what sets it apart. `unnamed` is how many
+   * more differ that cannot be named: they are agreed to before anything is saved.
+   */
   begin: (
     subjects: readonly VerdictSubject[],
     value: VerdictValue,
     apart?: ReadonlyMap<string, string>,
+    unnamed?: number,
   ) => void;
   /** Says what was saved and offers its undo; for forms that stand elsewhere. */
   saved: (subjects: readonly VerdictSubject[], outcome: Outcome, value: VerdictValue) => void;
@@ -74,8 +79,8 @@ export function useVerdict({ judge, onSaved, onSelect, returnTo }: VerdictOption
   };
 
   return {
-    begin: (subjects, value, apart) => {
-      if (subjects.length > 0) setAsked({ subjects, value, apart });
+    begin: (subjects, value, apart, unnamed) => {
+      if (subjects.length > 0) setAsked({ subjects, value, apart, unnamed });
     },
     saved,
     undo,
@@ -85,6 +90,7 @@ export function useVerdict({ judge, onSaved, onSelect, returnTo }: VerdictOption
           <VerdictDialog
             subjects={asked.subjects}
             apart={asked.apart}
+            unnamed={asked.unnamed}
             initial={asked.value}
             judge={judge}
             returnTo={returnTo}

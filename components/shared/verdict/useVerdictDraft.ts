@@ -96,7 +96,7 @@ export function useVerdictDraft(
       const revision = problem.problem?.revision;
       const newest = (await judge.newest(single.id)) ?? {
         revision: typeof revision === 'number' ? revision : single.revision,
-        verdict: null,
+        verdict: undefined,
         assignee: null,
         by: null,
       };
@@ -125,7 +125,7 @@ export function useVerdictDraft(
     setSaving(true);
     setMissing(null);
     setError(null);
-    const seen = conflict ? subjects.map((each) => ({ ...each, ...conflict.newest })) : subjects;
+    const seen = conflict ? subjects.map((each) => asNow(each, conflict.newest)) : subjects;
     try {
       const outcome = await judge.give(seen, {
         value,
@@ -162,3 +162,10 @@ export function useVerdictDraft(
     save,
   };
 }
+
+/** A subject as it stands since somebody was faster; a verdict that is not known counts as one of theirs. */
+function asNow(subject: VerdictSubject, { revision, verdict }: Newest): VerdictSubject {
+  return { ...subject, revision, verdict: verdict === undefined ? UNKNOWN_VERDICT : verdict };
+}
+
+const UNKNOWN_VERDICT: VerdictSubject['verdict'] = { value: 'undetermined', reason: '' };

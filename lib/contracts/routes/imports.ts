@@ -54,7 +54,7 @@ export const importRoutes = {
     method: 'GET',
     path: '/api/v1/imports/{id}/quarantine',
     summary: 'Records that could not become events, with place, reason and bytes',
-    permit: 'imports.read',
+    permit: 'imports.evidence',
     params: numbered,
     query: page.extend({
       reason: z
@@ -69,7 +69,7 @@ export const importRoutes = {
     method: 'GET',
     path: '/api/v1/imports/{id}/quarantine/groups',
     summary: 'Why records of an import are in quarantine: each reason once, with count and first place',
-    permit: 'imports.read',
+    permit: 'imports.evidence',
     params: numbered,
     answer: quarantineGroups,
   },
@@ -111,7 +111,7 @@ export const importRoutes = {
     path: '/api/v1/imports/{id}/original',
     summary:
       'The file exactly as it was sent, checked against its SHA-256, which Repr-Digest names (RFC 9530)',
-    permit: 'imports.read',
+    permit: 'imports.evidence',
     params: numbered,
     answer: 'application/octet-stream',
   },

@@ -1,5 +1,6 @@
 import type { StoredReview } from '../cases/caseActivity';
 import { pool } from '../client';
+import { BEGAN } from '../findingRows';
 
 /** How much one person has before them, and how it went lately. */
 export type Workload = {
@@ -22,15 +23,18 @@ export async function loadWorkload(roles: readonly string[]): Promise<readonly W
        coalesce(r.sent_back, 0) AS "sentBack30d", v.median AS "medianToVerdict"
      FROM people p
      LEFT JOIN (SELECT d.assignee, count(*)::int AS open,
-         (count(*) FILTER (WHERE f.created_at + make_interval(mins => s.minutes) < now()))::int AS breached
+         (count(*) FILTER (WHERE ${BEGAN} + make_interval(mins => s.minutes) < now()))::int AS breached
        FROM decisions d JOIN findings f ON f.id = d.finding_id LEFT JOIN service_clocks s ON s.severity = f.severity
        WHERE d.verdict IS NULL AND d.assignee IS NOT NULL AND NOT f.suppressed AND NOT f.stale GROUP BY 1) f ON f.assignee = p.handle
      LEFT JOIN (SELECT owner, count(*)::int AS open FROM cases
        WHERE state IN ('open', 'sent_back') AND merged_into IS NULL GROUP BY 1) c ON c.owner = p.handle
-     LEFT JOIN (SELECT assignee, count(*)::int AS open FROM case_tasks WHERE state = 'open' GROUP BY 1) t ON t.assignee = p.handle
+     LEFT JOIN (WITH RECURSIVE closed(id) AS (SELECT id FROM cases WHERE state = 'closed' AND merged_into IS NULL
+         UNION SELECT m.id FROM cases m JOIN closed ON m.merged_into = closed.id)
+       SELECT assignee, count(*)::int AS open FROM case_tasks
+       WHERE state = 'open' AND case_id NOT IN (SELECT id FROM closed) GROUP BY 1) t ON t.assignee = p.handle
      LEFT JOIN (SELECT v.by, count(*)::int AS given,
          percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM v.at - f.created_at))::float8 AS median
-       FROM verdicts v JOIN decisions d ON d.verdict_id = v.id JOIN findings f ON f.id = v.finding_id
+       FROM verdicts v JOIN decisions d ON d.verdict_id = v.id AND d.verdict IS NOT NULL JOIN findings f ON f.id = v.finding_id
        WHERE v.value IS NOT NULL AND v.at > now() - interval '7 days' GROUP BY 1) v ON v.by = p.handle
      LEFT JOIN (SELECT submitted_by, count(*)::int AS sent_back FROM case_reviews
        WHERE state = 'sent_back' AND decided_at > now() - interval '30 days' GROUP BY 1) r ON r.submitted_by = p.handle
@@ -61,14 +65,14 @@ export async function loadAgeing(days: number, limit: number): Promise<readonly 
   return rows.map(({ id }) => id);
 }
 
-/** Verdicts in force of the last `days`, and how many of them were given although a required stage was blind. */
+/** False positives in force of the last `days`, and how many of them were closed knowing that a required stage was blind. */
 export async function countBlindVerdicts(
   days: number,
 ): Promise<{ readonly blind: number; readonly closed: number }> {
   const { rows } = await pool().query<{ blind: number; closed: number }>(
-    `SELECT (count(*) FILTER (WHERE v.blind_stages <> '{}'))::int AS blind, count(*)::int AS closed
+    `SELECT (count(*) FILTER (WHERE v.blind_acknowledged))::int AS blind, count(*)::int AS closed
      FROM decisions d JOIN verdicts v ON v.id = d.verdict_id
-     WHERE d.verdict IS NOT NULL AND v.at > now() - make_interval(days => $1)`,
+     WHERE d.verdict = 'false_positive' AND v.at > now() - make_interval(days => $1)`,
     [days],
   );
   return rows[0] ?? { blind: 0, closed: 0 };

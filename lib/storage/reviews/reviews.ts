@@ -66,20 +66,63 @@ export async function insertReview(caseId: number, given: Submission, by: string
   });
 }
 
-/** Throws `conflict` unless the case holds these findings and each is as it was. */
-async function refuseOtherFindings(
-  { connection, family, row }: HeldCase,
-  seen: ReadonlyMap<string, number>,
-): Promise<void> {
-  const { rows } = await connection.query<{ id: string; revision: number }>(
-    `SELECT f.id, f.revision FROM case_items i JOIN findings f ON f.id = i.ref
+/** A finding of a case, as it stands while its row is held. */
+type StandingFinding = {
+  readonly id: string;
+  readonly revision: number;
+  readonly headline: string;
+  readonly decided: boolean;
+};
+
+/** Holds the findings of a case against change until the transaction ends, in order of id as every writer. */
+async function holdFindings({ connection, family }: HeldCase): Promise<readonly StandingFinding[]> {
+  await connection.query(
+    `SELECT f.id FROM case_items i JOIN findings f ON f.id = i.ref
      WHERE i.kind = 'finding' AND i.case_id = ANY($1::int[]) ORDER BY f.id FOR SHARE OF f`,
     [family],
   );
+  // Read only now: what was decided while this waited counts.
+  const { rows } = await connection.query<StandingFinding>(
+    `SELECT f.id, f.revision, f.headline, d.verdict IS NOT NULL AS decided
+     FROM case_items i JOIN findings f ON f.id = i.ref LEFT JOIN decisions d ON d.finding_id = f.id
+     WHERE i.kind = 'finding' AND i.case_id = ANY($1::int[]) ORDER BY f.id`,
+    [family],
+  );
+  return rows;
+}
+
+/** Throws `conflict` unless the case holds these findings and each is as it was. */
+async function refuseOtherFindings(held: HeldCase, seen: ReadonlyMap<string, number>): Promise<void> {
+  const { row } = held;
+  const rows = await holdFindings(held);
   if (rows.length === seen.size && rows.every(({ id, revision }) => seen.get(id) === revision)) return;
   throw new AppError('conflict', 'A finding of the case has just changed. Look at it, then submit again.', {
     revision: row.revision,
   });
+}
+
+const NAMED = 3;
+
+/** Throws `conflict`, naming them, unless all findings of a case are as they were submitted and have a verdict. */
+function refuseChanged(
+  { row }: HeldCase,
+  standing: readonly StandingFinding[],
+  seen: ReadonlyMap<string, number>,
+): void {
+  const changed = standing.filter(({ id, revision, decided }) => !decided || seen.get(id) !== revision);
+  const present = new Set(standing.map(({ id }) => id));
+  const gone = [...seen.keys()].filter((id) => !present.has(id));
+  if (changed.length === 0 && gone.length === 0) return;
+  const names = [
+    ...changed.slice(0, NAMED).map(({ headline }) => `“${headline}”`),
+    ...(changed.length > NAMED ? [`${changed.length - NAMED} more`] : []),
+    ...(gone.length > 0 ? [`${gone.length} not in the case any more`] : []),
+  ];
+  throw new AppError(
+    'conflict',
+    `A finding changed since it was submitted: ${names.join(', ')}. Send the case back, so that it is submitted as it is now.`,
+    { revision: row.revision, findings: changed.map(({ id }) => id) },
+  );
 }
 
 /** Takes a submitted case back. Throws `not_found`, `conflict` when nothing waits, `forbidden` for another's. */
@@ -102,12 +145,16 @@ export type ReviewDecision = {
   readonly decision: 'approved' | 'sent_back';
   readonly text: string;
   readonly comments: readonly Omit<NewComment, 'reviewId'>[];
+  /** Of the case once approved; nothing for one sent back. */
   readonly outcome: VerdictValue | null;
+  /** Revision of each finding as it was submitted: another now, and it is not approved. */
+  readonly findings: ReadonlyMap<string, number>;
 };
 
 /**
  * Decides a waiting review: approved, its case is closed; sent back, its case is open again with the comments. Throws
- * `conflict` when somebody decided first, and `forbidden` for who submitted it or gave a verdict in it.
+ * `conflict` when somebody decided first, or for approving what is not as it was submitted; and `forbidden` for who
+ * submitted it or ever gave a verdict in it.
  */
 export async function decideReview(
   review: { readonly id: number; readonly caseId: number },
@@ -117,36 +164,41 @@ export async function decideReview(
   await changeCase(review.caseId, by, async (held) => {
     const { connection, row } = held;
     const waiting = await waitingReview(held, review.id);
+    const isApproved = given.decision === 'approved';
+    // Held first, so that a verdict given at this moment counts in both.
+    const standing = isApproved ? await holdFindings(held) : [];
     const why = await barredFrom(waiting, by, connection);
     if (why !== null) throw new AppError('forbidden', why);
+    if (isApproved) refuseChanged(held, standing, given.findings);
+    const outcome = isApproved ? given.outcome : null;
     await connection.query(
       `UPDATE case_reviews SET state = $2, decided_by = $3, decided_at = clock_timestamp(), decision = $4 WHERE id = $1`,
       [review.id, given.decision, by, given.text],
     );
     for (const comment of given.comments) await commentHeldCase(held, { ...comment, reviewId: review.id });
-    await enter(connection, row.id, given.decision === 'approved' ? 'closed' : 'sent_back', given.outcome);
-    held.audit(given.decision === 'approved' ? 'case.approved' : 'case.sent_back', {
+    await enter(connection, row.id, isApproved ? 'closed' : 'sent_back', outcome);
+    held.audit(isApproved ? 'case.approved' : 'case.sent_back', {
       review: review.id,
       comments: given.comments.length,
-      outcome: given.outcome,
+      outcome,
     });
     const people = new Set([waiting.submittedBy, ...(row.owner === null ? [] : [row.owner])]);
     for (const person of people)
       held.tell({
         person,
-        kind: given.decision === 'approved' ? 'case.approved' : 'case.sent_back',
+        kind: isApproved ? 'case.approved' : 'case.sent_back',
         subject: `review:${review.id}`,
-        text:
-          given.decision === 'approved'
-            ? `${by} approved case ${row.id}: ${row.title}`
-            : `${by} sent case ${row.id} back: ${given.text}`,
+        text: isApproved
+          ? `${by} approved case ${row.id}: ${row.title}`
+          : `${by} sent case ${row.id} back: ${given.text}`,
       });
   });
 }
 
 /**
  * Why a person may not decide a review, in a sentence; null when they may. Authors are who submitted the case and who
- * gave a verdict in force on a finding of it: nobody approves their own.
+ * ever gave a verdict on a finding of it, also one that is not in force any more, or whose verdict stands on an alert of
+ * it: nobody approves their own.
  */
 export async function barredFrom(
   review: Pick<StoredReview, 'caseId' | 'submittedBy'>,
@@ -155,15 +207,23 @@ export async function barredFrom(
 ): Promise<string | null> {
   if (review.submittedBy === person) return 'You submitted this case: somebody else has to decide on it.';
   const reader = connection ?? pool();
-  const { rows } = await reader.query<{ headline: string }>(
-    `SELECT f.headline FROM case_items i JOIN decisions d ON d.finding_id = i.ref JOIN findings f ON f.id = i.ref
-     WHERE i.kind = 'finding' AND i.case_id = ANY($1::int[]) AND d.verdict IS NOT NULL AND d.verdict_by = $2
-     ORDER BY f.id LIMIT 1`,
+  const { rows } = await reader.query<{ kind: 'finding' | 'alert' }>(
+    `WITH items AS (SELECT kind, ref FROM case_items WHERE case_id = ANY($1::int[]))
+     SELECT i.kind FROM items i WHERE i.kind = 'finding' AND (
+         EXISTS (SELECT 1 FROM verdicts v WHERE v.finding_id = i.ref AND v.value IS NOT NULL AND v.by = $2)
+         OR EXISTS (SELECT 1 FROM decisions d WHERE d.finding_id = i.ref AND d.verdict IS NOT NULL AND d.verdict_by = $2))
+     UNION ALL
+     SELECT i.kind FROM items i JOIN hosts h ON h.id::text = split_part(i.ref, '/', 1)
+       JOIN hosts m ON m.canonical_id = h.canonical_id
+       JOIN alert_decisions a ON a.host_id = m.id AND a.alert = substr(i.ref, strpos(i.ref, '/') + 1)
+     WHERE i.kind = 'alert' AND a.verdict IS NOT NULL AND a.verdict_by = $2
+     LIMIT 1`,
     [await caseFamily(review.caseId, reader), person],
   );
-  return rows.length === 0
+  const [given] = rows;
+  return given === undefined
     ? null
-    : 'You gave a verdict on a finding of this case: somebody else has to decide on it.';
+    : `You gave a verdict on ${given.kind === 'finding' ? 'a finding' : 'an alert'} of this case: somebody else has to decide on it.`;
 }
 
 /** The review that waits in a held case, locked by the case's row. Throws `conflict` when none does, or another. */

@@ -143,6 +143,16 @@ async function aCase(): Promise<number> {
       { caseId: one.id, text: 'taken back', by: 'ana', withdrawnAt: new Date() },
     ],
   });
+  await database.caseIndicator.create({
+    data: {
+      caseId: one.id,
+      type: 'domain',
+      value: 'taken back',
+      note: 'taken back',
+      by: 'ana',
+      withdrawnAt: new Date(),
+    },
+  });
   await database.caseTask.create({ data: { caseId: one.id, text: 'call the owner', createdBy: 'ana' } });
   const bytes = Buffer.from('a memory dump');
   for (const [name, more] of [['dump.bin', {}] as const, ['old.bin', withdrawn] as const]) {

@@ -7,6 +7,7 @@ import type { VerdictValue } from '../../storage/findingRows';
 import * as storage from '../../storage/reviews/reviews';
 import { checkedPin } from '../cases/commentPins';
 import { readReview, reviewOrRefuse } from './readReview';
+import type { KeptSeen } from './submitCase';
 
 /** What a lead sends. */
 type Decision = {
@@ -25,7 +26,7 @@ type Decision = {
 
 /**
  * Approves a review or sends it back. Throws `not_found`; `bad_request` for one sent back without a word; `forbidden`
- * for an author; `conflict` when somebody decided first.
+ * for an author; `conflict` when somebody decided first, or to approve what is not as it was submitted.
  */
 export async function decideReview(id: number, given: Decision, by: string): Promise<ReviewDetail> {
   if (given.decision === 'sent_back' && given.text.trim() === '')
@@ -39,6 +40,8 @@ export async function decideReview(id: number, given: Decision, by: string): Pro
     const kept = checkedPin(pin, findings);
     return kept === undefined ? { text } : { text, pin: kept };
   });
-  await storage.decideReview(review, { ...given, comments }, by);
+  const seen = (review.seen as KeptSeen).findings;
+  const submitted = new Map(seen.map(({ findingId, revision }) => [findingId, revision]));
+  await storage.decideReview(review, { ...given, comments, findings: submitted }, by);
   return readReview(id, by);
 }

@@ -115,18 +115,40 @@ describe('submitting a case', () => {
 describe('deciding', () => {
   const approved = { decision: 'approved', text: '', comments: [], outcome: 'true_positive' } as const;
 
-  it('is not for who submitted it, nor for who gave a verdict in it', async () => {
-    const { review } = await submitted();
+  it('is not for who submitted it, nor for who ever gave a verdict in it, also one taken back', async () => {
+    const { finding, review } = await submitted();
     await expect(decideReview(review.id, approved, 'ann')).rejects.toMatchObject({ code: 'forbidden' });
-    const { finding, review: other } = await submitted();
+    for (const verdict of ['true_positive', null] as const) {
+      await giveVerdict(finding.id, { verdict, reason: 'me too', blindAcknowledged: true }, analyst('lea'));
+      await expect(decideReview(review.id, approved, 'lea')).rejects.toMatchObject({ code: 'forbidden' });
+      expect((await readReview(review.id, 'lea')).barred).toContain('You gave a verdict on a finding');
+    }
+    expect((await readReview(review.id, 'leo')).barred).toBeNull();
+  });
+
+  it('approves only what is as it was submitted, and is not for who judged an alert of it', async () => {
+    const { made, review, finding } = await submitted();
     await giveVerdict(
       finding.id,
-      { verdict: 'true_positive', reason: 'me too', blindAcknowledged: true },
-      analyst('lea'),
+      { verdict: 'undetermined', reason: 'hm', blindAcknowledged: true },
+      analyst('ann'),
     );
-    await expect(decideReview(other.id, approved, 'lea')).rejects.toMatchObject({ code: 'forbidden' });
-    expect((await readReview(other.id, 'lea')).barred).toContain('You gave a verdict');
-    expect((await readReview(other.id, 'leo')).barred).toBeNull();
+    await expect(decideReview(review.id, approved, 'leo')).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining(`A finding changed since it was submitted: “${finding.headline}”`),
+    });
+    expect(await readCase(made.id)).toMatchObject({ state: 'in_review', outcome: null });
+    await pool().query(
+      `WITH h AS (SELECT id FROM hosts ORDER BY id LIMIT 1), decided AS (
+         INSERT INTO alert_decisions (host_id, alert, verdict, verdict_by, verdict_at) SELECT id, 'a/1', 'false_positive', 'lea', now() FROM h)
+       INSERT INTO case_items (kind, ref, case_id, added_by) SELECT 'alert', id || '/a/1', $1, 'ann' FROM h`,
+      [made.id],
+    );
+    expect((await readReview(review.id, 'lea')).barred).toContain('on an alert');
+    await pool().query(`DELETE FROM case_items WHERE kind = 'alert'`);
+    await decideReview(review.id, { ...approved, decision: 'sent_back', text: 'look again' }, 'leo');
+    // Only a case that is closed has an outcome.
+    expect(await readCase(made.id)).toMatchObject({ state: 'sent_back', outcome: null });
   });
 
   it('sends back with comments pinned, then approves the next round', async () => {

@@ -1,9 +1,9 @@
 import { routes } from '@/lib/contracts/routes';
 import { door } from '@/lib/http/door';
 import { download } from '@/lib/http/download';
-import { readOriginal } from '@/lib/workflows/readOriginal';
+import { takeOriginal } from '@/lib/workflows/readOriginal';
 
-export const GET = door(routes.getOriginal, async ({ params }) => {
-  const original = await readOriginal(Number(params.id));
+export const GET = door(routes.getOriginal, async ({ params, actor }) => {
+  const original = await takeOriginal(Number(params.id), actor);
   return download({ ...original, type: 'application/octet-stream' });
 });

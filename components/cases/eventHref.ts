@@ -1,0 +1,10 @@
+/** The investigation of a finding, with the very event selected where one is named. */
+export function eventHref(findingId: string, eventId: string | null): string {
+  const at = `/findings/${encodeURIComponent(findingId)}`;
+  return eventId === null ? at : `${at}?sel=${encodeURIComponent(`e:${eventId}`)}&tab=event`;
+}
+
+/** The list of vendor alerts with this one selected, among all of its host: a chain may explain it by now. */
+export function alertHref({ key, host }: { key: string; host: string }): string {
+  return `/alerts?show=all&host=${encodeURIComponent(host)}&alert=${encodeURIComponent(key)}`;
+}
