@@ -251,6 +251,8 @@ describe('JSON records', () => {
         fc.integer({ min: 1, max: 40 }),
         fc.boolean(),
         (values, layout, size, wide) => {
+          // Empty ones in front look the same printed on one line each: what follows is then read as lines.
+          fc.pre(layout !== 3 || Object.keys(values[0] ?? {}).length > 0);
           const text =
             [
               () => values.map((one) => JSON.stringify(one)).join('\n'),
