@@ -59,6 +59,8 @@ export async function finishSingleSignOn(
   const url = new URL(request.url);
   const own = new Request(`${visit.origin}${CALLBACK_PATH}${url.search}`, { headers: visit.headers });
   const before = await whoIsSignedIn(visit, true);
+  // The library notes the moment by this machine's clock when it makes an account.
+  const begunMs = Date.now();
   const answer = await server.handler(own);
   const came = await server.api.getSession({
     headers: cookiesOf(answer),
@@ -67,12 +69,9 @@ export async function finishSingleSignOn(
   if (came === null) return { answer };
   // The session the browser was in opens nothing any more, as after every sign-in.
   if (before !== undefined && before.sessionId !== came.session.id) await forgetSession(before.sessionId);
-  const ageMs = Date.now() - came.user.createdAt.getTime();
-  return { answer, arrival: { personId: came.user.id, isNew: ageMs < JUST_NOW_MS } };
+  const isNew = came.user.createdAt.getTime() >= begunMs;
+  return { answer, arrival: { personId: came.user.id, isNew } };
 }
-
-/** People whose account is no older than this came into being with this sign-in. */
-const JUST_NOW_MS = 5_000;
 
 /** The cookies an answer sets, as a browser would send them next. */
 function cookiesOf(answer: Response): Headers {

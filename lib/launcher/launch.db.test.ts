@@ -132,7 +132,8 @@ describe.runIf(process.platform === 'linux')('npm start', () => {
 
   it('says so when the database ends by itself', async () => {
     const first = start();
-    await first.says('Sequela is ready');
+    // The link is the last that a start does with the database.
+    await first.says('Nobody is here yet');
     kill(postmaster());
     expect(await first.exitCode).toBe(1);
     expect(first.output()).toMatch(/The (database ended unexpectedly|worker ended with exit code 3)/);
