@@ -12,6 +12,10 @@ import { eventHref } from './eventHref';
 
 const JOIN_WORD = { destination: 'destination', hash: 'hash', user: 'user', file: 'file' } as const;
 
+/** How far a clock was moved, in words. */
+const offsetText = (seconds: number) =>
+  Math.abs(seconds) < 120 ? `${seconds.toFixed(1)} s` : `${Math.round(seconds / 60)} min`;
+
 /** Hosts as lanes on one axis; marks are the stage events, lines what two hosts have in common. */
 export function CaseAxis(props: {
   timeline: CaseTimeline;
@@ -59,7 +63,7 @@ export function CaseAxis(props: {
               </Link>
               {lane.offsetSeconds === 0 ? null : (
                 <span className="num truncate text-11 text-text-3">
-                  clock moved by {lane.offsetSeconds.toFixed(1)} s
+                  clock moved by {offsetText(lane.offsetSeconds)}
                 </span>
               )}
             </div>
@@ -106,9 +110,9 @@ export function CaseAxis(props: {
                     <rect
                       key={`${band.kind}${band.x0}`}
                       x={band.x0}
-                      y={lane.y + 2}
+                      y={lane.y + lane.height - 8}
                       width={band.x1 - band.x0}
-                      height={lane.height - 4}
+                      height={6}
                       fill="url(#case-blind)"
                     >
                       <title>{`${band.kind}: blind. ${hostilePlain(band.reason)}`}</title>
@@ -151,15 +155,17 @@ export function CaseAxis(props: {
             </svg>
           </div>
           <div className="relative h-6 border-t" aria-hidden="true">
-            {layout.ticks.map((tick) => (
-              <span
-                key={tick.iso}
-                className="num absolute top-1 -translate-x-1/2 whitespace-nowrap text-11 text-text-3"
-                style={{ left: tick.x }}
-              >
-                {format.dateTime(tick.iso, 's')}
-              </span>
-            ))}
+            {layout.ticks
+              .filter(({ x }) => x > 70 && x < width - 70)
+              .map((tick) => (
+                <span
+                  key={tick.iso}
+                  className="num absolute top-1 -translate-x-1/2 whitespace-nowrap text-11 text-text-3"
+                  style={{ left: tick.x }}
+                >
+                  {format.dateTime(tick.iso, 's')}
+                </span>
+              ))}
           </div>
         </div>
       </div>
