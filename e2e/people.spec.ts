@@ -7,6 +7,9 @@ import { sampleImported } from './support/api';
 import { added, elsewhere, emailOf, joined, NOBODY, PASSWORD } from './support/team';
 
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+// Each goes through several browsers, with passwords that take their time to check.
+test.describe.configure({ timeout: 180_000 });
+
 async function signIn(page: Page, handle: string, password: string): Promise<void> {
   await page.getByLabel('Address').fill(emailOf(handle));
   await page.getByLabel('Password', { exact: true }).fill(password);

@@ -12,7 +12,7 @@ import { Skeleton, SkeletonRegion } from '@/components/ui/Skeleton';
 import { TextField } from '@/components/ui/TextField';
 import type { PasskeyView } from '@/lib/contracts/people';
 import { Part } from './Part';
-import { knowsPasskeys, PasskeyNotGiven, registerPasskey } from './passkeys';
+import { PasskeyNotGiven, registerPasskey, useKnowsPasskeys } from './passkeys';
 import { passkeysQuery, useRemovePasskey } from './queries';
 import { signInOptionsQuery } from './SignInForm';
 
@@ -87,6 +87,7 @@ function PasskeyRows({ items }: { items: readonly PasskeyView[] }) {
 
 function AddPasskey() {
   const client = useQueryClient();
+  const known = useKnowsPasskeys();
   const [name, setName] = useState('');
   const add = useMutation({
     mutationFn: registerPasskey,
@@ -95,7 +96,7 @@ function AddPasskey() {
       setName('');
     },
   });
-  if (!knowsPasskeys()) return null;
+  if (!known) return null;
   return (
     <form
       aria-label="Add a passkey"

@@ -8,7 +8,7 @@ import { TextField } from '@/components/ui/TextField';
 import { redirectAnswer, signInAnswer, signInOptions } from '@/lib/contracts/people';
 import { CodeForm } from './CodeForm';
 import { PasswordInput } from './PasswordInput';
-import { knowsPasskeys, signInWithPasskey } from './passkeys';
+import { signInWithPasskey, useKnowsPasskeys } from './passkeys';
 import { SignInProblem } from './SignInProblem';
 
 export const signInOptionsQuery = {
@@ -100,6 +100,7 @@ function PasswordForm({ onAnswer }: { onAnswer: Answered }) {
 /** Below the form, so that nothing above moves when it is known what there is. */
 function OtherWays({ next, onAnswer }: { next: string | null; onAnswer: Answered }) {
   const options = useQuery(signInOptionsQuery);
+  const knowsPasskeys = useKnowsPasskeys();
   const passkey = useMutation({ mutationFn: signInWithPasskey, onSuccess: onAnswer });
   const elsewhere = useMutation({
     mutationFn: () => apiPost('/sign-in/single-sign-on', next === null ? {} : { next }, redirectAnswer),
@@ -112,7 +113,7 @@ function OtherWays({ next, onAnswer }: { next: string | null; onAnswer: Answered
       </Below>
     );
   if (!options.data) return null;
-  const offersPasskey = options.data.passkey && knowsPasskeys();
+  const offersPasskey = options.data.passkey && knowsPasskeys;
   const { singleSignOn } = options.data;
   if (options.data.empty) return <Below>{NOBODY_YET}</Below>;
   if (!offersPasskey && singleSignOn === null) return null;

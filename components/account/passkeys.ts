@@ -1,5 +1,6 @@
 'use client';
 
+import { useSyncExternalStore } from 'react';
 import { apiPost } from '@/components/shared/apiClient';
 import { passkeyList, signInAnswer, webAuthn } from '@/lib/contracts/people';
 import { creationOptions, credentialJson, requestOptions } from './webAuthnJson';
@@ -12,9 +13,13 @@ export class PasskeyNotGiven extends Error {
   }
 }
 
-/** Whether this browser knows passkeys. */
-export function knowsPasskeys(): boolean {
-  return typeof window !== 'undefined' && 'PublicKeyCredential' in window;
+/** Whether this browser knows passkeys; false in the first paint, which the server drew without knowing. */
+export function useKnowsPasskeys(): boolean {
+  return useSyncExternalStore(
+    () => () => undefined,
+    () => 'PublicKeyCredential' in window,
+    () => false,
+  );
 }
 
 /** Signs in with a passkey that the person chooses. Throws `PasskeyNotGiven` or `ApiError`. */
