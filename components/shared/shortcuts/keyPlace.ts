@@ -22,12 +22,3 @@ export function keyAtPlace(code: string, shift: boolean): string | null {
   if (digit !== undefined) return shift ? (SHIFTED_DIGITS[Number(digit)] ?? null) : digit;
   return US[code]?.[shift ? 1 : 0] ?? null;
 }
-
-/** The place a US keyboard has a character at; null for one it does not write. */
-export function placeOf(character: string): string | null {
-  if (/^[a-z]$/i.test(character)) return `Key${character.toUpperCase()}`;
-  if (/^\d$/.test(character)) return `Digit${character}`;
-  const digit = SHIFTED_DIGITS.indexOf(character);
-  if (character.length === 1 && digit >= 0) return `Digit${digit}`;
-  return Object.keys(US).find((code) => US[code]?.includes(character)) ?? null;
-}

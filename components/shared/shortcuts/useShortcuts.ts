@@ -6,8 +6,6 @@ import { isCharacterShortcut, type Keys, keyName, NO_KEYS, pressKey, shiftedKeyN
 import { hintNow, keysNow, keysOfHint } from './remaps';
 import { getRemaps, keyMeaningPreference, shortcutsPreference, subscribeRemaps } from './shortcutChoices';
 
-export { shortcutsPreference } from './shortcutChoices';
-
 export type Shortcut = {
   /** The keys it has until the analyst puts it on others. */
   keys: Keys;
