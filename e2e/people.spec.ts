@@ -281,6 +281,7 @@ test('a session ended elsewhere: what was typed stays, and signing in again goes
   const there = await elsewhere(browser, baseURL);
   await there.goto('/sign-in');
   await signIn(there, 'sam.session', PASSWORD);
+  await expect(accountMenu(there)).toBeVisible();
   await there.goto(`/findings/${finding?.id ?? ''}`);
   await there.getByRole('button', { name: /^True positive/ }).click();
   const words = there.getByLabel('Reason');
