@@ -41,7 +41,7 @@ export const rooms = {
   cli: ['containers', 'formats', 'correlate', 'evidence', 'contracts', 'validation', 'sample', ...vocabulary],
   http: ['workflows', 'identity', 'contracts', 'access', 'base'],
   worker: ['workflows', 'storage', 'base'],
-  launcher: ['storage', 'base'],
+  launcher: ['storage', 'access', 'base'],
 };
 
 /** What the rest of the tree may import of lib; `components/*` are listed by their own rooms. */

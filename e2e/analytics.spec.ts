@@ -1,10 +1,9 @@
-import AxeBuilder from '@axe-core/playwright';
 import { type APIRequestContext, expect, type Locator, type Page, test } from '@playwright/test';
 import type { FindingSummary } from '../lib/contracts/findings';
-import { findings, imported } from './support/api';
+import { expectAccessible } from './support/accessible';
+import { findings, imported, settled } from './support/api';
 import { dayOf, linesOf } from './support/recordings';
 
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const OWN = 'E2E_mshta';
 const FILE = 'analytics-day.json';
 
@@ -216,10 +215,7 @@ for (const theme of ['dark', 'light'] as const) {
       await page.goto(path);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       await expect(page.getByRole('status').and(page.locator('[aria-busy=true]'))).toHaveCount(0);
-      const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
-      expect(violations.map(({ id, nodes }) => `${path} ${id}: ${nodes.map((node) => node.target)}`)).toEqual(
-        [],
-      );
+      await expectAccessible(page);
     }
   });
 }
@@ -243,15 +239,6 @@ test('at 320 px nothing but code and tables scrolls sideways', async ({ page }) 
 async function chain(request: APIRequestContext, analytic: string): Promise<FindingSummary | undefined> {
   const { items } = await findings(request, { analytic, host: day.host.toLowerCase() });
   return items[0];
-}
-
-/** Until no host waits to be brought up to date. */
-async function settled(request: APIRequestContext): Promise<void> {
-  await expect
-    .poll(async () => (await (await request.get('/api/v1/analytics/rerun')).json()).waiting, {
-      timeout: 90_000,
-    })
-    .toBe(0);
 }
 
 /** Tries the change at hand over everything stored, and waits for what it would do. */

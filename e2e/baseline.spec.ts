@@ -1,12 +1,10 @@
-import AxeBuilder from '@axe-core/playwright';
 import { type APIRequestContext, expect, type Page, test } from '@playwright/test';
 import type { BaselineView } from '../lib/contracts/baselines';
 import type { FindingList, FindingSummary } from '../lib/contracts/findings';
-import { imported } from './support/api';
+import { expectAccessible } from './support/accessible';
+import { imported, settled } from './support/api';
 import { dayOf, linesOf } from './support/recordings';
 import { elsewhere, joined } from './support/team';
-
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /** A day on which mshta runs a page of the web, on a machine of these journeys alone. */
 const day = dayOf(64, { chains: ['mshta'] });
@@ -23,14 +21,6 @@ async function chain(request: APIRequestContext): Promise<FindingSummary> {
   const [finding] = items;
   if (finding === undefined) throw new Error(`no finding of AN1397 on ${day.host}`);
   return finding;
-}
-
-async function settled(request: APIRequestContext): Promise<void> {
-  await expect
-    .poll(async () => (await (await request.get('/api/v1/analytics/rerun')).json()).waiting, {
-      timeout: 60_000,
-    })
-    .toBe(0);
 }
 
 const dialogOf = (page: Page) => page.getByRole('dialog', { name: 'Never again' });
@@ -56,8 +46,7 @@ test('from a false positive to a baseline by keyboard: key, try, save', async ({
   await expect(dialog.getByLabel('Owner')).not.toHaveValue('');
   await expect(dialog.getByLabel('Ends on')).not.toHaveValue('');
   await expect(dialog.getByRole('region', { name: 'Would be hidden now' })).toContainText(day.host);
-  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).include('[role=dialog]').analyze();
-  expect(violations).toEqual([]);
+  await expectAccessible(page, '[role=dialog]');
 
   await page.keyboard.press('Control+Enter');
   await expect(dialog.getByText(/recorded attacks is still found/)).toBeVisible({ timeout: 120_000 });

@@ -1,12 +1,11 @@
-import AxeBuilder from '@axe-core/playwright';
 import { base32 } from '@better-auth/utils/base32';
 import { createOTP } from '@better-auth/utils/otp';
 import { expect, type Page, test } from '@playwright/test';
 import type { FindingList } from '../lib/contracts/findings';
+import { expectAccessible } from './support/accessible';
 import { sampleImported } from './support/api';
 import { added, elsewhere, emailOf, joined, NOBODY, PASSWORD } from './support/team';
 
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 // Each goes through several browsers, with passwords that take their time to check.
 test.describe.configure({ timeout: 180_000 });
 
@@ -360,8 +359,7 @@ for (const theme of ['dark', 'light'] as const)
       await seen.addInitScript((choice) => localStorage.setItem('sequela.theme', choice), theme);
       await seen.goto(screen.path);
       await screen.ready(seen);
-      const { violations } = await new AxeBuilder({ page: seen }).withTags(WCAG).analyze();
-      expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+      await expectAccessible(seen);
     });
 
 for (const theme of ['dark', 'light'] as const)
@@ -375,6 +373,5 @@ for (const theme of ['dark', 'light'] as const)
     await page.addInitScript((choice) => localStorage.setItem('sequela.theme', choice), theme);
     await page.goto(new URL(link).pathname + new URL(link).search);
     await expect(page.getByRole('form', { name: 'Join' })).toBeVisible();
-    const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+    await expectAccessible(page);
   });

@@ -1,14 +1,13 @@
-import AxeBuilder from '@axe-core/playwright';
-import { type APIRequestContext, expect, type Page, test } from '@playwright/test';
+import { type APIRequestContext, expect, test } from '@playwright/test';
 import { MSHTA, WORD } from '../lib/analytics/testStory';
 import { type Micros, micros } from '../lib/base/time';
 import type { EndpointEvent } from '../lib/events/endpointEvent';
 import { scenario } from '../lib/events/scenario';
 import { writeFalcon } from '../lib/sample/vendors/falcon';
 import { writeSysmon } from '../lib/sample/vendors/sysmon';
+import { expectAccessibleInBothThemes } from './support/accessible';
 import { findings, imported } from './support/api';
 
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const HOST = 'two-eyes.corp.example';
 const AID = '7d3f0c2b9a514e6d8f1b2c3d4e5f6071';
 
@@ -70,7 +69,7 @@ test('what two products saw of one machine is one host, one process and one find
   await expect(host).toContainText(AID);
   await expect(host).toContainText('1 min 35 s ahead of Windows event log');
   await expect(host).toContainText('its events are moved');
-  await expectAccessible(page);
+  await expectAccessibleInBothThemes(page);
 
   // A start that both recorded: its sources stand side by side.
   const start = await startOfMshta(request);
@@ -120,7 +119,7 @@ test('vendor alerts say which chain explains them, and which none does', async (
   await expect(row.getByRole('link', { name: 'part of a finding' })).toBeVisible();
   await page.keyboard.press('j');
   await expect(page.getByRole('complementary', { name: 'Alert' })).toContainText('vendor alert on');
-  await expectAccessible(page);
+  await expectAccessibleInBothThemes(page);
   await row.getByRole('link', { name: 'part of a finding' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('mshta.exe');
 });
@@ -129,14 +128,6 @@ async function startOfMshta(request: APIRequestContext): Promise<string> {
   const answer = await request.get(`/api/v1/events?kind=process_start&host=${HOST}&q=view.hta`);
   const { items } = (await answer.json()) as { items: { id: string; fields: Record<string, string> }[] };
   return items.find((item) => /mshta\.exe$/i.test(item.fields['process.executable'] ?? ''))?.id ?? '';
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target)}`)).toEqual([]);
-  }
 }
 
 function later(time: Micros): Micros {

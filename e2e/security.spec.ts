@@ -1,4 +1,5 @@
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
+import { elsewhere, emailOf, joined, PASSWORD } from './support/team';
 
 /** What a page may run, and what its answers say of it. */
 test('every page is under a strict policy: scripts by nonce only, no frame, no sniffing', async ({
@@ -56,17 +57,67 @@ test('nothing but signing in is answered to somebody who is not signed in', asyn
   await stranger.dispose();
 });
 
-test('signing in leads nowhere but to pages of this server', async ({ browser, baseURL }) => {
-  const context = await browser.newContext({
-    baseURL: baseURL ?? '',
-    storageState: { cookies: [], origins: [] },
-  });
-  const page = await context.newPage();
-  for (const next of ['https://evil.example/', '//evil.example', '/\\evil.example', 'javascript:alert(1)']) {
-    await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
-    await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible();
-    for (const link of await page.getByRole('link').all())
-      expect((await link.getAttribute('href')) ?? '').not.toContain('evil');
-  }
-  await context.close();
+/** What somebody may put behind `next`, in the hope that signing in leads there. */
+const HOSTILE_NEXT = [
+  'https://evil.example/',
+  '//evil.example',
+  '/\\evil.example',
+  '/.//evil.example',
+  '/\t/evil.example',
+  '\\\\evil.example',
+  'https:evil.example',
+  'javascript:attacked(1)',
+  'data:text/html,<script>attacked(2)</script>',
+];
+
+test('signing in leads nowhere but to pages of this server', async ({ browser, baseURL, request }) => {
+  test.setTimeout(180_000);
+  const first = await elsewhere(browser, baseURL);
+  await joined(request, first, 'next.visitor', 'analyst');
+
+  for (const next of HOSTILE_NEXT)
+    await test.step(`after signing in: ${next}`, async () => {
+      const page = await elsewhere(browser, baseURL);
+      const left = leaving(page, baseURL);
+      await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
+      await page.getByLabel('Address').fill(emailOf('next.visitor'));
+      await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+      await arrived(page, baseURL);
+      expect(await left()).toEqual([]);
+      await page.context().close();
+    });
+
+  for (const next of HOSTILE_NEXT)
+    await test.step(`signed in already: ${next}`, async () => {
+      const page = await first.context().newPage();
+      const left = leaving(page, baseURL);
+      await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
+      await arrived(page, baseURL);
+      expect(await left()).toEqual([]);
+      await page.close();
+    });
 });
+
+/** The bar of the workbench stands, at this server's own address. */
+async function arrived(page: Page, baseURL: string | undefined): Promise<void> {
+  await expect(page.getByRole('banner').getByRole('button', { name: /account and settings/ })).toBeVisible();
+  expect(await page.evaluate(() => location.origin)).toBe(baseURL);
+  expect(new URL(page.url()).pathname).not.toBe('/sign-in');
+  expect(page.url()).not.toContain('evil');
+}
+
+/** Notes what `page` asks other servers for, and scripts that were smuggled in; answers with all of it. */
+function leaving(page: Page, baseURL: string | undefined): () => Promise<readonly string[]> {
+  const noted: string[] = [];
+  page.on('request', (sent) => {
+    // Pictures and workers of the page itself stand in such addresses too.
+    const isWithin = !sent.isNavigationRequest() && /^(data|blob):/.test(sent.url());
+    if (!isWithin && !sent.url().startsWith(`${baseURL}/`)) noted.push(sent.url());
+  });
+  const ready = page.exposeFunction('attacked', (how: unknown) => noted.push(`script ${String(how)}`));
+  return async () => {
+    await ready;
+    return noted;
+  };
+}

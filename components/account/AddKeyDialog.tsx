@@ -1,12 +1,12 @@
 'use client';
 
 import { useId, useState } from 'react';
+import { OnceShown } from '@/components/shared/OnceShown';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { Button } from '@/components/ui/Button';
 import { Dialog } from '@/components/ui/Dialog';
 import { TextField } from '@/components/ui/TextField';
 import { scope } from '@/lib/contracts/people';
-import { OnceShown } from './OnceShown';
 import { useAddKey } from './queries';
 import { daysProblem, SCOPE_WORD, type Scope, USUAL_DAYS } from './scopeWords';
 

@@ -2,13 +2,13 @@
 
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useMe } from '@/components/shared/me';
+import { OnceShown } from '@/components/shared/OnceShown';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { Button } from '@/components/ui/Button';
 import { TextField } from '@/components/ui/TextField';
 import { useToast } from '@/components/ui/Toast';
 import type { TotpSetup } from '@/lib/contracts/people';
 import { BackupCodes } from './BackupCodes';
-import { OnceShown } from './OnceShown';
 import { Part } from './Part';
 import { PasswordInput } from './PasswordInput';
 import { QrCode } from './QrCode';

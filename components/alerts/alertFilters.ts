@@ -1,14 +1,8 @@
 import { type inferParserType, parseAsString, parseAsStringLiteral } from 'nuqs';
 import type { AlertFilter } from '@/components/shared/alertQueries';
+import { verdictValue } from '@/lib/contracts/scalars';
 
-const VERDICTS = [
-  'none',
-  'any',
-  'true_positive',
-  'benign_true_positive',
-  'false_positive',
-  'undetermined',
-] as const;
+const VERDICTS = ['none', 'any', ...verdictValue.options] as const;
 export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
 
 /** The list's state in the URL. */

@@ -3,14 +3,15 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { API, ApiError, apiPath, noteStatus, parseAnswer } from '@/components/shared/apiClient';
+import { caseQuery } from '@/components/shared/cases/caseQuery';
 import { HostileText, MonoText } from '@/components/shared/MonoText';
 import { PersonName } from '@/components/shared/people';
+import { sizeText } from '@/components/shared/sizeText';
 import { AgeText, TimeText } from '@/components/shared/TimeText';
 import { Button, buttonClass } from '@/components/ui/Button';
 import { type CaseAttachment, type CaseDetail, caseAttachment } from '@/lib/contracts/cases';
 import { CaseProblem } from './CaseProblem';
 import { custodyQuery, useChangeCasePart } from './caseQueries';
-import { sizeText } from './caseWords';
 import { WithdrawButton } from './WithdrawButton';
 
 const ACT_WORD = {
@@ -34,7 +35,7 @@ export function CaseFiles({ shown, mayWrite }: { shown: CaseDetail; mayWrite: bo
       }
       return failed;
     },
-    onSettled: () => client.invalidateQueries({ queryKey: ['cases', 'one', shown.id] }),
+    onSettled: () => client.invalidateQueries({ queryKey: caseQuery(shown.id).queryKey }),
   });
   return (
     <section aria-label="Files" className="min-w-0">

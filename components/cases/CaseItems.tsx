@@ -19,6 +19,8 @@ import { alertHref } from './eventHref';
 export function CaseItems({ shown, mayWrite }: { shown: CaseDetail; mayWrite: boolean }) {
   const change = useChangeCase(shown.id);
   const { findings, alerts, gone } = shown.items;
+  // What a review looks at and what a closed case rests on stays in it: the server refuses as well.
+  const mayTakeOut = mayWrite && shown.state !== 'in_review' && shown.state !== 'closed';
   if (findings.length + alerts.length + gone.length === 0)
     return (
       <EmptyState title="Nothing in this case yet">
@@ -75,7 +77,7 @@ export function CaseItems({ shown, mayWrite }: { shown: CaseDetail; mayWrite: bo
                   </>
                 )}
               </p>
-              {mayWrite ? (
+              {mayTakeOut ? (
                 <Button
                   size="sm"
                   variant="quiet"
@@ -97,7 +99,7 @@ export function CaseItems({ shown, mayWrite }: { shown: CaseDetail; mayWrite: bo
               </span>
               .
             </span>
-            {mayWrite ? (
+            {mayTakeOut ? (
               <Button
                 size="sm"
                 variant="quiet"
@@ -136,7 +138,7 @@ export function CaseItems({ shown, mayWrite }: { shown: CaseDetail; mayWrite: bo
                 <span className="text-12 text-text-3">
                   added <AgeText at={alert.addedAt} />
                 </span>
-                {mayWrite ? (
+                {mayTakeOut ? (
                   <Button
                     size="sm"
                     variant="quiet"

@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import type { ReactNode } from 'react';
 import { ApiError } from '@/components/shared/apiClient';
+import { caseQuery } from '@/components/shared/cases/caseQuery';
 import { useMay } from '@/components/shared/me';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { useShortcuts } from '@/components/shared/shortcuts/useShortcuts';
@@ -21,7 +22,6 @@ import { CaseItems } from './CaseItems';
 import { CaseNotes } from './CaseNotes';
 import { CaseTasks } from './CaseTasks';
 import { CaseTimeline } from './CaseTimeline';
-import { caseQuery } from './caseQueries';
 import { useWorkClock } from './useWorkClock';
 
 const TABS = [

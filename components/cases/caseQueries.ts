@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-query';
 import { z } from 'zod';
 import { apiDelete, apiGet, apiPost, apiPostQuietly, apiPut } from '@/components/shared/apiClient';
+import { caseQuery } from '@/components/shared/cases/caseQuery';
 import {
   type CaseDetail,
   type CaseList,
@@ -40,19 +41,10 @@ export const casePagesQuery = (query: CaseQuery) =>
     staleTime: 10_000,
   });
 
-/** Everything about one case. */
-export const caseQuery = (id: number) =>
-  queryOptions({
-    queryKey: [...CASES, 'one', id],
-    queryFn: ({ signal }) => apiGet(`/cases/${id}`, caseDetail, { signal }),
-    staleTime: 10_000,
-    refetchInterval: 30_000,
-  });
-
 /** Its events on one axis. */
 export const caseTimelineQuery = (id: number) =>
   queryOptions({
-    queryKey: [...CASES, 'one', id, 'timeline'],
+    queryKey: [...caseQuery(id).queryKey, 'timeline'],
     queryFn: ({ signal }) => apiGet(`/cases/${id}/timeline`, caseTimeline, { signal }),
     staleTime: 30_000,
   });
@@ -60,14 +52,14 @@ export const caseTimelineQuery = (id: number) =>
 /** Every text a note ever had. */
 export const noteVersionsQuery = (id: number, note: number) =>
   queryOptions({
-    queryKey: [...CASES, 'one', id, 'notes', note],
+    queryKey: [...caseQuery(id).queryKey, 'notes', note],
     queryFn: ({ signal }) => apiGet(`/cases/${id}/notes/${note}/versions`, caseNoteVersions, { signal }),
   });
 
 /** Who had a file in hand. */
 export const custodyQuery = (id: number, attachment: number) =>
   queryOptions({
-    queryKey: [...CASES, 'one', id, 'custody', attachment],
+    queryKey: [...caseQuery(id).queryKey, 'custody', attachment],
     queryFn: ({ signal }) =>
       apiGet(`/cases/${id}/attachments/${attachment}/custody`, custodyList, { signal }),
   });
@@ -75,7 +67,7 @@ export const custodyQuery = (id: number, attachment: number) =>
 /** Addresses, names and hashes of its findings that are not yet indicators. */
 export const indicatorProposalsQuery = (id: number) =>
   queryOptions({
-    queryKey: [...CASES, 'one', id, 'proposals'],
+    queryKey: [...caseQuery(id).queryKey, 'proposals'],
     queryFn: ({ signal }) => apiGet(`/cases/${id}/indicators/proposals`, indicatorProposals, { signal }),
   });
 
@@ -184,7 +176,7 @@ export function useChangeCasePart(caseId: number) {
           return apiDelete(`${at}/indicators/${change.id}`, done);
       }
     },
-    onSettled: () => client.invalidateQueries({ queryKey: [...CASES, 'one', caseId] }),
+    onSettled: () => client.invalidateQueries({ queryKey: caseQuery(caseId).queryKey }),
   });
 }
 

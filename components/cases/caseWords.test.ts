@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contentsOf, dueAtOf, dueDay, foundParts, sizeText, workedText } from './caseWords';
+import { contentsOf, dueAtOf, dueDay, foundParts, workedText } from './caseWords';
 
 describe('words about a case', () => {
   it('say what is in it', () => {
@@ -21,10 +21,6 @@ describe('words about a case', () => {
       '25 min',
       '3 h 05 min',
     ]);
-  });
-
-  it('say sizes by thousands', () => {
-    expect([999, 1000, 12_345, 2_000_000_000].map(sizeText)).toEqual(['999 B', '1.0 kB', '12 kB', '2.0 GB']);
   });
 
   it('part what was found from what stands around it', () => {

@@ -3,6 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { ApiError } from '@/components/shared/apiClient';
+import { caseQuery } from '@/components/shared/cases/caseQuery';
 import { useLeaveWarning } from '@/components/shared/useLeaveWarning';
 import type { CaseNote } from '@/lib/contracts/cases';
 import type { Problem } from '@/lib/contracts/problem';
@@ -136,7 +137,7 @@ export function useAutosave(caseId: number, note: CaseNote): Autosave {
       document.removeEventListener('visibilitychange', onHide);
       clearTimeout(timer.current);
       // Left for another tab of the case: what was typed last is sent all the same.
-      void saveNow.current().then(() => client.invalidateQueries({ queryKey: ['cases', 'one', caseId] }));
+      void saveNow.current().then(() => client.invalidateQueries({ queryKey: caseQuery(caseId).queryKey }));
     };
   }, [caseId, client]);
 

@@ -134,7 +134,7 @@ function ClockRow(props: {
           </SelectField>
         </div>
       </Td>
-      <Td className="text-text-3">
+      <Td className="text-text-3 align-middle">
         {set === undefined ? (
           'not set'
         ) : (

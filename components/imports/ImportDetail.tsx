@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { hostilePlain } from '@/components/shared/hostileText';
 import { HostileText, MonoText, useCopy } from '@/components/shared/MonoText';
 import { Allowed } from '@/components/shared/me';
+import { sizeText } from '@/components/shared/sizeText';
 import { TimeText } from '@/components/shared/TimeText';
 import { formatDuration } from '@/components/shared/timeFormat';
 import { Button, buttonClass } from '@/components/ui/Button';
@@ -17,7 +18,7 @@ import { ActivityList } from './ActivityList';
 import { EncryptedNote } from './EncryptedNote';
 import { ImportActions } from './ImportActions';
 import { findingsHref } from './ImportRow';
-import { clockText, formatBytes, LEDGER_PARTS, partText, stateText } from './importWords';
+import { clockText, LEDGER_PARTS, partText, stateText } from './importWords';
 import { MemberList } from './MemberList';
 import { QuarantineTab } from './QuarantineTab';
 import { formatsQuery, originalHref } from './queries';
@@ -173,7 +174,7 @@ function Overview({ thisImport, onDeleted }: { thisImport: ImportView; onDeleted
         <Fact name="Format">{thisImport.format ?? <span className="text-text-3">not recognised</span>}</Fact>
         <Fact name="Size">
           <span className="num" title={`${thisImport.bytes.toLocaleString('en')} bytes`}>
-            {formatBytes(thisImport.bytes)}
+            {sizeText(thisImport.bytes)}
           </span>
         </Fact>
         <Fact name="SHA-256">

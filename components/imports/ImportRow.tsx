@@ -6,10 +6,11 @@ import { triageHref } from '@/components/shared/findingFilters';
 import { hostilePlain } from '@/components/shared/hostileText';
 import { isPending } from '@/components/shared/importQueries';
 import { HostileText } from '@/components/shared/MonoText';
+import { sizeText } from '@/components/shared/sizeText';
 import { AgeText, TimeText } from '@/components/shared/TimeText';
 import { formatDuration } from '@/components/shared/timeFormat';
 import type { ImportView } from '@/lib/contracts/imports';
-import { clockText, formatBytes, type LedgerPart, stateText } from './importWords';
+import { clockText, type LedgerPart, stateText } from './importWords';
 import { LedgerBar } from './LedgerBar';
 
 /** Columns of the list, for its heading and its rows. */
@@ -40,7 +41,7 @@ export function ImportRow({ thisImport, active, onSelect, onPart }: ImportRowPro
           <HostileText text={thisImport.name} />
         </button>
         <p className="num truncate text-12 text-text-3">
-          {formatBytes(thisImport.bytes)}
+          {sizeText(thisImport.bytes)}
           {thisImport.format ? ` · ${thisImport.format}` : ''} · <AgeText at={thisImport.createdAt} />
         </p>
       </div>

@@ -4,12 +4,12 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { HostileText } from '@/components/shared/MonoText';
 import { ProblemNote } from '@/components/shared/ProblemNote';
+import { sizeText } from '@/components/shared/sizeText';
 import { Button } from '@/components/ui/Button';
 import { Skeleton, SkeletonRegion } from '@/components/ui/Skeleton';
 import { Segmented } from '@/components/ui/Toggle';
 import type { ImportView, QuarantinedView } from '@/lib/contracts/imports';
 import { hexDump } from './hexDump';
-import { formatBytes } from './importWords';
 import { quarantineQuery } from './queries';
 
 type View = 'text' | 'hex';
@@ -75,7 +75,7 @@ function QuarantinedRecord({ item, view }: { item: QuarantinedView; view: View }
       </p>
       <p className="num text-12 text-text-3">
         <HostileText text={item.file} />, record {item.index.toLocaleString('en')}, byte{' '}
-        {item.offset.toLocaleString('en')}, {formatBytes(item.bytes)}
+        {item.offset.toLocaleString('en')}, {sizeText(item.bytes)}
       </p>
       <pre
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it

@@ -2,11 +2,11 @@
 
 import { HostileText } from '@/components/shared/MonoText';
 import { ProblemNote } from '@/components/shared/ProblemNote';
+import { sizeText } from '@/components/shared/sizeText';
 import { TimeText } from '@/components/shared/TimeText';
 import type { Upload } from '@/components/shared/uploads/Uploads';
 import { useUploads } from '@/components/shared/uploads/Uploads';
 import { Button } from '@/components/ui/Button';
-import { formatBytes } from './importWords';
 
 /** A file on its way, one that could not be sent, or one the server already had. */
 export function UploadRow({ upload, onShow }: { upload: Upload; onShow: (importId: string) => void }) {
@@ -44,8 +44,8 @@ export function UploadRow({ upload, onShow }: { upload: Upload; onShow: (importI
               </span>{' '}
               <span className="text-text-3">
                 {upload.state === 'waiting'
-                  ? `waiting, ${formatBytes(upload.bytes)}`
-                  : `${formatBytes(upload.sent)} of ${formatBytes(upload.bytes)} sent`}
+                  ? `waiting, ${sizeText(upload.bytes)}`
+                  : `${sizeText(upload.sent)} of ${sizeText(upload.bytes)} sent`}
               </span>
             </p>
             <progress

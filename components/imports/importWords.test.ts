@@ -4,7 +4,6 @@ import {
   auditText,
   clockText,
   deletionText,
-  formatBytes,
   formatText,
   LEDGER_PARTS,
   ledgerWidths,
@@ -95,7 +94,4 @@ describe('words', () => {
     expect(clockText(offset, text)).toBe("Log clock of FIN-WS07 is 4 h behind the sensor's; corrected");
     expect(clockText({ ...offset, offsetSeconds: -7200 }, text)).toContain('2 h ahead of');
   });
-
-  it('size bytes', () =>
-    expect([812, 4_200_000, 123_000_000].map(formatBytes)).toEqual(['812 B', '4.2 MB', '123 MB']));
 });

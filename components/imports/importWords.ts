@@ -1,3 +1,4 @@
+import { sizeText } from '@/components/shared/sizeText';
 import type { AuditView } from '@/lib/contracts/audit';
 import type { ImportMember, ImportView, RecordCounts } from '@/lib/contracts/imports';
 
@@ -78,7 +79,7 @@ export function deletionText({ records, findings }: Pick<ImportView, 'records' |
 export function auditText({ action, details }: Pick<AuditView, 'action' | 'details'>): string {
   const withPassword = details.passwordGiven === true ? ' with a password' : '';
   if (action === 'import.created')
-    return `imported it${typeof details.bytes === 'number' ? `, ${formatBytes(details.bytes)}` : ''}`;
+    return `imported it${typeof details.bytes === 'number' ? `, ${sizeText(details.bytes)}` : ''}`;
   if (action === 'import.resumed') return 'sent the same bytes again; reading went on';
   if (action === 'import.cancelled')
     return details.what === 'quarantined' ? 'stopped the second reading' : 'cancelled it';
@@ -105,16 +106,4 @@ export function clockText(
 ): string {
   const direction = offset.offsetSeconds > 0 ? 'behind' : 'ahead of';
   return `Log clock of ${offset.host} is ${duration(Math.abs(offset.offsetSeconds) * 1000)} ${direction} the sensor's; corrected`;
-}
-
-/** Bytes in the unit a person would say: `812 B`, `4.2 MB`. */
-export function formatBytes(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  let value = bytes;
-  let unit = 0;
-  while (value >= 1000 && unit < units.length - 1) {
-    value /= 1000;
-    unit += 1;
-  }
-  return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
 }

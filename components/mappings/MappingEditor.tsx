@@ -16,7 +16,7 @@ import { mappingsQuery, previewQuery } from './queries';
 import { SaveBar } from './SaveBar';
 import { SourceFields } from './SourceFields';
 import { TimeAndMachine } from './TimeAndMachine';
-import { useDraft } from './useDraft';
+import { useMappingDraft } from './useMappingDraft';
 
 type MappingEditorProps = {
   importId: string;
@@ -28,7 +28,7 @@ type MappingEditorProps = {
 
 /** Guess, correct, see what comes of it, save: the fields of one export's records. */
 export function MappingEditor({ importId, member, existing, onMember }: MappingEditorProps) {
-  const { draft, change, forget } = useDraft(`${importId}/${member ?? ''}/${existing ?? ''}`);
+  const { draft, change, forget } = useMappingDraft(`${importId}/${member ?? ''}/${existing ?? ''}`);
   const saved = useQuery({ ...mappingsQuery, enabled: existing !== null });
   const begin = saved.data?.items.find(({ mapping }) => mapping.id === existing)?.mapping ?? null;
   const wanted = useSettled(draft ?? begin);

@@ -3,10 +3,11 @@
 import { clsx } from 'clsx';
 import Link from 'next/link';
 import { HostileText } from '@/components/shared/MonoText';
+import { PersonName } from '@/components/shared/people';
 import { AgeText } from '@/components/shared/TimeText';
+import { safeNext } from '@/lib/base/safeNext';
 import type { NotificationView } from '@/lib/contracts/notifications';
 import { kindTitle } from './kindTitle';
-import { ownPath } from './ownPath';
 import { useReadOne } from './queries';
 
 /**
@@ -20,7 +21,7 @@ export function NotificationRow(props: { item: NotificationView; onFollow?: (() 
   return (
     <li className="border-b last:border-b-0">
       <Link
-        href={ownPath(item.link)}
+        href={safeNext(item.link) ?? '/'}
         onClick={() => {
           if (unread) read.mutate(item.id);
           onFollow?.();
@@ -39,7 +40,7 @@ export function NotificationRow(props: { item: NotificationView; onFollow?: (() 
             )}
           >
             {unread ? <span className="sr-only">Unread: </span> : null}
-            <HostileText text={item.text} />
+            <NotificationText by={item.by} text={item.text} />
           </span>
           <span className="block text-12 text-text-3">
             <HostileText text={kindTitle(item.kind)} />
@@ -48,5 +49,16 @@ export function NotificationRow(props: { item: NotificationView; onFollow?: (() 
         <AgeText at={item.at} className="text-12 text-text-3" />
       </Link>
     </li>
+  );
+}
+
+/** Sentences begin with the handle of who caused them: on screens people are called by name. */
+function NotificationText({ by, text }: Pick<NotificationView, 'by' | 'text'>) {
+  if (by === null || !text.startsWith(`${by} `)) return <HostileText text={text} />;
+  return (
+    <>
+      <PersonName handle={by} capital />
+      <HostileText text={text.slice(by.length)} />
+    </>
   );
 }

@@ -2,7 +2,7 @@
 
 import { useId, useState } from 'react';
 import { ApiError } from '@/components/shared/apiClient';
-import { useCopy } from '@/components/shared/MonoText';
+import { OnceShown } from '@/components/shared/OnceShown';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { Button } from '@/components/ui/Button';
 import { Dialog } from '@/components/ui/Dialog';
@@ -150,23 +150,9 @@ function Fields(props: {
 }
 
 function SecretOnce({ secret }: { secret: string }) {
-  const copy = useCopy();
   return (
     <div className="space-y-3 px-5 py-4">
-      <div className="rounded-md border border-accent bg-surface-0 px-3 py-2">
-        <p className="label">Secret, shown this once</p>
-        <div className="mt-1 flex items-start gap-3">
-          <output
-            aria-label="Secret"
-            className="machine min-w-0 flex-1 select-all self-center [overflow-wrap:anywhere]"
-          >
-            {secret}
-          </output>
-          <Button size="sm" data-autofocus onClick={() => copy(secret, 'Secret copied.')}>
-            Copy
-          </Button>
-        </div>
-      </div>
+      <OnceShown what="Secret" text={secret} />
       <p className="text-text-2">
         Every message has a header <span className="machine">Sequela-Signature: t=…,v1=…</span>. The receiver
         computes HMAC-SHA256 over <span className="machine">t.body</span> with this secret, compares it with{' '}

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { caseQuery } from '@/components/shared/cases/caseQuery';
 import { HostileText } from '@/components/shared/MonoText';
 import { Allowed, useMay, useMe } from '@/components/shared/me';
 import { ProblemNote } from '@/components/shared/ProblemNote';
@@ -12,12 +13,12 @@ import { Button, buttonClass } from '@/components/ui/Button';
 import { TextArea } from '@/components/ui/TextArea';
 import type { CaseDetail, ReviewSummary } from '@/lib/contracts/cases';
 import { submitDrafts } from './reviewDrafts';
-import { caseOfReviewQuery, reviewsQuery, useSubmitCase } from './reviewQueries';
+import { reviewsQuery, useSubmitCase } from './reviewQueries';
 import { REVIEW_STATE_WORD } from './reviewWords';
 
 /** The rounds of review of a case, and the way into the next one. */
 export function ReviewPanel({ caseId }: { caseId: number }) {
-  const shown = useQuery(caseOfReviewQuery(caseId)).data;
+  const shown = useQuery(caseQuery(caseId)).data;
   const reviews = useQuery(reviewsQuery(caseId));
   const mayReview = useMay('cases.review');
   if (shown === undefined) return null;

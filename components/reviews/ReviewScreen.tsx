@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { caseQuery } from '@/components/shared/cases/caseQuery';
 import { HostileText } from '@/components/shared/MonoText';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { PersonName } from '@/components/shared/people';
@@ -11,7 +12,7 @@ import { Skeleton, SkeletonRegion } from '@/components/ui/Skeleton';
 import type { ReviewDetail } from '@/lib/contracts/reviews';
 import { DecideForm } from './DecideForm';
 import { keptRemarks, remarkDrafts, remarksOf } from './reviewDrafts';
-import { caseOfReviewQuery, reviewQuery } from './reviewQueries';
+import { reviewQuery } from './reviewQueries';
 import { concernsOf, REVIEW_STATE_WORD, waitText } from './reviewWords';
 import { SeenFindingPart } from './SeenFindingPart';
 
@@ -121,7 +122,7 @@ function Parts({ review }: { review: ReviewDetail }) {
 
 /** A case of alerts alone, or of nothing: what there is to decide on instead. */
 function WithoutFindings({ caseId }: { caseId: number }) {
-  const alerts = useQuery(caseOfReviewQuery(caseId)).data?.alerts;
+  const alerts = useQuery(caseQuery(caseId)).data?.alerts;
   return (
     <div className="max-w-[92ch] space-y-1 px-4 py-3">
       <p>This case was submitted without a finding: there is no chain to look through.</p>

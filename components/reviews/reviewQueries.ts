@@ -2,22 +2,15 @@
 
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { apiGet, apiPost } from '@/components/shared/apiClient';
+import { caseQuery } from '@/components/shared/cases/caseQuery';
 import { type CaseDetail, caseDetail } from '@/lib/contracts/cases';
 import { leadHome, reviewDetail, reviewList, sampleItem, sampleList } from '@/lib/contracts/reviews';
 import type { VerdictValue } from '@/lib/contracts/scalars';
 
-/** The case, as its own screen asks for it. */
-export const caseOfReviewQuery = (id: number) =>
-  queryOptions({
-    queryKey: ['cases', 'one', id],
-    queryFn: ({ signal }) => apiGet(`/cases/${id}`, caseDetail, { signal }),
-    staleTime: 10_000,
-  });
-
 /** All rounds of review of a case. */
 export const reviewsQuery = (caseId: number) =>
   queryOptions({
-    queryKey: ['cases', 'one', caseId, 'reviews'],
+    queryKey: [...caseQuery(caseId).queryKey, 'reviews'],
     queryFn: ({ signal }) => apiGet(`/cases/${caseId}/reviews`, reviewList, { signal }),
   });
 
@@ -50,7 +43,7 @@ export function useSubmitCase(caseId: number) {
         ? apiPost(`/cases/${caseId}/submit`, { revision: act.revision, message: act.message }, caseDetail)
         : apiPost(`/cases/${caseId}/submit/withdraw`, {}, caseDetail),
     onSuccess: (changed: CaseDetail) => {
-      client.setQueryData(caseOfReviewQuery(caseId).queryKey, changed);
+      client.setQueryData(caseQuery(caseId).queryKey, changed);
       void client.invalidateQueries({ queryKey: ['cases'] });
     },
   });

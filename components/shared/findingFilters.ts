@@ -7,22 +7,9 @@ import {
   parseAsStringLiteral,
 } from 'nuqs';
 import type { FindingList, FindingQuery } from '@/lib/contracts/findings';
+import { severity, verdictValue } from '@/lib/contracts/scalars';
+import { TRIAGE_VIEWS, type TriageView, VIEW_QUERY } from '@/lib/contracts/triage';
 
-export const VIEWS = [
-  'open',
-  'mine',
-  'unassigned',
-  'due',
-  'reopened',
-  'partial',
-  'blind',
-  'suppressed',
-  'closed',
-] as const;
-export type TriageView = (typeof VIEWS)[number];
-
-const SEVERITIES = ['critical', 'high', 'medium', 'low', 'informational'] as const;
-const VERDICTS = ['true_positive', 'benign_true_positive', 'false_positive', 'undetermined'] as const;
 const CLOCKS = ['soon', 'breached'] as const;
 export const SORTS = [
   'score',
@@ -39,13 +26,13 @@ export type TriageSort = (typeof SORTS)[number];
 
 /** The queue's state in the URL. A finding's address carries it too, so that "next" means next in this queue. */
 export const filterParsers = {
-  view: parseAsStringLiteral(VIEWS).withDefault('open'),
+  view: parseAsStringLiteral(TRIAGE_VIEWS).withDefault('open'),
   /** Lowest severity shown. */
-  severity: parseAsStringLiteral(SEVERITIES),
+  severity: parseAsStringLiteral(severity.options),
   analytic: parseAsString,
   host: parseAsString,
   user: parseAsString,
-  verdict: parseAsStringLiteral(VERDICTS),
+  verdict: parseAsStringLiteral(verdictValue.options),
   /** A handle, or `none`. */
   assignee: parseAsString,
   /** `none`, `any`, or the number of a case. */
@@ -82,20 +69,6 @@ export const NO_FILTERS = {
 
 /** What the API takes to mean nobody. */
 export const NOBODY = 'none';
-
-const OPEN = { verdict: 'none', suppressed: 'false' } as const;
-const VIEW_QUERY: Record<TriageView, FindingQuery> = {
-  open: OPEN,
-  // Whose it is, is told by who looks.
-  mine: OPEN,
-  unassigned: { ...OPEN, assignee: NOBODY },
-  due: { ...OPEN, clock: 'soon' },
-  reopened: { ...OPEN, reopened: 'true' },
-  partial: { ...OPEN, status: 'partial' },
-  blind: { ...OPEN, blind: 'true' },
-  suppressed: { suppressed: 'true' },
-  closed: { verdict: 'any', suppressed: 'any' },
-};
 
 /** The filters of the URL that a view sets by itself: they are the view's, not the reader's. */
 const VIEW_FILTERS: Partial<Record<TriageView, readonly (keyof typeof NO_FILTERS)[]>> = {

@@ -50,7 +50,6 @@ const DEED: Readonly<Record<Permission, string>> = {
   'baselines.read': 'see baselines',
   'baselines.propose': 'propose baselines',
   'baselines.write': 'decide on baselines',
-  'coverage.read': 'see coverage',
   'cases.read': 'see cases',
   'cases.write': 'work on cases',
   'cases.review': 'review cases',

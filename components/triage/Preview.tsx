@@ -208,7 +208,7 @@ function Foot(props: { finding: FindingSummary; href: string; me: string; acts: 
   const { finding, href, me, acts } = props;
   const refusal = useRefusal('findings.decide');
   return (
-    <div className="flex flex-wrap items-center gap-2 border-t px-4 py-2.5">
+    <div className="flex flex-wrap items-center gap-2 border-t px-4 py-2.5 max-xl:gap-1.5 max-xl:px-3 max-xl:[&_button]:px-2">
       <Link
         href={href}
         prefetch={false}

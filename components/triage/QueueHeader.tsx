@@ -2,18 +2,13 @@
 
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode, RefObject } from 'react';
-import {
-  type FindingFilters,
-  isFiltered,
-  type TriageView,
-  VIEWS,
-  viewCount,
-} from '@/components/shared/findingFilters';
+import { type FindingFilters, isFiltered, viewCount } from '@/components/shared/findingFilters';
 import { importsQuery } from '@/components/shared/importQueries';
 import { Button } from '@/components/ui/Button';
 import { Menu, MenuItem, MenuLabel } from '@/components/ui/Menu';
 import { Toggle } from '@/components/ui/Toggle';
 import type { FindingList } from '@/lib/contracts/findings';
+import { TRIAGE_VIEWS, type TriageView } from '@/lib/contracts/triage';
 import { CounterLine } from './CounterLine';
 import { Chevron, FilterMenu } from './FilterMenu';
 import { type Change, QueueFilters, QueueSearch } from './QueueFilters';
@@ -62,7 +57,7 @@ export function QueueHeader(props: QueueHeaderProps) {
             shown={VIEW_WORD[filters.view]}
             value={filters.view}
             onChange={(view) => onChange({ view: view as TriageView, verdict: null })}
-            choices={VIEWS.map((view) => ({
+            choices={TRIAGE_VIEWS.map((view) => ({
               value: view,
               label: VIEW_WORD[view],
               count: list ? viewCount(view, list.counts) : undefined,

@@ -4,13 +4,9 @@ import { useQuery } from '@tanstack/react-query';
 import { clsx } from 'clsx';
 import Link from 'next/link';
 import { alertCountsQuery } from '@/components/shared/alertQueries';
-import {
-  type FindingFilters,
-  type TriageView,
-  triageHref,
-  viewCount,
-} from '@/components/shared/findingFilters';
+import { type FindingFilters, triageHref, viewCount } from '@/components/shared/findingFilters';
 import type { FindingList } from '@/lib/contracts/findings';
+import type { TriageView } from '@/lib/contracts/triage';
 import { SavedViewList } from './SavedViewList';
 import type { SavedViewsState } from './useSavedViews';
 import { VIEW_WORD } from './viewWords';

@@ -1,4 +1,5 @@
-import type { TriageSort, TriageView } from '@/components/shared/findingFilters';
+import type { TriageSort } from '@/components/shared/findingFilters';
+import type { TriageView } from '@/lib/contracts/triage';
 
 export const VIEW_WORD: Record<TriageView, string> = {
   open: 'Open findings',

@@ -27,6 +27,15 @@ export async function imports(request: APIRequestContext): Promise<ImportList> {
   return (await request.get('/api/v1/imports?limit=100')).json();
 }
 
+/** Until no host waits to be brought up to date after a change of definitions or baselines. */
+export async function settled(request: APIRequestContext): Promise<void> {
+  await expect
+    .poll(async () => (await (await request.get('/api/v1/analytics/rerun')).json()).waiting, {
+      timeout: 90_000,
+    })
+    .toBe(0);
+}
+
 /** Findings as the queue asks for them: open ones unless `query` says otherwise. */
 export async function findings(
   request: APIRequestContext,

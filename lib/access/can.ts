@@ -52,7 +52,6 @@ const HOLDERS = {
   'baselines.read': ALL,
   'baselines.propose': INTAKE,
   'baselines.write': STEWARDS,
-  'coverage.read': ALL,
   'cases.read': ALL,
   'cases.write': CASEWORK,
   'cases.review': REVIEW,
@@ -88,7 +87,6 @@ const OPENS: Readonly<Record<Scope, readonly Permission[]>> = {
     'hosts.read',
     'analytics.read',
     'baselines.read',
-    'coverage.read',
     'cases.read',
     'workload.read',
   ],
@@ -114,6 +112,11 @@ export function can(actor: Actor, permission: Permission): boolean {
   if (!holders.includes(actor.role)) return false;
   if (actor.scopes === undefined) return true;
   return actor.scopes.some((scope) => OPENS[scope].includes(permission));
+}
+
+/** The roles that hold a permission, in order of ROLES: for whom to tell of what awaits them, and who can be given work. */
+export function rolesWith(permission: Permission): readonly Role[] {
+  return HOLDERS[permission];
 }
 
 /** Everything an actor may do, for screens that leave out what one may not. */

@@ -43,6 +43,12 @@ export const NOTIFICATION_KINDS = {
     channels: BOTH,
     webhook: true,
   },
+  'alert.changed': {
+    title: 'Somebody decides on an alert of mine',
+    event: 'Somebody decides on an alert of another',
+    channels: APP,
+    webhook: true,
+  },
   'clock.breached': {
     title: 'A finding of mine is past its service clock',
     event: 'A finding is past its service clock',

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Catalogue } from '../analytics/catalogue';
-import { type ScenarioRecording, scenarioRecordings } from '../sample/scenarios/scenarios';
+import { bytesOf, type ScenarioRecording, scenarioRecordings } from '../sample/scenarios/scenarios';
 import { compareRecording, type RecordingResult } from '../validation/compare';
 import { type DatasetLabel, labelFile } from '../validation/labels';
 import { readRecording, replay } from '../validation/replay';
@@ -36,10 +36,6 @@ export async function writeGenerated(only: string, folder: string): Promise<numb
     'Generated recordings of Sequela: invented names, addresses kept for documentation, labelled by construction.';
   await writeFile(path.join(folder, 'LABELS.json'), `${JSON.stringify({ about, datasets }, null, 1)}\n`);
   return datasets.length;
-}
-
-function bytesOf({ lines }: ScenarioRecording): Uint8Array {
-  return new TextEncoder().encode(`${lines.join('\n')}\n`);
 }
 
 function labelOf(recording: ScenarioRecording): DatasetLabel {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { problem } from './problem';
 import {
   eventKind,
   findingStatus,
@@ -372,6 +373,8 @@ export const bulkAnswer = z.object({
       id: z.string(),
       code: z.enum(['conflict', 'not_found', 'blind_unacknowledged']),
       detail: z.string(),
+      /** Further facts, as in the problem that one alone is refused with. */
+      ...problem.pick({ revision: true, by: true, blindStages: true }).shape,
     }),
   ),
 });

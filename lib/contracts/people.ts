@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { PERMISSIONS, ROLES, SCOPES } from '../access/can';
+import { PERMISSIONS, ROLES, rolesWith, SCOPES } from '../access/can';
 import { isoTime, storableText } from './scalars';
 
 export const role = z.enum(ROLES);
 export const scope = z.enum(SCOPES);
 const permission = z.enum(PERMISSIONS);
+
+export { rolesWith };
 
 /** How people are called in history and mentions: lower case, begins with a letter, never changes. */
 export const handle = z

@@ -37,9 +37,27 @@ export const seenFinding = z.object({
 });
 export type SeenFinding = z.infer<typeof seenFinding>;
 
+/** What of an alert its author had before them, as kept when the case was submitted. */
+export const seenAlert = z.object({
+  key: z.string(),
+  rule: z.string(),
+  product: z.string(),
+  host: z.string(),
+  revision: z.int(),
+  /** Null for one that the data no longer gave. */
+  verdict: verdictValue.nullable(),
+  reason: z.string(),
+  by: z.string().nullable(),
+  at: isoTime.nullable(),
+  /** Whether somebody decided anew since; filled when it is read. */
+  changed: z.boolean(),
+});
+export type SeenAlert = z.infer<typeof seenAlert>;
+
 /** One round of review with what the analyst saw. */
 export const reviewDetail = reviewSummary.extend({
   findings: z.array(seenFinding),
+  alerts: z.array(seenAlert),
   tasksOpen: z.int(),
   /** Seconds worked per person when it was submitted. */
   work: z.array(z.object({ person: z.string(), seconds: z.int() })),

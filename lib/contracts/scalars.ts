@@ -36,6 +36,14 @@ export const verdictValue = z.enum([
 ]);
 export type VerdictValue = z.infer<typeof verdictValue>;
 
+/** What a verdict is called, as a heading; in lower case within a sentence. */
+export const VERDICT_WORD: Readonly<Record<VerdictValue, string>> = {
+  true_positive: 'True positive',
+  benign_true_positive: 'Benign true positive',
+  false_positive: 'False positive',
+  undetermined: 'Undetermined',
+};
+
 /** What sort of program a process is; decided from the class lists of the analytics catalogue. */
 export const processClass = z.enum([
   'browser',
@@ -51,6 +59,9 @@ export const processClass = z.enum([
   'other',
 ]);
 export type ProcessClass = z.infer<typeof processClass>;
+
+/** The answer to what leaves nothing to tell. */
+export const done = z.object({ done: z.literal(true) });
 
 /** Query of a list that comes in pages. */
 export const page = z.object({

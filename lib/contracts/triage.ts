@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { FindingQuery } from './findings';
 import { isoTime, severity, storableText } from './scalars';
 
 /** A view of the queue kept under a name: the search part of its address. */
@@ -22,10 +23,24 @@ export const saveViewBody = z.object({
   shared: z.boolean().default(false),
 });
 
+/** Views of the queue, by the name the URL of Triage gives them, in the order of the rail. */
+export const TRIAGE_VIEWS = [
+  'open',
+  'mine',
+  'unassigned',
+  'due',
+  'reopened',
+  'partial',
+  'blind',
+  'suppressed',
+  'closed',
+] as const;
+export type TriageView = (typeof TRIAGE_VIEWS)[number];
+
 const OPEN = { verdict: 'none', suppressed: 'false' } as const;
 
-/** What the views of the rail ask of the API, by the name the URL of Triage gives them. */
-const VIEWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+/** What each view asks of the API; "mine" also asks for the assignee, who is whoever looks. */
+export const VIEW_QUERY: Readonly<Record<TriageView, FindingQuery>> = {
   open: OPEN,
   mine: OPEN,
   unassigned: { ...OPEN, assignee: 'none' },
@@ -41,12 +56,12 @@ const VIEWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
  * The query of the API that the search part of Triage's address stands for: what its view asks, and what the address
  * says itself. "Mine" is whoever looks, not who saved it. Not checked: that is the query's schema's.
  */
-export function viewOfSearch(search: string, me: string): Readonly<Record<string, string>> {
+export function viewOfSearch(search: string, me: string): Readonly<Record<string, unknown>> {
   const said = Object.fromEntries(new URLSearchParams(search));
-  const name = said.view ?? 'open';
+  const name = TRIAGE_VIEWS.find((view) => view === (said.view ?? 'open'));
   return {
     // A chosen verdict or baseline replaces the view's own.
-    ...(said.baseline !== undefined ? { suppressed: 'any' } : (VIEWS[name] ?? {})),
+    ...(said.baseline !== undefined ? { suppressed: 'any' } : name && VIEW_QUERY[name]),
     ...(said.verdict === undefined || said.verdict === 'none' ? {} : { suppressed: 'any' }),
     ...said,
     ...(name === 'mine' && said.baseline === undefined ? { assignee: me } : {}),

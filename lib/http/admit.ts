@@ -5,7 +5,7 @@ import type { Visit } from '../identity/visit';
 import { noteRefusal } from '../workflows/accountAudit';
 import { authenticate } from '../workflows/authenticate';
 import { guard, listening } from './guard';
-import { countRequest, countVisit, isNewRefusal } from './limits';
+import { countRequest, countVisit, isNewRefusal } from './requestLimits';
 
 /**
  * Who makes a request, once it may: from a page of our own or from a program, signed in or with a key, not too often,

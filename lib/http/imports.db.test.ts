@@ -9,6 +9,7 @@ import { GET as quarantine } from '@/app/api/v1/imports/[id]/quarantine/route';
 import { POST as reparse } from '@/app/api/v1/imports/[id]/reparse/route';
 import { GET as getImport, DELETE as remove } from '@/app/api/v1/imports/[id]/route';
 import { POST as createImport } from '@/app/api/v1/imports/route';
+import { setEnvironment } from '../base/testEnvironment';
 import type { AuditList } from '../contracts/audit';
 import type { ImportView } from '../contracts/imports';
 import { startTestWorker, type TestWorker } from '../worker/testWorker';
@@ -17,14 +18,15 @@ import { processStart, toLines } from '../workflows/testRecords';
 type Handler = (request: Request, next: { params: Promise<Record<string, string>> }) => Promise<Response>;
 
 let worker: TestWorker;
+let restore: () => void;
 
 beforeAll(async () => {
-  process.env.SEQUELA_API_KEY = 'collector-key';
+  restore = setEnvironment({ SEQUELA_API_KEY: 'collector-key' });
   worker = await startTestWorker();
 }, 60_000);
 afterAll(async () => {
   await worker.stop();
-  delete process.env.SEQUELA_API_KEY;
+  restore();
 });
 
 // The door itself holds every answer against the schema of its route, so a success is also a right shape.

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { setEnvironment } from '../base/testEnvironment';
 import type { ManagedPerson, OneTimeLink } from '../contracts/people';
 import { prisma, withConnection } from '../storage/client';
 import { makeFirstInvitation } from '../storage/invitations';
@@ -308,20 +309,20 @@ describe('keys', () => {
   );
 
   it('of the environment send exports and nothing else', async () => {
-    process.env.SEQUELA_API_KEY = 'a key of the environment';
+    const back = setEnvironment({ SEQUELA_API_KEY: 'a key of the environment' });
     try {
       const headers = { authorization: 'Bearer a-key', other: 'x' };
       expect((await new TestVisitor().send('GET', '/api/v1/imports', { headers })).status).toBe(401);
     } finally {
-      delete process.env.SEQUELA_API_KEY;
+      back();
     }
-    process.env.SEQUELA_API_KEY = 'environment-key';
+    const restore = setEnvironment({ SEQUELA_API_KEY: 'environment-key' });
     try {
       const headers = { authorization: 'Bearer environment-key' };
       expect((await new TestVisitor().send('GET', '/api/v1/imports', { headers })).status).toBe(200);
       expect((await new TestVisitor().send('GET', '/api/v1/findings', { headers })).status).toBe(403);
     } finally {
-      delete process.env.SEQUELA_API_KEY;
+      restore();
     }
   });
 });

@@ -3,8 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { Provider } from 'oidc-provider';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GET as callback } from '@/app/api/auth/[...all]/route';
+import { setEnvironment } from '../base/testEnvironment';
 import { prisma } from '../storage/client';
-import { setEnvironment, startTestWorker, type TestWorker } from '../worker/testWorker';
+import { startTestWorker, type TestWorker } from '../worker/testWorker';
 import { actionsOn, addTestPerson, signedIn } from './testPeople';
 import { TestVisitor } from './testVisitor';
 

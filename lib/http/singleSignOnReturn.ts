@@ -3,8 +3,8 @@ import { CALLBACK_PATH } from '../identity/singleSignOn';
 import { visitOf } from '../identity/visit';
 import { comeBackFromSingleSignOn } from '../workflows/signIn';
 import { guard, listening } from './guard';
-import { countVisit } from './limits';
 import { problemResponse } from './problem';
+import { countVisit } from './requestLimits';
 
 /**
  * The one page of the identity library that browsers open themselves: where the provider of single sign-on sends them

@@ -1,7 +1,7 @@
 import { APIError } from 'better-auth/api';
 import { AppError } from '../base/appError';
-import { countPassword, countPasswordCheck, forgivePasswords } from './limits';
 import { identityServer } from './server';
+import { countPassword, countPasswordCheck, forgivePasswords } from './signInLimits';
 import { keepCookies, type Visit } from './visit';
 
 /** One who changes their own account: their browser's visit, and their handle for counting tries. */

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { isDemo, originOf, takesPasskeys } from './config';
+import { isDemo } from '../access/demo';
+import { originOf, takesPasskeys } from './config';
 import { signedValue, withCookies } from './cookies';
 import { handleOf, isReservedHandle } from './handles';
 import { visitOf } from './visit';

@@ -11,13 +11,6 @@ export type SingleSignOnConfig = {
   readonly joinRole?: string;
 };
 
-/** Whether nobody signs in here and everyone is one administrator: only on this machine, and only when told so. */
-export function isDemo(): boolean {
-  const host = process.env.SEQUELA_HOST?.trim() || '127.0.0.1';
-  const onlyHere = host === 'localhost' || host === '::1' || host.startsWith('127.');
-  return process.env.SEQUELA_DEMO === 'true' && onlyHere;
-}
-
 /** What signs cookies and encrypts second factors: SEQUELA_SECRET, which the launcher makes. Throws `unavailable`. */
 export function serverSecret(): string {
   const secret = process.env.SEQUELA_SECRET ?? '';

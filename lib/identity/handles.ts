@@ -1,10 +1,12 @@
+import { DEMO_HANDLE } from '../access/demo';
+
 /** Handles that are no person's: the server's own names in history, and words that stand for many. */
 const RESERVED = new Set([
   'administrator',
   'all',
   'anonymous',
   'collector',
-  'demo',
+  DEMO_HANDLE,
   'everyone',
   'local',
   'nobody',

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { AppError } from '../base/appError';
 import { forgetSession } from '../storage/sessions';
 import { CHALLENGE_COOKIE, SESSION_COOKIE, signedValue, withCookies } from './cookies';
-import { countPasswordCheck, countSignIn, forgiveSignIns } from './limits';
 import { identityServer } from './server';
+import { countPasswordCheck, countSignIn, forgiveSignIns } from './signInLimits';
 import { keepCookies, type Visit } from './visit';
 import { whoIsSignedIn } from './whoAsks';
 

@@ -2,13 +2,14 @@ import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isLoopback } from '../base/loopback';
 import { startEmbeddedPostgres } from '../storage/embeddedPostgres';
 import { migrate } from '../storage/migrate';
 import { dropFirstLink, makeFirstLink } from './firstLink';
 import { takeLock } from './lock';
 import { type Part, type Program, startPart } from './part';
 import { keptSecret } from './secret';
-import { describeDatabase, isLoopback, localAddress, Refusal, type Settings } from './settings';
+import { describeDatabase, localAddress, Refusal, type Settings } from './settings';
 
 /** The programs a launch runs; tests put small ones in their place. */
 export type Product = {

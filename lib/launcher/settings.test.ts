@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { describeDatabase, isLoopback, localAddress, readSettings } from './settings';
+import { isLoopback } from '../base/loopback';
+import { describeDatabase, localAddress, readSettings } from './settings';
 
 describe('readSettings', () => {
   it('listens on this machine only, on port 3000, with data beside the sources, unless told otherwise', () => {

@@ -1,4 +1,6 @@
 import path from 'node:path';
+import { isRole, ROLES } from '../access/can';
+import { isLoopback } from '../base/loopback';
 
 /** What a start was asked to do. */
 export type Settings = {
@@ -81,7 +83,6 @@ function checkUrl(text: string): string {
 }
 
 const OIDC = ['SEQUELA_OIDC_ISSUER', 'SEQUELA_OIDC_CLIENT_ID', 'SEQUELA_OIDC_CLIENT_SECRET'] as const;
-const JOIN_ROLES = ['analyst', 'lead', 'manager', 'engineer', 'administrator'];
 
 /** Half of a provider is a mistake that would show only when somebody presses the button. */
 function checkSingleSignOn(env: Readonly<Record<string, string | undefined>>): void {
@@ -89,8 +90,8 @@ function checkSingleSignOn(env: Readonly<Record<string, string | undefined>>): v
   if (missing.length > 0 && missing.length < OIDC.length)
     throw new Refusal(`Single sign-on also needs ${missing.join(' and ')}.`);
   const role = env.SEQUELA_OIDC_JOIN_ROLE?.trim();
-  if (role && !JOIN_ROLES.includes(role))
-    throw new Refusal(`SEQUELA_OIDC_JOIN_ROLE=${role} is not one of ${JOIN_ROLES.join(', ')}.`);
+  if (role && !isRole(role))
+    throw new Refusal(`SEQUELA_OIDC_JOIN_ROLE=${role} is not one of ${ROLES.join(', ')}.`);
 }
 
 function readPort(text: string): number {
@@ -123,9 +124,4 @@ export function localAddress(host: string, port: number): string {
   const name =
     host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host.includes(':') ? `[${host}]` : host;
   return `http://${name}:${port}`;
-}
-
-/** Whether only programs on this machine can reach `host`. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }

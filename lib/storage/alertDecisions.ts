@@ -115,16 +115,28 @@ async function write(
   );
 }
 
+/** Tells who is given an alert, and of a verdict whom the alert is given to. */
 async function tell(connection: Connection, held: StoredAlert, change: AlertChange): Promise<void> {
-  if (change.what !== 'assignee' || change.assignee === null) return;
+  const person = change.what === 'assignee' ? change.assignee : held.assignee;
+  if (person === null) return;
+  const { subject, by, link } = change;
+  const alert = `${held.rule} on ${held.host}`;
   await notify(connection, [
-    {
-      person: change.assignee,
-      kind: 'alert.assigned',
-      subject: change.subject,
-      by: change.by,
-      text: `${change.by} assigned an alert to you: ${held.rule} on ${held.host}`,
-      link: change.link,
-    },
+    change.what === 'assignee'
+      ? {
+          person,
+          kind: 'alert.assigned',
+          subject,
+          by,
+          link,
+          text: `${by} assigned an alert to you: ${alert}`,
+        }
+      : { person, kind: 'alert.changed', subject, by, link, text: `${by} ${saidOf(change.value)}: ${alert}` },
   ]);
+}
+
+function saidOf(verdict: VerdictValue | null): string {
+  return verdict === null
+    ? 'took back the verdict on an alert of yours'
+    : `gave a verdict on an alert of yours, ${verdict.replaceAll('_', ' ')}`;
 }

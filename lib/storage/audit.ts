@@ -68,6 +68,9 @@ export type AuditAction =
   | 'case.sent_back'
   | 'sample.drawn'
   | 'sample.judged'
+  | 'search.saved'
+  | 'search.changed'
+  | 'search.deleted'
   | 'audit.exported'
   | 'evidence.exported'
   | 'evidence.sealed';

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { setEnvironment } from '../base/testEnvironment';
 import { addAudit } from './audit';
 import { checkAudit } from './auditChain';
 import { auditPages, listAudit } from './auditEntries';
@@ -12,14 +13,15 @@ import { migrate } from './migrate';
 import { createTestDatabase, type TestDatabase } from './testDatabase';
 
 let database: TestDatabase;
+let restore: () => void;
 
 beforeEach(async () => {
   database = await createTestDatabase();
-  process.env.DATABASE_URL = database.url;
+  restore = setEnvironment({ DATABASE_URL: database.url });
 });
 afterEach(async () => {
   await closeStorage();
-  delete process.env.DATABASE_URL;
+  restore();
   await database.drop();
 });
 
@@ -247,14 +249,14 @@ describe('the migration that makes a chain of the trail', () => {
       copy(names.slice(last));
       await migrate(empty.url, folder);
       await closeStorage();
-      process.env.DATABASE_URL = empty.url;
+      setEnvironment({ DATABASE_URL: empty.url });
       await note('ana', 1);
       const check = await checkAudit();
       expect(check).toMatchObject({ entries: 41, head: { id: 41 } });
       expect(check.fault).toBeUndefined();
     } finally {
       await closeStorage();
-      process.env.DATABASE_URL = database.url;
+      setEnvironment({ DATABASE_URL: database.url });
       await empty.drop();
       fs.rmSync(folder, { recursive: true, force: true });
     }

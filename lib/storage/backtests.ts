@@ -110,9 +110,12 @@ export async function importsThatExist(ids: readonly number[]): Promise<Readonly
 }
 
 /** People's verdicts on findings, by the finding's id; those without one are left out. */
-export async function verdictsOn(findingIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+export async function verdictsOn(
+  findingIds: readonly string[],
+  reader: Pick<Connection, 'query'> = pool(),
+): Promise<ReadonlyMap<string, string>> {
   if (findingIds.length === 0) return new Map();
-  const { rows } = await pool().query<{ id: string; verdict: string }>(
+  const { rows } = await reader.query<{ id: string; verdict: string }>(
     'SELECT finding_id AS id, verdict FROM decisions WHERE finding_id = ANY($1) AND verdict IS NOT NULL',
     [findingIds],
   );

@@ -57,12 +57,13 @@ export async function listBaselines(
     readonly id?: number;
     readonly limit?: number | undefined;
   } = {},
+  reader: Pick<Connection, 'query'> = pool(),
 ): Promise<readonly StoredBaseline[]> {
   const conditions = createConditions();
   if (filter.analytic !== undefined) conditions.add(`b.analytic = ${conditions.value(filter.analytic)}`);
   if (filter.state !== undefined) conditions.add(`${STATE} = ${conditions.value(filter.state)}`);
   if (filter.id !== undefined) conditions.add(`b.id = ${conditions.value(filter.id)}`);
-  const { rows } = await pool().query<StoredBaseline>(
+  const { rows } = await reader.query<StoredBaseline>(
     `SELECT ${COLUMNS} FROM baselines b LEFT JOIN ${HITS} h ON h.id = b.id WHERE ${conditions.where()}
      ORDER BY b.id DESC LIMIT ${conditions.value(filter.limit ?? 10_000)}`,
     conditions.values(),

@@ -1,20 +1,19 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { setEnvironment } from '../base/testEnvironment';
 import { closeStorage, pool, withConnection } from './client';
 import { type Column, copyRows, readRows, type Value } from './copyBinary';
 import { createTestDatabase, type TestDatabase } from './testDatabase';
 
 let database: TestDatabase;
-let before: string | undefined;
+let restore: () => void;
 
 beforeEach(async () => {
   database = await createTestDatabase();
-  before = process.env.DATABASE_URL;
-  process.env.DATABASE_URL = database.url;
+  restore = setEnvironment({ DATABASE_URL: database.url });
 });
 afterEach(async () => {
   await closeStorage();
-  if (before === undefined) delete process.env.DATABASE_URL;
-  else process.env.DATABASE_URL = before;
+  restore();
   await database.drop();
 });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { setEnvironment } from '../base/testEnvironment';
 import { micros } from '../base/time';
 import type { EndpointEvent } from '../events/endpointEvent';
 import { matchesQuery } from '../query/matches';
@@ -18,21 +19,19 @@ import { searching } from './searching';
 import { createTestDatabase, type TestDatabase } from './testDatabase';
 
 let database: TestDatabase;
-let before: string | undefined;
+let restore: () => void;
 let events: readonly EndpointEvent[];
 
 beforeAll(async () => {
-  before = process.env.DATABASE_URL;
   database = await createTestDatabase();
-  process.env.DATABASE_URL = database.url;
+  restore = setEnvironment({ DATABASE_URL: database.url });
   events = fc.sample(anyEvent, { numRuns: 300, seed: 7 });
   await store(events);
 });
 afterAll(async () => {
   await closeStorage();
   await database.drop();
-  if (before === undefined) delete process.env.DATABASE_URL;
-  else process.env.DATABASE_URL = before;
+  restore();
 });
 
 /** `ws1` and its full name are one machine, as correlation would have it. */

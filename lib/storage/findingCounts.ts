@@ -2,7 +2,7 @@ import type { Severity } from '../findings/finding';
 import { countAlerts } from './alerts';
 import { pool } from './client';
 import { type FindingFilter, filterFindings, joinedBy } from './findingFilter';
-import { DUE_BY, SOON, severityOf } from './findingRows';
+import { AWAITED, DUE_BY, OPEN, SOON, severityOf } from './findingRows';
 import { remembered } from './remembered';
 
 export type Facet = { readonly value: string; readonly count: number };
@@ -72,14 +72,14 @@ async function countMatchesAnew(filter: FindingFilter): Promise<number> {
 
 /** What is counted for the views. Of what nobody decided on, but those of the suppressed and the closed. */
 const VIEWS = {
-  open: 'd.verdict IS NULL AND NOT f.suppressed',
-  unassigned: 'd.verdict IS NULL AND NOT f.suppressed AND d.assignee IS NULL',
-  partial: `d.verdict IS NULL AND NOT f.suppressed AND f.status = 'partial'`,
-  blind: 'd.verdict IS NULL AND NOT f.suppressed AND f.blind',
-  due: `d.verdict IS NULL AND NOT f.suppressed AND NOT f.stale AND ${DUE_BY} <= now() + ${SOON}`,
+  open: OPEN,
+  unassigned: `${OPEN} AND d.assignee IS NULL`,
+  partial: `${OPEN} AND f.status = 'partial'`,
+  blind: `${OPEN} AND f.blind`,
+  due: `${AWAITED} AND ${DUE_BY} <= now() + ${SOON}`,
   suppressed: 'f.suppressed',
   closed: 'd.verdict IS NOT NULL',
-  reopened: 'd.reopened_at IS NOT NULL AND d.verdict IS NULL AND NOT f.suppressed',
+  reopened: `${OPEN} AND d.reopened_at IS NOT NULL`,
 } as const;
 
 type OfAll = Readonly<Record<keyof typeof VIEWS, number>>;

@@ -1,6 +1,6 @@
 import type { Finding, Severity } from '../findings/finding';
 import { type Conditions, containing, createConditions } from './conditions';
-import { DUE_BY, DUE_EARLIEST, SEVERITIES, SOON, type VerdictValue } from './findingRows';
+import { AWAITED, DUE_BY, DUE_EARLIEST, SEVERITIES, SOON, type VerdictValue } from './findingRows';
 import { isStorable } from './storableText';
 
 /** What narrows the queue; absent: not asked for. */
@@ -113,7 +113,7 @@ function addDecided(filter: FindingFilter, { value, add }: Conditions, needed: S
   if (reopened !== undefined) add(`d.reopened_at IS ${reopened ? 'NOT NULL' : 'NULL'}`);
   if (clock === undefined) return;
   // The earliest is told of the finding alone, so that only those that are due are looked up among the decisions.
-  add(`NOT f.suppressed AND NOT f.stale AND d.verdict IS NULL`);
+  add(AWAITED);
   const by = `now()${clock === 'soon' ? ` + ${SOON}` : ''}`;
   add(`${DUE_EARLIEST} <= ${by}`);
   add(`${DUE_BY} <= ${by}`);

@@ -65,6 +65,12 @@ export const SEVERITIES: readonly Severity[] = ['informational', 'low', 'medium'
 /** What is proven ranks above what is in part, whatever its score. */
 export const PROVEN = `(f.status = 'complete')::int`;
 
+/** SQL: finding `f`, decided as `d`, is open: nobody gave a verdict and no baseline hides it. */
+export const OPEN = 'd.verdict IS NULL AND NOT f.suppressed';
+
+/** SQL: an open finding whose clock runs; for what the data no longer gives nobody waits. */
+export const AWAITED = `${OPEN} AND NOT f.stale`;
+
 /** SQL: minutes of the service clock of finding `f`, from a list that is read once per query; null without a clock. */
 const MINUTES = `(ARRAY(SELECT c.minutes FROM generate_series(0, 4) AS s(severity) LEFT JOIN service_clocks c ON c.severity = s.severity
   ORDER BY s.severity))[f.severity + 1]`;

@@ -1,5 +1,5 @@
 import { type Connection, pool } from './client';
-import { BEGAN } from './findingRows';
+import { AWAITED, BEGAN, DUE } from './findingRows';
 import { demoHandle } from './notifications';
 
 /** A finding of somebody's that waits for its verdict longer than it may. */
@@ -41,9 +41,9 @@ export async function breachedFindings(): Promise<readonly BreachedFinding[]> {
   const { rows } = await pool().query<BreachedFinding>(
     `SELECT b.id, b.assignee, b.headline, h.name AS host, b.due
      FROM (SELECT f.id, d.assignee, f.headline, f.host_id, ${BEGAN} AS began,
-             ${BEGAN} + make_interval(mins => c.minutes) AS due
-           FROM decisions d JOIN findings f ON f.id = d.finding_id JOIN service_clocks c ON c.severity = f.severity
-           WHERE d.verdict IS NULL AND NOT f.suppressed AND NOT f.stale AND (d.assignee = $1
+             ${DUE} AS due
+           FROM decisions d JOIN findings f ON f.id = d.finding_id
+           WHERE ${AWAITED} AND (d.assignee = $1
              OR d.assignee IN (SELECT handle FROM people WHERE deactivated_at IS NULL))) b
        JOIN hosts h ON h.id = b.host_id
      WHERE b.due <= now() AND b.due > now() - ${LOOK_BACK} AND ${untold('clock.breached', `'finding:' || b.id`, 'b.began')}

@@ -1,5 +1,7 @@
 import type { Role } from '../access/can';
+import { DEMO_HANDLE, isDemo } from '../access/demo';
 import { type Channel, NOTIFICATION_KINDS, type NotificationKind } from '../access/notificationKinds';
+import { safeNext } from '../base/safeNext';
 import { type Connection, pool } from './client';
 import { addDeliveries, type MessageBody, mailIsSet, type Outgoing } from './deliveries';
 
@@ -58,7 +60,6 @@ type Told = {
 /** Longest text that is kept; a sentence needs less. */
 const TEXT_CHARACTERS = 600;
 const SUBJECT_CHARACTERS = 300;
-const LINK_CHARACTERS = 2_000;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what PostgreSQL cannot store
 const UNSTORABLE = /[\u0000\ud800-\udfff]/gu;
 
@@ -69,13 +70,8 @@ function tidyNote(note: Note): Note {
     ...note,
     subject: clean(note.subject, SUBJECT_CHARACTERS),
     text: clean(note.text, TEXT_CHARACTERS),
-    link: isOwnPath(note.link) ? clean(note.link, LINK_CHARACTERS) : '/',
+    link: safeNext(note.link) ?? '/',
   };
-}
-
-/** A path of this server and of no other: `//elsewhere` and `/\elsewhere` are none to a browser. */
-function isOwnPath(link: string): boolean {
-  return link.startsWith('/') && !/^\/[/\\]/.test(link);
 }
 
 /** Who is told what, by which ways: active people only, and nobody of what they did themselves. */
@@ -105,7 +101,7 @@ async function recipients(connection: Connection, notes: readonly Note[]): Promi
 
 /** In the demo mode the one person there is has no row. */
 export function demoHandle(): string | null {
-  return process.env.SEQUELA_DEMO === 'true' ? 'demo' : null;
+  return isDemo() ? DEMO_HANDLE : null;
 }
 
 /** One note per person, kind and subject: the last. */

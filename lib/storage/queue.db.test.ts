@@ -1,21 +1,20 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { setEnvironment } from '../base/testEnvironment';
 import { closeStorage, pool, transaction, withConnection } from './client';
 import { LOCK_CLASS, lockSession, unlockSession } from './locks';
 import { addJob, exhaustedJobs, freeDeadWorkers, removeExhaustedJob, workerKey, workersAlive } from './queue';
 import { createTestDatabase, type TestDatabase } from './testDatabase';
 
 let database: TestDatabase;
-let before: string | undefined;
+let restore: () => void;
 
 beforeEach(async () => {
   database = await createTestDatabase();
-  before = process.env.DATABASE_URL;
-  process.env.DATABASE_URL = database.url;
+  restore = setEnvironment({ DATABASE_URL: database.url });
 });
 afterEach(async () => {
   await closeStorage();
-  if (before === undefined) delete process.env.DATABASE_URL;
-  else process.env.DATABASE_URL = before;
+  restore();
   await database.drop();
 });
 

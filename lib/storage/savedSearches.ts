@@ -1,3 +1,4 @@
+import { addAudit } from './audit';
 import { pool, transaction } from './client';
 import { LOCK_CLASS, lockTransaction } from './locks';
 
@@ -45,6 +46,12 @@ export async function saveSearch(search: Omit<StoredSearch, 'id' | 'at'>): Promi
           );
     const [saved] = rows;
     if (saved === undefined) throw new Error('a saved search was not returned');
+    await addAudit(connection, {
+      by,
+      action: replaced.rows.length > 0 ? 'search.changed' : 'search.saved',
+      subject: searchSubject(saved.id),
+      details: { name, shared },
+    });
     return saved;
   });
 }
@@ -54,13 +61,28 @@ export async function deleteSearch(
   id: number,
   person: string,
 ): Promise<'deleted' | 'not found' | 'of another'> {
-  const { rowCount } = await pool().query('DELETE FROM saved_searches WHERE id = $1 AND by = $2', [
-    id,
-    person,
-  ]);
-  if (rowCount === 1) return 'deleted';
-  const { rowCount: others } = await pool().query('SELECT 1 FROM saved_searches WHERE id = $1 AND shared', [
-    id,
-  ]);
-  return others === 1 ? 'of another' : 'not found';
+  return transaction(async (connection) => {
+    const { rows } = await connection.query<{ name: string }>(
+      'DELETE FROM saved_searches WHERE id = $1 AND by = $2 RETURNING name',
+      [id, person],
+    );
+    const [gone] = rows;
+    if (gone === undefined) {
+      const { rowCount } = await connection.query('SELECT 1 FROM saved_searches WHERE id = $1 AND shared', [
+        id,
+      ]);
+      return rowCount === 1 ? 'of another' : 'not found';
+    }
+    await addAudit(connection, {
+      by: person,
+      action: 'search.deleted',
+      subject: searchSubject(id),
+      details: { name: gone.name },
+    });
+    return 'deleted';
+  });
+}
+
+function searchSubject(id: number): string {
+  return `search:${id}`;
 }

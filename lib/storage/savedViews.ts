@@ -1,5 +1,5 @@
 import { addAudit } from './audit';
-import { pool, transaction } from './client';
+import { type Connection, pool, transaction } from './client';
 
 /** A view of the queue that somebody kept under a name. */
 export type StoredView = {
@@ -59,7 +59,7 @@ export async function changeView(
       [id, by, view.name, view.search, view.shared],
     );
     const [changed] = rows;
-    if (changed === undefined) return whyNot(id);
+    if (changed === undefined) return whyNot(connection, id);
     const details = { name: view.name, shared: view.shared };
     await addAudit(connection, { by, action: 'view.changed', subject: viewSubject(id), details });
     return changed;
@@ -74,7 +74,7 @@ export async function removeView(id: number, by: string): Promise<'deleted' | Vi
       [id, by],
     );
     const [gone] = rows;
-    if (gone === undefined) return whyNot(id);
+    if (gone === undefined) return whyNot(connection, id);
     await addAudit(connection, {
       by,
       action: 'view.deleted',
@@ -85,8 +85,8 @@ export async function removeView(id: number, by: string): Promise<'deleted' | Vi
   });
 }
 
-async function whyNot(id: number): Promise<ViewRefusal> {
-  const { rowCount } = await pool().query('SELECT 1 FROM saved_views WHERE id = $1 AND shared', [id]);
+async function whyNot(connection: Connection, id: number): Promise<ViewRefusal> {
+  const { rowCount } = await connection.query('SELECT 1 FROM saved_views WHERE id = $1 AND shared', [id]);
   return rowCount === 1 ? 'of_another' : 'not_found';
 }
 

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { setEnvironment } from '../base/testEnvironment';
 import { closeStorage } from '../storage/client';
 import { startQueueWorker } from '../storage/queueWorker';
 import { createTestDatabase } from '../storage/testDatabase';
@@ -33,18 +34,5 @@ export async function startTestWorker({ signIn = false } = {}): Promise<TestWork
       await database.drop();
       await rm(spoolDir, { recursive: true, force: true });
     },
-  };
-}
-
-/** Sets variables of the environment (undefined: takes them out); answers how to put them back. */
-export function setEnvironment(values: Readonly<Record<string, string | undefined>>): () => void {
-  const before = Object.keys(values).map((name) => [name, process.env[name]] as const);
-  const set = (name: string, value: string | undefined) => {
-    if (value === undefined) delete process.env[name];
-    else process.env[name] = value;
-  };
-  for (const [name, value] of Object.entries(values)) set(name, value);
-  return () => {
-    for (const [name, value] of before) set(name, value);
   };
 }

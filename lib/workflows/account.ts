@@ -1,4 +1,5 @@
 import { type Actor, isRole, permissionsOf } from '../access/can';
+import { isDemo } from '../access/demo';
 import { AppError } from '../base/appError';
 import type { MeView, PasskeyView, SessionView, TotpSetup } from '../contracts/people';
 import {
@@ -11,7 +12,7 @@ import {
   renewBackupCodes,
   stopTotp,
 } from '../identity/account';
-import { isDemo, takesPasskeys } from '../identity/config';
+import { takesPasskeys } from '../identity/config';
 import type { Visit } from '../identity/visit';
 import { type SignedIn, whoIsSignedIn } from '../identity/whoAsks';
 import { accountSubject, addAudit } from '../storage/audit';

@@ -4,7 +4,12 @@ import { severityOf } from '../analytics/severity';
 import { cutText } from '../base/cutText';
 import type { BaselineLoses } from '../contracts/analytics';
 import type { Finding } from '../findings/finding';
-import { SCENARIOS, type ScenarioRecording, scenarioRecordings } from '../sample/scenarios/scenarios';
+import {
+  bytesOf,
+  SCENARIOS,
+  type ScenarioRecording,
+  scenarioRecordings,
+} from '../sample/scenarios/scenarios';
 import { readRecording, replay } from '../validation/replay';
 import { isOutOfSight } from './backtestCompare';
 import { nodeDigest } from './nodeDigest';
@@ -68,10 +73,6 @@ function isAttackFor({ label }: ScenarioRecording, analyticId: string): boolean 
     label.tags.includes('chain') &&
     label.expect.some(({ analytic, verdict }) => analytic === analyticId && verdict !== 'none')
   );
-}
-
-function bytesOf({ lines }: ScenarioRecording): Uint8Array {
-  return new TextEncoder().encode(`${lines.join('\n')}\n`);
 }
 
 /** Whether the baseline, and nothing else, takes a finding from sight. */

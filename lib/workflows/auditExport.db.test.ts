@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Actor } from '../access/can';
 import { entryHash } from '../base/hashChain';
+import { setEnvironment } from '../base/testEnvironment';
 import { auditList, auditVerification } from '../contracts/audit';
 import { addAudit } from '../storage/audit';
 import { closeStorage, transaction } from '../storage/client';
@@ -12,10 +13,11 @@ import { readAudit } from './readAudit';
 
 const ACTOR: Actor = { name: 'lea', role: 'lead' };
 let database: TestDatabase;
+let restore: () => void;
 
 beforeEach(async () => {
   database = await createTestDatabase();
-  process.env.DATABASE_URL = database.url;
+  restore = setEnvironment({ DATABASE_URL: database.url });
   await transaction(async (connection) => {
     for (let n = 1; n <= 3; n++)
       await addAudit(connection, {
@@ -28,7 +30,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await closeStorage();
-  delete process.env.DATABASE_URL;
+  restore();
   await database.drop();
 });
 

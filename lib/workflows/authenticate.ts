@@ -1,12 +1,12 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Actor } from '../access/can';
+import { DEMO_HANDLE, isDemo } from '../access/demo';
 import { AppError } from '../base/appError';
-import { isDemo } from '../identity/config';
 import type { Visit } from '../identity/visit';
 import { whoIsSignedIn, whoseKey } from '../identity/whoAsks';
 
 /** Everyone, where nobody signs in. */
-export const DEMO: Actor = { name: 'demo', role: 'administrator' };
+export const DEMO: Actor = { name: DEMO_HANDLE, role: 'administrator' };
 /** Programs with the key of the environment, SEQUELA_API_KEY: they can send exports and nothing else. */
 const COLLECTOR: Actor = { name: 'collector', role: 'engineer', scopes: ['collect'] };
 

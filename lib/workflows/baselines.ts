@@ -1,4 +1,4 @@
-import { type Actor, can } from '../access/can';
+import { type Actor, can, rolesWith } from '../access/can';
 import { describeBaseline } from '../analytics/definition/describe';
 import { parseBaseline } from '../analytics/definition/parseAnalytic';
 import { AppError } from '../base/appError';
@@ -38,9 +38,14 @@ export async function readBaselines(filter: {
 
 /** One baseline. Throws `not_found`. */
 export async function readBaseline(id: number): Promise<BaselineView> {
-  const [found] = await listBaselines({ id });
+  return toView(await storedBaseline(id), await readCatalogue());
+}
+
+/** One baseline as it is kept, read by the connection given. Throws `not_found`. */
+async function storedBaseline(id: number, connection?: Connection): Promise<StoredBaseline> {
+  const [found] = await listBaselines({ id }, connection);
   if (found === undefined) throw new AppError('not_found', `There is no baseline ${id}.`);
-  return toView(found, await readCatalogue());
+  return found;
 }
 
 type Saving = { readonly backtest: string; readonly note: string; readonly acceptLoss: boolean };
@@ -69,7 +74,7 @@ async function saveTried(
   // Read as the trial read it: another reading of the same text would end on another day.
   const until = parseMicros(change.expiresAt);
   if (until === undefined) throw new AppError('bad_request', `expiresAt is no time: ${change.expiresAt}`);
-  const loses = await losesNow(result);
+  const loses = await losesNow(connection, result);
   const count = loses.truePositivesTotal + loses.attacks.length;
   if (count > 0 && !acceptLoss)
     throw new AppError(
@@ -117,7 +122,7 @@ export async function approveBaseline(id: string, note: string, actor: Actor): P
   await transaction(async (connection) => {
     await lockTransaction(connection, LOCK_CLASS.settings, 0);
     if (!(await approve(connection, Number(id), actor.name)))
-      throw notWaiting(await readBaseline(Number(id)));
+      throw notWaiting(await storedBaseline(Number(id), connection));
     await queueHostsOf(connection);
     await addAudit(connection, aboutBaseline(baseline, 'baseline.approved', actor.name, { note }));
   });
@@ -132,7 +137,7 @@ export async function revokeBaseline(id: string, reason: string, actor: Actor): 
   await transaction(async (connection) => {
     await lockTransaction(connection, LOCK_CLASS.settings, 0);
     // Read only now: an approval that this waited for put it in force.
-    const baseline = await readBaseline(Number(id));
+    const baseline = await storedBaseline(Number(id), connection);
     const isOwnProposal = baseline.createdBy === actor.name && baseline.state === 'waiting';
     if (!can(actor, 'baselines.write') && !isOwnProposal)
       throw new AppError(
@@ -171,14 +176,17 @@ export async function readBaselineOutlook(id: string): Promise<BaselineOutlook> 
 }
 
 /** What a back-test found to be lost, with those of its findings that were called true positive since. */
-async function losesNow(result: BacktestResult): Promise<BaselineLoses> {
+async function losesNow(connection: Connection, result: BacktestResult): Promise<BaselineLoses> {
   const then = result.loses ?? { truePositives: [], truePositivesTotal: 0, attacks: [], attacksTried: 0 };
   const known = new Set(then.truePositives.map(({ id }) => id));
   const hidden = result.changed.filter(({ before, after }) => isOutOfSight(before, after));
   const candidates = [...result.lost, ...hidden.map(({ before }) => before)].filter(
     ({ id }) => !known.has(id),
   );
-  const verdicts = await verdictsOn(candidates.map(({ id }) => id));
+  const verdicts = await verdictsOn(
+    candidates.map(({ id }) => id),
+    connection,
+  );
   const since = candidates.flatMap((one) =>
     verdicts.get(one.id) === 'true_positive' && one.verdict !== 'true_positive'
       ? [{ ...one, verdict: 'true_positive' }]
@@ -227,7 +235,7 @@ async function refuseNewLosses(baseline: BaselineView): Promise<void> {
 }
 
 async function askForApproval(connection: Connection, id: number, title: string, by: string): Promise<void> {
-  const stewards = await handlesOfRoles(connection, ['lead', 'engineer', 'administrator']);
+  const stewards = await handlesOfRoles(connection, rolesWith('baselines.write'));
   await notify(
     connection,
     stewards
@@ -240,7 +248,7 @@ async function askForApproval(connection: Connection, id: number, title: string,
   );
 }
 
-function notWaiting(baseline: BaselineView): AppError {
+function notWaiting(baseline: Pick<StoredBaseline, 'approvedBy' | 'state'>): AppError {
   const by = baseline.approvedBy === null ? '' : ` It was approved by ${baseline.approvedBy}.`;
   return new AppError('conflict', `This baseline does not wait for an approval.${by}`, {
     state: baseline.state,
@@ -248,7 +256,11 @@ function notWaiting(baseline: BaselineView): AppError {
 }
 
 function aboutBaseline(
-  { id, analytic, title }: BaselineView,
+  {
+    id,
+    analytic,
+    title,
+  }: { readonly id: number | string; readonly analytic: string; readonly title: string },
   action: AuditNote['action'],
   by: string,
   more: AuditNote['details'],

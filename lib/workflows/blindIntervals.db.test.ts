@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { setEnvironment } from '../base/testEnvironment';
 import { parseMicros } from '../base/time';
 import { listBlindIntervals, loadBlindIntervals } from '../storage/blindIntervals';
 import { closeStorage, pool } from '../storage/client';
@@ -18,27 +19,25 @@ import { connection, quiet, start } from './testSysmon';
 
 let database: TestDatabase;
 let spoolDir: string;
-let before: string | undefined;
+let restore: () => void;
 
 beforeEach(async () => {
   spoolDir = await mkdtemp(path.join(os.tmpdir(), 'sequela-spool-'));
-  before = process.env.DATABASE_URL;
   await freshDatabase();
 });
 afterEach(async () => {
   await dropDatabase();
-  if (before === undefined) delete process.env.DATABASE_URL;
-  else process.env.DATABASE_URL = before;
   await rm(spoolDir, { recursive: true, force: true });
 });
 
 async function freshDatabase(): Promise<void> {
   database = await createTestDatabase();
-  process.env.DATABASE_URL = database.url;
+  restore = setEnvironment({ DATABASE_URL: database.url });
 }
 
 async function dropDatabase(): Promise<void> {
   await closeStorage();
+  restore();
   await database.drop();
 }
 

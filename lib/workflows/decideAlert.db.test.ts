@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AlertList } from '../contracts/alerts';
+import { toAlertKey } from '../storage/alertKey';
 import { pool } from '../storage/client';
-import { toAlertKey } from './alertKey';
 import { assignAlert, giveAlertVerdict } from './decideAlert';
 import { readAlerts } from './readAlerts';
 import { ANNA, BERT, useTestDatabase } from './testFindings';

@@ -3,9 +3,9 @@ import { AppError } from '../base/appError';
 import type { AlertView } from '../contracts/alerts';
 import type { VerdictValue } from '../contracts/scalars';
 import { type AlertChange, decideAlert } from '../storage/alertDecisions';
-import type { StoredAlert } from '../storage/alerts';
-import { toAlertKey } from './alertKey';
-import { refuseUnassignable, refuseUnreasoned } from './decideFinding';
+import { alertSubject, toAlertKey } from '../storage/alertKey';
+import { refuseUnfit } from '../storage/refuseUnfit';
+import { refuseUnreasoned } from './decideFinding';
 import { alertOrRefuse, toAlertView } from './readAlerts';
 
 type Seen = { readonly revision: number };
@@ -34,7 +34,8 @@ export async function assignAlert(
   actor: Actor,
 ): Promise<AlertView> {
   const assignee = body.assignee?.trim() || null;
-  if (assignee !== null) await refuseUnassignable(assignee, actor, 'alerts.decide');
+  // Oneself came through the door.
+  if (assignee !== null && assignee !== actor.name) await refuseUnfit(assignee, 'alerts.decide', 'assignee');
   return change(key, body.revision, actor, { what: 'assignee', assignee });
 }
 
@@ -47,7 +48,7 @@ async function change(key: string, revision: number, actor: Actor, what: What): 
   const outcome = await decideAlert(alert.hostId, alert.alert, {
     by: actor.name,
     revision,
-    subject: alertSubject(alert),
+    subject: alertSubject(alert.hostId, alert.alert),
     link: `/alerts?show=all&alert=${toAlertKey(alert.hostId, alert.alert)}`,
     ...what,
   });
@@ -60,8 +61,4 @@ async function change(key: string, revision: number, actor: Actor, what: What): 
     );
   }
   return toAlertView(await alertOrRefuse(key));
-}
-
-function alertSubject({ hostId, alert }: StoredAlert): string {
-  return `alert:${toAlertKey(hostId, alert)}`;
 }

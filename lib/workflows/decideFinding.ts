@@ -1,20 +1,13 @@
-import { type Actor, can, isRole } from '../access/can';
+import type { Actor } from '../access/can';
 import { AppError } from '../base/appError';
 import type { FindingSummary } from '../contracts/findings';
-import type { VerdictValue } from '../contracts/scalars';
+import { VERDICT_WORD, type VerdictValue } from '../contracts/scalars';
 import { type Decision, decideFindings } from '../storage/decisions';
-import { findPerson } from '../storage/people';
+import { refuseUnfit } from '../storage/refuseUnfit';
 import { isStorable } from '../storage/storableText';
 import { refusalOf } from './decisionRefusals';
 import { toFindingSummary } from './findingView';
 import { findingOrRefuse } from './readFinding';
-
-const WORDS: Record<VerdictValue, string> = {
-  true_positive: 'true positive',
-  benign_true_positive: 'benign true positive',
-  false_positive: 'false positive',
-  undetermined: 'undetermined',
-};
 
 /** A verdict as a request gives it. */
 export type GivenVerdict = {
@@ -59,7 +52,7 @@ export function verdictDecision(given: GivenVerdict, actor: Actor): Decision {
   const text =
     value === null
       ? `took the verdict back${reason === '' ? '' : `: ${reason}`}`
-      : `gave the verdict ${WORDS[value]}${blindAcknowledged ? ', knowing what could not be seen' : ''}: ${reason}`;
+      : `gave the verdict ${VERDICT_WORD[value].toLowerCase()}${blindAcknowledged ? ', knowing what could not be seen' : ''}: ${reason}`;
   return { what: 'verdict', value, reason, blindAcknowledged, by: actor.name, text };
 }
 
@@ -78,29 +71,11 @@ export function refuseUnreasoned(reason: string): void {
 /** What an assignment is to storage. Throws `bad_request` for one who cannot be given a finding. */
 export async function assigneeDecision(given: string | null, actor: Actor): Promise<Decision> {
   const assignee = given?.trim() || null;
-  if (assignee !== null) await refuseUnassignable(assignee, actor, 'findings.decide');
+  // Oneself came through the door.
+  if (assignee !== null && assignee !== actor.name)
+    await refuseUnfit(assignee, 'findings.decide', 'assignee');
   const text = assignee === null ? 'took the assignment back' : `assigned it to ${assignee}`;
   return { what: 'assignee', assignee, by: actor.name, text };
-}
-
-/**
- * Refuses a handle that is no active person's, or of one whose role does not hold the permission; oneself is never
- * refused, having come through the door. Throws `bad_request`.
- */
-export async function refuseUnassignable(
-  handle: string,
-  actor: Actor,
-  permission: 'findings.decide' | 'alerts.decide',
-): Promise<void> {
-  if (handle === actor.name) return;
-  const person = isStorable(handle) ? await findPerson('handle', handle) : undefined;
-  const role = person?.deactivatedAt === null ? person.role : undefined;
-  if (role !== undefined && isRole(role) && can({ name: handle, role }, permission)) return;
-  const message =
-    role === undefined
-      ? 'is nobody who works here'
-      : `is a person whose role (${role}) does not include this`;
-  throw new AppError('bad_request', `"${handle}" ${message}.`, { errors: [{ path: 'assignee', message }] });
 }
 
 async function decideOne(id: string, decision: Decision, { revision }: Seen): Promise<FindingSummary> {

@@ -6,7 +6,7 @@ import { type Decision, decideFindings, type Seen } from '../storage/decisions';
 import { loadRows } from '../storage/findingRows';
 import { undoDecisions } from '../storage/undoDecisions';
 import { assigneeDecision, type GivenVerdict, verdictDecision } from './decideFinding';
-import { changeSentence, sentenceOf } from './decisionRefusals';
+import { changeSentence, factsOf, sentenceOf } from './decisionRefusals';
 import { toFindingSummary } from './findingView';
 
 type Items = { readonly items: readonly Seen[] };
@@ -32,7 +32,12 @@ async function decideMany(items: readonly Seen[], decision: Decision): Promise<B
   return {
     bulkId,
     done: (await loadRows(done)).map(toFindingSummary),
-    refused: refused.map((one) => ({ id: one.id, code: one.code, detail: sentenceOf(one) })),
+    refused: refused.map((one) => ({
+      id: one.id,
+      code: one.code,
+      detail: sentenceOf(one),
+      ...factsOf(one),
+    })),
   };
 }
 
@@ -62,7 +67,7 @@ export async function undoVerdicts(bulkId: number, actor: Actor): Promise<UndoAn
       detail:
         latest === undefined
           ? 'It is there no more: its data is gone.'
-          : changeSentence(latest).replace('you opened it', 'you decided'),
+          : changeSentence(latest, 'you decided'),
     })),
   };
 }

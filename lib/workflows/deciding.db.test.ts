@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { bulkAnswer } from '../contracts/findings';
 import type { Finding } from '../findings/finding';
 import { pool } from '../storage/client';
 import { assignFinding, giveVerdict } from './decideFinding';
@@ -280,7 +281,14 @@ describe('one decision about many findings', () => {
       c: 'blind_unacknowledged',
       gone: 'not_found',
     });
-    expect(answer.refused.find(({ id }) => id === 'b')?.detail).toContain('anna assigned it to bert');
+    const refused = (id: string) => answer.refused.find((one) => one.id === id);
+    expect(refused('b')?.detail).toContain('anna assigned it to bert');
+    expect(refused('b')).toMatchObject({ revision: 2, by: 'anna' });
+    expect(refused('c')?.blindStages).toEqual([
+      { id: required, title: titleOf(required), why: expect.stringMatching(/\S/) },
+    ]);
+    expect(Object.keys(refused('gone') ?? {})).toEqual(['id', 'code', 'detail']);
+    expect(bulkAnswer.parse(answer).refused).toEqual(answer.refused);
     expect((await readFindingHistory('a')).verdicts[0]?.bulk).toBe(true);
   });
 

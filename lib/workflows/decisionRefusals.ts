@@ -1,4 +1,5 @@
 import { AppError } from '../base/appError';
+import type { Problem } from '../contracts/problem';
 import type { Refused } from '../storage/decisions';
 import type { Latest } from '../storage/latestChange';
 
@@ -7,23 +8,36 @@ const QUOTED = 300;
 
 /** Why a decision about one finding was refused, with facts for the screen. */
 export function refusalOf(refused: Refused): AppError {
-  const detail = sentenceOf(refused);
+  return new AppError(refused.code, sentenceOf(refused), { ...factsOf(refused), ...adviceOf(refused) });
+}
+
+/** Facts about a refusal for the screen: who changed it to which revision, which stages nobody could have seen. */
+export function factsOf(refused: Refused): Pick<Problem, 'revision' | 'by' | 'blindStages'> {
   switch (refused.code) {
     case 'not_found':
-      return new AppError('not_found', detail);
-    case 'conflict': {
-      const { revision, by, at, what } = refused.latest;
-      return new AppError('conflict', detail, { revision, by, at: at?.toISOString() ?? null, what });
-    }
+      return {};
+    case 'conflict':
+      return { revision: refused.latest.revision, by: refused.latest.by };
     case 'blind_unacknowledged':
-      return new AppError('blind_unacknowledged', detail, {
+      return {
         blindStages: refused.blind.map(({ id, title, stateReason }) => ({
           id,
           title,
           why: stateReason ?? UNSEEN,
         })),
-        proposed: 'undetermined',
-      });
+      };
+  }
+}
+
+/** What is told of one alone besides: when and what was changed, which verdict would be taken. */
+function adviceOf(refused: Refused): Readonly<Record<string, unknown>> {
+  switch (refused.code) {
+    case 'not_found':
+      return {};
+    case 'conflict':
+      return { at: refused.latest.at?.toISOString() ?? null, what: refused.latest.what };
+    case 'blind_unacknowledged':
+      return { proposed: 'undetermined' };
   }
 }
 
@@ -41,10 +55,13 @@ export function sentenceOf(refused: Refused): string {
   }
 }
 
-/** Who changed a finding since somebody saw it, and what: a sentence. */
-export function changeSentence({ by, what }: Latest): string {
+/** Who changed a finding since somebody did something with it, and what: a sentence. `since` is what they did. */
+export function changeSentence(
+  { by, what }: Latest,
+  since: 'you opened it' | 'you decided' = 'you opened it',
+): string {
   const quoted = what.length > QUOTED ? `${what.slice(0, QUOTED - 1)}…` : what;
   return by === null
-    ? `New data changed it since you opened it: ${quoted}.`
-    : `Since you opened it, ${by} ${quoted}${/[.!?…]$/.test(quoted) ? '' : '.'}`;
+    ? `New data changed it since ${since}: ${quoted}.`
+    : `Since ${since}, ${by} ${quoted}${/[.!?…]$/.test(quoted) ? '' : '.'}`;
 }

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { setEnvironment } from '../base/testEnvironment';
 import { makeZip } from '../containers/testZip';
 import { fleetMachine } from '../sample/machine';
 import { fleetPlan } from '../sample/plan';
@@ -22,18 +23,16 @@ import { fileCreate, processStart, type TestRecord, toLines, unusedRecord } from
 
 let database: TestDatabase;
 let spoolDir: string;
-let before: string | undefined;
+let restore: () => void;
 
 beforeEach(async () => {
   database = await createTestDatabase();
   spoolDir = await mkdtemp(path.join(os.tmpdir(), 'sequela-spool-'));
-  before = process.env.DATABASE_URL;
-  process.env.DATABASE_URL = database.url;
+  restore = setEnvironment({ DATABASE_URL: database.url });
 });
 afterEach(async () => {
   await closeStorage();
-  if (before === undefined) delete process.env.DATABASE_URL;
-  else process.env.DATABASE_URL = before;
+  restore();
   await database.drop();
   await rm(spoolDir, { recursive: true, force: true });
 });
@@ -47,13 +46,13 @@ const many = (host: string, from: number, to: number): TestRecord[] =>
 async function onFreshDatabase(work: () => Promise<void>): Promise<Record<string, unknown>> {
   const fresh = await createTestDatabase();
   await closeStorage();
-  process.env.DATABASE_URL = fresh.url;
+  const back = setEnvironment({ DATABASE_URL: fresh.url });
   try {
     await work();
     return await everything();
   } finally {
     await closeStorage();
-    process.env.DATABASE_URL = database.url;
+    back();
     await fresh.drop();
   }
 }

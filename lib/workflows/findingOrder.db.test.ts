@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { catalogue, findingsOf, MSHTA, POWERSHELL, storyOf } from '../analytics/testStory';
+import { setEnvironment } from '../base/testEnvironment';
 import { micros } from '../base/time';
 import type { Finding } from '../findings/finding';
 import { closeStorage, pool, transaction } from '../storage/client';
@@ -10,17 +11,15 @@ import { readFinding } from './readFinding';
 import { readTriageQueue } from './readTriageQueue';
 
 let database: TestDatabase;
-let before: string | undefined;
+let restore: () => void;
 
 beforeEach(async () => {
   database = await createTestDatabase();
-  before = process.env.DATABASE_URL;
-  process.env.DATABASE_URL = database.url;
+  restore = setEnvironment({ DATABASE_URL: database.url });
 });
 afterEach(async () => {
   await closeStorage();
-  if (before === undefined) delete process.env.DATABASE_URL;
-  else process.env.DATABASE_URL = before;
+  restore();
   await database.drop();
 });
 

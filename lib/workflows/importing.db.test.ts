@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { setEnvironment } from '../base/testEnvironment';
 import { closeStorage, pool } from '../storage/client';
 import { findEvents, loadRaw } from '../storage/events';
 import { kindNumber } from '../storage/rows';
@@ -17,18 +18,16 @@ import { fileCreate, inPieces, processStart, type TestRecord, toLines, unusedRec
 
 let database: TestDatabase;
 let spoolDir: string;
-let before: string | undefined;
+let restore: () => void;
 
 beforeEach(async () => {
   database = await createTestDatabase();
   spoolDir = await mkdtemp(path.join(os.tmpdir(), 'sequela-spool-'));
-  before = process.env.DATABASE_URL;
-  process.env.DATABASE_URL = database.url;
+  restore = setEnvironment({ DATABASE_URL: database.url });
 });
 afterEach(async () => {
   await closeStorage();
-  if (before === undefined) delete process.env.DATABASE_URL;
-  else process.env.DATABASE_URL = before;
+  restore();
   await database.drop();
   await rm(spoolDir, { recursive: true, force: true });
 });
@@ -137,11 +136,11 @@ describe('an import', () => {
     ]) {
       const fresh = await createTestDatabase();
       await closeStorage();
-      process.env.DATABASE_URL = fresh.url;
+      const back = setEnvironment({ DATABASE_URL: fresh.url });
       for (const [i, file] of files.entries()) await importAll(toLines(file), `${i}.json`);
       results.push(await contents());
       await closeStorage();
-      process.env.DATABASE_URL = database.url;
+      back();
       await fresh.drop();
     }
     expect(results[1]).toEqual(results[0]);

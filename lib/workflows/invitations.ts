@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
+import { isDemo } from '../access/demo';
 import { AppError } from '../base/appError';
 import type { InvitationView } from '../contracts/people';
 import { passwordHash } from '../identity/account';
-import { isDemo } from '../identity/config';
 import { isReservedHandle } from '../identity/handles';
 import { newPersonId } from '../identity/people';
 import { signInByLink } from '../identity/signIn';

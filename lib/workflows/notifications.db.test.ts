@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Role } from '../access/can';
+import { setEnvironment } from '../base/testEnvironment';
 import { closeStorage, pool, transaction } from '../storage/client';
 import { type Note, notify } from '../storage/notifications';
 import { startQueueWorker } from '../storage/queueWorker';
@@ -16,14 +17,13 @@ const SETTINGS = {
   SEQUELA_MAIL_FROM: 'Sequela <sequela@corp.example>',
 };
 let database: TestDatabase;
-const before = { ...process.env };
+let restore: () => void;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  process.env.DATABASE_URL = database.url;
+  restore = setEnvironment({ DATABASE_URL: database.url, ...SETTINGS });
 });
 beforeEach(async () => {
-  Object.assign(process.env, SETTINGS);
   await pool().query(
     'TRUNCATE people, notifications, notification_choices, webhooks, deliveries, baselines, decisions, service_clocks, uploads CASCADE',
   );
@@ -36,10 +36,7 @@ beforeEach(async () => {
 afterAll(async () => {
   await closeStorage();
   await database.drop();
-  for (const name of ['DATABASE_URL', ...Object.keys(SETTINGS)]) {
-    if (before[name] === undefined) delete process.env[name];
-    else process.env[name] = before[name];
-  }
+  restore();
 });
 
 function addPerson(handle: string, role: Role, left = false): Promise<unknown> {
@@ -123,8 +120,8 @@ describe('telling people', () => {
   });
 
   it('sends no mail where no mail server is set', async () => {
-    delete process.env.SEQUELA_SMTP_URL;
-    await tell({});
+    const back = setEnvironment({ SEQUELA_SMTP_URL: undefined });
+    await tell({}).finally(back);
     expect([(await toldTo('anna')).length, await deliveries()]).toEqual([1, []]);
   });
 

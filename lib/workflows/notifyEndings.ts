@@ -1,3 +1,4 @@
+import { ROLES, rolesWith } from '../access/can';
 import { addAudit, baselineSubject } from '../storage/audit';
 import { type Connection, transaction } from '../storage/client';
 import { type EndingBaseline, endingBaselines, takeEndedBaseline } from '../storage/notificationCauses';
@@ -19,10 +20,8 @@ export async function notifyEndings(): Promise<{ readonly ending: number; readon
 
 /** To the owner; to all who keep baselines where the owner is not a person of this server (any more). */
 async function notesOf(connection: Connection, ending: readonly EndingBaseline[]): Promise<readonly Note[]> {
-  const active = new Set(
-    await handlesOfRoles(connection, ['analyst', 'lead', 'manager', 'engineer', 'administrator']),
-  );
-  const stewards = await handlesOfRoles(connection, ['lead', 'engineer']);
+  const active = new Set(await handlesOfRoles(connection, ROLES));
+  const stewards = await handlesOfRoles(connection, rolesWith('baselines.write'));
   return ending.flatMap((baseline) =>
     (active.has(baseline.owner) || stewards.length === 0 ? [baseline.owner] : stewards).map((person) => ({
       person,

@@ -1,9 +1,9 @@
 import { AppError } from '../base/appError';
 import { formatMicros, micros } from '../base/time';
 import type { AlertList, AlertQuery, AlertView } from '../contracts/alerts';
+import { fromAlertKey, toAlertKey } from '../storage/alertKey';
 import { countAlerts, listAlerts, loadAlert, type StoredAlert } from '../storage/alerts';
 import { findHost } from '../storage/hosts';
-import { fromAlertKey, toAlertKey } from './alertKey';
 import { fromCursorOf, toCursor } from './cursor';
 import { refuseUnstorable } from './findingFilter';
 

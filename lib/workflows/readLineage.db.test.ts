@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { setEnvironment } from '../base/testEnvironment';
 import { micros } from '../base/time';
 import type { EntityId } from '../events/endpointEvent';
 import type { ProcessNode } from '../lineage/lineage';
@@ -10,18 +11,16 @@ import { readLineageChildren } from './readLineageChildren';
 import { searchLineage } from './searchLineage';
 
 let database: TestDatabase;
-let before: string | undefined;
+let restore: () => void;
 
 beforeEach(async () => {
-  before = process.env.DATABASE_URL;
   database = await createTestDatabase();
-  process.env.DATABASE_URL = database.url;
+  restore = setEnvironment({ DATABASE_URL: database.url });
 });
 afterEach(async () => {
   await closeStorage();
   await database.drop();
-  if (before === undefined) delete process.env.DATABASE_URL;
-  else process.env.DATABASE_URL = before;
+  restore();
 });
 
 /*

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DELETE } from '../../app/api/v1/comments/[id]/route';
 import { POST as postComment } from '../../app/api/v1/events/[id]/comments/route';
 import { POST as postFlag } from '../../app/api/v1/events/[id]/flag/route';
+import { setEnvironment } from '../base/testEnvironment';
 import type { AnnotationsView } from '../contracts/events';
 import { type TimelineView, timelineView } from '../contracts/timeline';
 import { loadAnnotations, withdrawComment } from '../storage/annotations';
@@ -21,7 +22,7 @@ import { connection, file, query, quiet, start } from './testSysmon';
 
 let database: TestDatabase;
 let spoolDir: string;
-let before: string | undefined;
+let restore: () => void;
 let finding: string;
 
 /** mshta runs a remote HTA on WS1, writes a file and calls a host; signs of life of other processes around it. */
@@ -43,17 +44,14 @@ const chain: readonly TestRecord[] = [
 beforeAll(async () => {
   database = await createTestDatabase();
   spoolDir = await mkdtemp(path.join(os.tmpdir(), 'sequela-spool-'));
-  before = process.env.DATABASE_URL;
-  process.env.DATABASE_URL = database.url;
-  process.env.SEQUELA_DEMO = 'true';
+  restore = setEnvironment({ DATABASE_URL: database.url, SEQUELA_DEMO: 'true' });
   expect((await importWhole(toLines(chain), 'chain.json', spoolDir)).state).toBe('done');
   const { rows } = await pool().query<{ id: string }>('SELECT id FROM findings ORDER BY score DESC LIMIT 1');
   finding = rows[0]?.id ?? '';
 }, 120_000);
 afterAll(async () => {
   await closeStorage();
-  if (before === undefined) delete process.env.DATABASE_URL;
-  else process.env.DATABASE_URL = before;
+  restore();
   await database.drop();
   await rm(spoolDir, { recursive: true, force: true });
 });

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { configure, TextReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { setEnvironment } from '../base/testEnvironment';
 import { makeZip } from '../containers/testZip';
 import { windowsFlatJson } from '../formats/windowsFlatJson';
 import { closeStorage, pool, transaction, withConnection } from '../storage/client';
@@ -23,19 +24,17 @@ import { processStart, type TestRecord, toLines, unusedRecord } from './testReco
 
 let database: TestDatabase;
 let spoolDir: string;
-let before: string | undefined;
+let restore: () => void;
 
 beforeEach(async () => {
   database = await createTestDatabase();
   spoolDir = await mkdtemp(path.join(os.tmpdir(), 'sequela-spool-'));
-  before = process.env.DATABASE_URL;
-  process.env.DATABASE_URL = database.url;
+  restore = setEnvironment({ DATABASE_URL: database.url });
 });
 afterEach(async () => {
   vi.restoreAllMocks();
   await closeStorage();
-  if (before === undefined) delete process.env.DATABASE_URL;
-  else process.env.DATABASE_URL = before;
+  restore();
   await database.drop();
   await rm(spoolDir, { recursive: true, force: true });
 });

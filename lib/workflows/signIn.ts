@@ -1,10 +1,11 @@
 import type { Actor } from '../access/can';
+import { isDemo } from '../access/demo';
 import { AppError } from '../base/appError';
 import { cutText } from '../base/cutText';
 import { safeNext } from '../base/safeNext';
 import type { SignInOptions } from '../contracts/people';
 import { STORABLE } from '../contracts/scalars';
-import { isDemo, singleSignOnConfig, takesPasskeys } from '../identity/config';
+import { singleSignOnConfig, takesPasskeys } from '../identity/config';
 import {
   challengeOf,
   passkeyQuestion,

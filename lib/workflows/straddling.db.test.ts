@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { setEnvironment } from '../base/testEnvironment';
 import type { Finding } from '../findings/finding';
 import { closeStorage, pool } from '../storage/client';
 import { createTestDatabase, type TestDatabase } from '../storage/testDatabase';
@@ -25,28 +26,25 @@ const CHAIN = 12;
 
 let database: TestDatabase;
 let spoolDir: string;
-let before: string | undefined;
 
 beforeEach(async () => {
-  before = process.env.DATABASE_URL;
   spoolDir = await mkdtemp(path.join(os.tmpdir(), 'sequela-spool-'));
 });
 afterEach(async () => {
-  if (before === undefined) delete process.env.DATABASE_URL;
-  else process.env.DATABASE_URL = before;
   await rm(spoolDir, { recursive: true, force: true });
 });
 
 /** What a database of its own finds in these files, imported one after the other. */
 async function found(files: readonly (readonly TestRecord[])[]): Promise<readonly unknown[]> {
   database = await createTestDatabase();
-  process.env.DATABASE_URL = database.url;
+  const restore = setEnvironment({ DATABASE_URL: database.url });
   try {
     for (const [i, records] of files.entries()) await importWhole(toLines(records), `${i}.json`, spoolDir);
     const { rows } = await pool().query<{ body: Finding }>('SELECT body FROM findings ORDER BY id');
     return rows.map((row) => withoutPlaces(row.body));
   } finally {
     await closeStorage();
+    restore();
     await database.drop();
   }
 }

@@ -1,5 +1,6 @@
 import type { Actor } from '../access/can';
 import { findingOf, MSHTA, POWERSHELL, storyOf } from '../analytics/testStory';
+import { setEnvironment } from '../base/testEnvironment';
 import type { Finding, FindingStage } from '../findings/finding';
 import { closeStorage, pool, transaction } from '../storage/client';
 import { announceReopenings } from '../storage/findingRevisions';
@@ -12,16 +13,14 @@ export const BERT: Actor = { name: 'bert', role: 'analyst' };
 /** For tests: DATABASE_URL points to a database of its own, with anna and bert (analysts), mara (manager) and gone (left), until it is called. */
 export async function useTestDatabase(): Promise<() => Promise<void>> {
   const database = await createTestDatabase();
-  const before = process.env.DATABASE_URL;
-  process.env.DATABASE_URL = database.url;
+  const restore = setEnvironment({ DATABASE_URL: database.url });
   await pool().query(
     `INSERT INTO people (id, handle, name, email, role, deactivated_at) SELECT h, h, h, h || '@example.com', r, CASE WHEN h = 'gone' THEN now() END
      FROM (VALUES ('anna', 'analyst'), ('bert', 'analyst'), ('mara', 'manager'), ('gone', 'analyst')) AS p(h, r)`,
   );
   return async () => {
     await closeStorage();
-    if (before === undefined) delete process.env.DATABASE_URL;
-    else process.env.DATABASE_URL = before;
+    restore();
     await database.drop();
   };
 }

@@ -29,8 +29,7 @@ const waiting = new Map<string, Set<OpenedPart>>();
 let timer: ReturnType<typeof setTimeout> | null = null;
 
 /**
- * Tells the server what of a finding the one who decides has before them, for the review; null tells nothing. A message
- * that does not arrive is dropped: the review then shows less, never more, than was seen.
+ * Tells the server what of a finding the one who decides has before them, for the review; null tells nothing.
  */
 export function useOpened(findingId: string, part: OpenedPart | null): void {
   const may = useMay('findings.decide');
@@ -54,7 +53,10 @@ function send(): void {
       `/findings/${encodeURIComponent(findingId)}/opened`,
       { what },
       z.object({ done: z.literal(true) }),
-    ).catch(() => undefined);
+    ).catch(dropped);
   }
   waiting.clear();
 }
+
+/** What could not be told is not told again: the review then shows less than was seen, never more. */
+function dropped(): void {}

@@ -5,8 +5,9 @@ import type { Newest } from './judge';
 import { VERDICT_WORD } from './verdictWords';
 
 /** Somebody was faster: who, what they decided and why, and that saving again replaces it. One's words are kept. */
-export function ConflictNote({ newest, detail }: { newest: Newest; detail: string }) {
-  const { verdict, assignee, by } = newest;
+export function ConflictNote(props: { newest: Newest; by: string | null; detail: string }) {
+  const { by, detail } = props;
+  const { verdict, assignee } = props.newest;
   return (
     <div role="alert" className="space-y-1 border-l-2 border-warning pl-3">
       <p className="font-medium">

@@ -35,8 +35,6 @@ export type Newest = {
   /** Undefined when it is not known. */
   verdict: Pick<VerdictView, 'value' | 'reason' | 'by' | 'at'> | null | undefined;
   assignee: string | null;
-  /** Who changed it; null when that is not known, or data did. */
-  by: string | null;
 };
 
 export type Judge = {
@@ -53,6 +51,19 @@ const STATUS_OF_REFUSAL: Record<BulkAnswer['refused'][number]['code'], number> =
   blind_unacknowledged: 422,
 };
 
+/** One of several that was refused, with the problem that one alone is answered with. */
+function asRefusedAlone({ id: _id, ...refused }: BulkAnswer['refused'][number]): ApiError {
+  const { code, detail } = refused;
+  const status = STATUS_OF_REFUSAL[code];
+  const title = 'The decision was refused';
+  return new ApiError(status, code, detail, {
+    type: `urn:sequela:problem:${code}`,
+    title,
+    status,
+    ...refused,
+  });
+}
+
 /** Verdicts on findings, each an act that can be undone. */
 export function useFindingJudge(): Judge {
   const client = useQueryClient();
@@ -64,13 +75,11 @@ export function useFindingJudge(): Judge {
     const { id, revision } = subject;
     const answer = await many.mutateAsync({ items: [{ id, revision }], verdict: value, ...rest });
     const [refused] = answer.refused;
-    if (refused !== undefined)
-      throw new ApiError(STATUS_OF_REFUSAL[refused.code], refused.code, refused.detail, null);
+    if (refused !== undefined) throw asRefusedAlone(refused);
     const undo = async () => {
       const { kept } = await undoMany.mutateAsync(answer.bulkIds);
       const [changed] = kept;
-      if (changed !== undefined)
-        throw new ApiError(STATUS_OF_REFUSAL.conflict, 'conflict', changed.detail, null);
+      if (changed !== undefined) throw asRefusedAlone({ code: 'conflict', ...changed });
       return 'Verdict taken back.';
     };
     return { done: [id], refused: [], undo: answer.bulkIds.length > 0 ? undo : null };
@@ -105,16 +114,7 @@ export function useFindingJudge(): Judge {
     newest: async (id) => {
       const detail = await client.fetchQuery({ ...findingDetailQuery(id), staleTime: 0 }).catch(() => null);
       if (detail === null) return null;
-      const last = detail.activity.reduce<(typeof detail.activity)[number] | undefined>(
-        (latest, entry) => (latest === undefined || entry.at >= latest.at ? entry : latest),
-        undefined,
-      );
-      return {
-        revision: detail.revision,
-        verdict: detail.verdict,
-        assignee: detail.assignee,
-        by: last?.by ?? null,
-      };
+      return { revision: detail.revision, verdict: detail.verdict, assignee: detail.assignee };
     },
   };
 }

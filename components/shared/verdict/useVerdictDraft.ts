@@ -29,8 +29,8 @@ export type VerdictDraft = {
   missing: 'reason' | 'acknowledgement' | null;
   saving: boolean;
   error: Error | null;
-  /** Somebody was faster. */
-  conflict: { newest: Newest; detail: string } | null;
+  /** Somebody was faster: what stands now, who changed it (null: data did, or nothing tells), and that in a sentence. */
+  conflict: { newest: Newest; by: string | null; detail: string } | null;
   /** Null when it was not saved, and the form says why. */
   save: (reason?: string) => Promise<Outcome | null>;
 };
@@ -98,12 +98,8 @@ export function useVerdictDraft(
         revision: typeof revision === 'number' ? revision : single.revision,
         verdict: undefined,
         assignee: null,
-        by: null,
       };
-      return setConflict({
-        newest: { ...newest, by: problem.problem?.by ?? newest.by },
-        detail: problem.message,
-      });
+      return setConflict({ newest, by: problem.problem?.by ?? null, detail: problem.message });
     }
     setError(problem);
   };

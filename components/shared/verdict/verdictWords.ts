@@ -1,12 +1,7 @@
 import type { StageView, VerdictView } from '@/lib/contracts/findings';
-import type { VerdictValue } from '@/lib/contracts/scalars';
+import { VERDICT_WORD, type VerdictValue, verdictValue } from '@/lib/contracts/scalars';
 
-export const VERDICT_WORD: Record<VerdictValue, string> = {
-  true_positive: 'True positive',
-  benign_true_positive: 'Benign true positive',
-  false_positive: 'False positive',
-  undetermined: 'Undetermined',
-};
+export { VERDICT_WORD };
 
 /** Where there is little room; the whole word must be its name. */
 export const VERDICT_SHORT: Record<VerdictValue, string> = {
@@ -31,7 +26,7 @@ export const VERDICT_KEY: Record<VerdictValue, string> = {
   undetermined: 'u',
 };
 
-export const VERDICTS = Object.keys(VERDICT_WORD) as VerdictValue[];
+export const VERDICTS = verdictValue.options;
 
 /** Reasons given often enough to be one key away. */
 export const COMMON_REASONS: Record<VerdictValue, readonly string[]> = {

@@ -28,10 +28,10 @@ import {
   workBody,
 } from '../cases';
 import { numbered, type Route } from '../route';
+import { done } from '../scalars';
 
 /** A thing of a case: the case, and the thing's own number. */
 const inCase = numbered.extend({ item: numbered.shape.id });
-const done = z.object({ done: z.literal(true) });
 
 /** Cases and what stands in them. */
 export const caseRoutes = {

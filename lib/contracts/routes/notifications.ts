@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import {
   addWebhookBody,
   byDelivery,
@@ -18,7 +17,7 @@ import {
   webhookView,
 } from '../notifications';
 import { numbered, type Route } from '../route';
-import { page } from '../scalars';
+import { done, page } from '../scalars';
 
 /** What one is told, and by which ways: always one's own. */
 const ownRoutes = {
@@ -103,7 +102,7 @@ const webhookRoutes = {
     summary: 'Remove a webhook and its messages',
     permit: 'webhooks.manage',
     params: numbered,
-    answer: z.object({ done: z.literal(true) }),
+    answer: done,
   },
   testWebhook: {
     method: 'POST',

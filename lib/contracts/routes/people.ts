@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import {
   acceptInvitationBody,
   addKeyBody,
@@ -34,8 +33,7 @@ import {
   webAuthn,
 } from '../people';
 import type { Route } from '../route';
-
-const done = z.object({ done: z.literal(true) });
+import { done } from '../scalars';
 
 /** Signing in and out; open to those who have not yet. */
 const signInRoutes = {

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { caseDetail } from '../cases';
 import {
   decideReviewBody,
@@ -13,6 +12,7 @@ import {
   submitBody,
 } from '../reviews';
 import { named, numbered, type Route } from '../route';
+import { done } from '../scalars';
 
 /** Review of cases by a lead, and second verdicts on closed false positives. */
 export const reviewRoutes = {
@@ -23,7 +23,7 @@ export const reviewRoutes = {
     permit: 'findings.decide',
     params: named,
     body: openedBody,
-    answer: z.object({ done: z.literal(true) }),
+    answer: done,
   },
   submitCase: {
     method: 'POST',

@@ -36,6 +36,11 @@ export type ScenarioRecording = {
   readonly lines: readonly string[];
 };
 
+/** A recording as the file that is exported: a line end after each line. */
+export function bytesOf({ lines }: Pick<ScenarioRecording, 'lines'>): Uint8Array {
+  return new TextEncoder().encode(`${lines.join('\n')}\n`);
+}
+
 /**
  * All recordings of all scenarios, made one after the other as they are asked for. Deterministic: the same bytes on
  * every machine. `only` picks scenarios by the beginning of their id.

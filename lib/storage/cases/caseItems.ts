@@ -233,7 +233,7 @@ function factsOf(items: readonly ItemRef[]): Record<string, string | number> {
   };
 }
 
-/** All cases a case is read with, and the items' refs by kind: for those who need no more than what stands in it. */
+/** Ids of the findings in a case and in all that were merged into it, as they were added. */
 export async function findingsInCase(caseId: number): Promise<readonly string[]> {
   const items = await loadItems(await caseFamily(caseId));
   return items.flatMap((item) => (item.kind === 'finding' ? [item.ref] : []));

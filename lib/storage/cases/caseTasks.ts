@@ -1,7 +1,7 @@
 import { AppError } from '../../base/appError';
 import { caseSubject } from '../audit';
 import { type Connection, pool } from '../client';
-import { refuseUnfit } from './casePeople';
+import { refuseUnfit } from '../refuseUnfit';
 import { changeCase, type HeldCase, noItem } from './changeCase';
 
 export type TaskState = 'open' | 'done' | 'skipped';
@@ -45,7 +45,7 @@ export type NewTask = Pick<StoredTask, 'text' | 'assignee' | 'dueAt'>;
 export async function addTask(caseId: number, task: NewTask, by: string): Promise<StoredTask> {
   return changeCase(caseId, by, async (held) => {
     const { connection } = held;
-    if (task.assignee !== null) await refuseUnfit(connection, task.assignee, 'cases.write', 'assignee');
+    if (task.assignee !== null) await refuseUnfit(task.assignee, 'cases.write', 'assignee', connection);
     const { rows } = await connection.query<{ id: number }>(
       `INSERT INTO case_tasks (case_id, text, assignee, due_at, created_by) VALUES ($1, $2, $3, $4, $5) RETURNING id`,
       [caseId, task.text, task.assignee, task.dueAt, by],
@@ -121,7 +121,7 @@ export async function changeTask(
     if (before.revision !== change.revision) throw await changedMeanwhile(connection, before);
     const assignee = change.assignee === undefined ? before.assignee : change.assignee;
     if (assignee !== null && assignee !== before.assignee)
-      await refuseUnfit(connection, assignee, 'cases.write', 'assignee');
+      await refuseUnfit(assignee, 'cases.write', 'assignee', connection);
     const state = change.state ?? before.state;
     const ended = state !== 'open';
     await connection.query(

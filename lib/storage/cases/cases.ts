@@ -2,8 +2,9 @@ import { AppError } from '../../base/appError';
 import type { Severity } from '../../findings/finding';
 import { transaction } from '../client';
 import { SEVERITIES, type VerdictValue } from '../findingRows';
+import { refuseUnfit } from '../refuseUnfit';
+import { alertName, awaitsVerdict, loadCaseAlerts } from './caseAlerts';
 import { addToHeldCase, asKnown, type ItemRef, lockForItems } from './caseItems';
-import { refuseUnfit } from './casePeople';
 import { type CaseRow, type CaseState, lockCaseRows } from './caseRows';
 import { changeCase, type HeldCase, holding, refuseStale, searchable } from './changeCase';
 
@@ -22,7 +23,7 @@ export async function insertCase(given: NewCase, by: string): Promise<number> {
   return searchable(() =>
     transaction(async (connection) => {
       if (given.owner !== null && given.owner !== by)
-        await refuseUnfit(connection, given.owner, 'cases.write', 'owner');
+        await refuseUnfit(given.owner, 'cases.write', 'owner', connection);
       const { rows } = await connection.query<{ id: number }>(
         'INSERT INTO cases (title, summary, severity, owner, created_by) VALUES ($1, $2, $3, $4, $5) RETURNING id',
         [given.title, given.summary, SEVERITIES.indexOf(given.severity), given.owner, by],
@@ -62,7 +63,7 @@ export async function updateCase(caseId: number, change: CaseChange, by: string)
     const { connection, row } = held;
     await refuseStale(connection, row, change.revision);
     if (change.owner !== undefined && change.owner !== null && change.owner !== row.owner)
-      await refuseUnfit(connection, change.owner, 'cases.write', 'owner');
+      await refuseUnfit(change.owner, 'cases.write', 'owner', connection);
     const state = nextState(row, change);
     if (state === 'closed' && row.state !== 'closed') await refuseUnreviewed(held);
     if (change.outcome !== undefined && change.outcome !== null && state !== 'closed')
@@ -111,10 +112,10 @@ function nextState(row: CaseRow, { state }: CaseChange): CaseState {
   return row.state === 'closed' ? 'open' : row.state;
 }
 
-/** Findings a refusal names. */
+/** Findings and alerts a refusal names. */
 const NAMED = 3;
 
-/** Throws `conflict` unless every finding of the case is a false positive: all else is closed by a review. */
+/** Throws `conflict` unless every finding and alert of the case is a false positive: all else is closed by a review. */
 async function refuseUnreviewed({ connection, family, row }: HeldCase): Promise<void> {
   const { rows } = await connection.query<{ id: string; verdict: VerdictValue | null; headline: string }>(
     `SELECT f.id, d.verdict, f.headline FROM case_items i JOIN findings f ON f.id = i.ref
@@ -123,10 +124,17 @@ async function refuseUnreviewed({ connection, family, row }: HeldCase): Promise<
      ORDER BY (d.verdict IS NULL) DESC, f.score DESC, f.id`,
     [family],
   );
-  if (rows.length === 0) return;
-  const undecided = rows.filter((finding) => finding.verdict === null);
-  const told = undecided.length > 0 ? undecided : rows;
-  const names = told.slice(0, NAMED).map((finding) => `"${finding.headline}"`);
+  const alerts = (await loadCaseAlerts(family, connection)).filter(
+    (alert) => awaitsVerdict(alert) || (alert.verdict !== null && alert.verdict !== 'false_positive'),
+  );
+  const things = [
+    ...rows.map(({ id, verdict, headline }) => ({ finding: id, verdict, name: `"${headline}"` })),
+    ...alerts.map((alert) => ({ alert: alert.key, verdict: alert.verdict, name: alertName(alert) })),
+  ];
+  if (things.length === 0) return;
+  const undecided = things.filter(({ verdict }) => verdict === null);
+  const told = undecided.length > 0 ? undecided : things;
+  const names = told.slice(0, NAMED).map(({ name }) => name);
   const more = told.length > NAMED ? ` and ${told.length - NAMED} more` : '';
   const why =
     undecided.length > 0
@@ -134,7 +142,8 @@ async function refuseUnreviewed({ connection, family, row }: HeldCase): Promise<
       : `holds what is not a false positive: ${names.join(', ')}${more}. Submit it for review`;
   throw new AppError('conflict', `Case ${row.id} ${why}.`, {
     revision: row.revision,
-    findings: told.map((finding) => finding.id),
+    findings: told.flatMap((thing) => ('finding' in thing ? [thing.finding] : [])),
+    alerts: told.flatMap((thing) => ('alert' in thing ? [thing.alert] : [])),
   });
 }
 

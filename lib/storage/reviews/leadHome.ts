@@ -1,6 +1,5 @@
-import type { StoredReview } from '../cases/caseActivity';
 import { pool } from '../client';
-import { BEGAN } from '../findingRows';
+import { DUE, OPEN } from '../findingRows';
 
 /** How much one person has before them, and how it went lately. */
 export type Workload = {
@@ -23,9 +22,9 @@ export async function loadWorkload(roles: readonly string[]): Promise<readonly W
        coalesce(r.sent_back, 0) AS "sentBack30d", v.median AS "medianToVerdict"
      FROM people p
      LEFT JOIN (SELECT d.assignee, count(*)::int AS open,
-         (count(*) FILTER (WHERE ${BEGAN} + make_interval(mins => s.minutes) < now()))::int AS breached
-       FROM decisions d JOIN findings f ON f.id = d.finding_id LEFT JOIN service_clocks s ON s.severity = f.severity
-       WHERE d.verdict IS NULL AND d.assignee IS NOT NULL AND NOT f.suppressed AND NOT f.stale GROUP BY 1) f ON f.assignee = p.handle
+         (count(*) FILTER (WHERE ${DUE} < now()))::int AS breached
+       FROM decisions d JOIN findings f ON f.id = d.finding_id
+       WHERE ${OPEN} AND d.assignee IS NOT NULL GROUP BY 1) f ON f.assignee = p.handle
      LEFT JOIN (SELECT owner, count(*)::int AS open FROM cases
        WHERE state IN ('open', 'sent_back') AND merged_into IS NULL GROUP BY 1) c ON c.owner = p.handle
      LEFT JOIN (WITH RECURSIVE closed(id) AS (SELECT id FROM cases WHERE state = 'closed' AND merged_into IS NULL
@@ -40,17 +39,6 @@ export async function loadWorkload(roles: readonly string[]): Promise<readonly W
        WHERE state = 'sent_back' AND decided_at > now() - interval '30 days' GROUP BY 1) r ON r.submitted_by = p.handle
      WHERE p.deactivated_at IS NULL AND p.role = ANY($1::text[]) ORDER BY p.handle`,
     [roles],
-  );
-  return rows;
-}
-
-/** Reviews that wait, the longest first, each with its case's number. */
-export async function loadWaiting(limit: number): Promise<readonly StoredReview[]> {
-  const { rows } = await pool().query<StoredReview>(
-    `SELECT id, case_id AS "caseId", submitted_by AS "submittedBy", submitted_at AS "submittedAt", message, state,
-       decided_by AS "decidedBy", decided_at AS "decidedAt", decision
-     FROM case_reviews WHERE state = 'waiting' ORDER BY submitted_at, id LIMIT $1`,
-    [limit],
   );
   return rows;
 }

@@ -1,11 +1,20 @@
+import { rolesWith } from '../../access/can';
 import { AppError } from '../../base/appError';
-import { loadReviews, type StoredReview } from '../cases/caseActivity';
+import {
+  alertName,
+  awaitsVerdict,
+  type CaseAlert,
+  gaveAlertVerdict,
+  holdCaseAlerts,
+} from '../cases/caseAlerts';
 import { commentHeldCase, type NewComment } from '../cases/caseComments';
 import { caseFamily } from '../cases/caseRows';
 import { changeCase, type HeldCase, refuseStale } from '../cases/changeCase';
 import { type Connection, pool } from '../client';
 import type { VerdictValue } from '../findingRows';
 import { jsonText } from '../jsonText';
+import { handlesOfRoles } from '../notifications';
+import { loadReviews, REVIEW_COLUMNS, type StoredReview } from './rounds';
 
 /** A round of review with what its author saw, as it was kept. */
 export type ReviewWithSeen = StoredReview & { readonly seen: unknown };
@@ -13,8 +22,7 @@ export type ReviewWithSeen = StoredReview & { readonly seen: unknown };
 /** One review; undefined when there is none of that number. */
 export async function loadReview(id: number): Promise<ReviewWithSeen | undefined> {
   const { rows } = await pool().query<ReviewWithSeen>(
-    `SELECT id, case_id AS "caseId", submitted_by AS "submittedBy", submitted_at AS "submittedAt", message, state,
-       decided_by AS "decidedBy", decided_at AS "decidedAt", decision, seen FROM case_reviews WHERE id = $1`,
+    `SELECT ${REVIEW_COLUMNS}, seen FROM case_reviews WHERE id = $1`,
     [id],
   );
   return rows[0];
@@ -29,11 +37,13 @@ export type Submission = {
   readonly seen: unknown;
   /** Revision of each finding that `seen` tells of: another now, and nothing is submitted. */
   readonly findings: ReadonlyMap<string, number>;
+  /** The same of alerts, by the key each stands in the case with. */
+  readonly alerts: ReadonlyMap<string, number>;
 };
 
 /**
- * Submits an open or sent-back case for review and returns the review's number; leads are told. Throws `not_found`, and
- * `conflict` when the case or a finding of it changed, or when it cannot be submitted as it stands.
+ * Submits an open or sent-back case for review and returns the review's number; who may review is told. Throws `not_found`, and
+ * `conflict` when the case, or a finding or alert of it, changed, or when it cannot be submitted as it stands.
  */
 export async function insertReview(caseId: number, given: Submission, by: string): Promise<number> {
   return changeCase(caseId, by, async (held) => {
@@ -48,6 +58,7 @@ export async function insertReview(caseId: number, given: Submission, by: string
         { revision: row.revision },
       );
     await refuseOtherFindings(held, given.findings);
+    await refuseOtherAlerts(held, given.alerts);
     const { rows } = await connection.query<{ id: number }>(
       'INSERT INTO case_reviews (case_id, submitted_by, message, seen) VALUES ($1, $2, $3, $4) RETURNING id',
       [caseId, by, given.message, jsonText(given.seen)],
@@ -55,7 +66,7 @@ export async function insertReview(caseId: number, given: Submission, by: string
     const id = rows[0]?.id ?? 0;
     await enter(connection, caseId, 'in_review');
     held.audit('case.submitted', { review: id });
-    for (const person of await reviewers(connection))
+    for (const person of await handlesOfRoles(connection, rolesWith('cases.review')))
       held.tell({
         person,
         kind: 'case.submitted',
@@ -101,7 +112,43 @@ async function refuseOtherFindings(held: HeldCase, seen: ReadonlyMap<string, num
   });
 }
 
+/** The same for alerts, none of which may wait for a verdict. */
+async function refuseOtherAlerts(
+  { connection, family, row }: HeldCase,
+  seen: ReadonlyMap<string, number>,
+): Promise<void> {
+  const alerts = await holdCaseAlerts(connection, family);
+  if (alerts.length === seen.size && changedAlerts(alerts, seen).length === 0) return;
+  throw new AppError('conflict', 'An alert of the case has just changed. Look at it, then submit again.', {
+    revision: row.revision,
+  });
+}
+
+/** Alerts that are not as they were, or wait for a verdict. */
+function changedAlerts(
+  alerts: readonly CaseAlert[],
+  seen: ReadonlyMap<string, number>,
+): readonly CaseAlert[] {
+  return alerts.filter((alert) => awaitsVerdict(alert) || seen.get(alert.key) !== alert.revision);
+}
+
 const NAMED = 3;
+
+/** Throws `conflict`, naming them, unless all alerts of a case are as they were submitted and have a verdict. */
+function refuseChangedAlerts(
+  { row }: HeldCase,
+  alerts: readonly CaseAlert[],
+  seen: ReadonlyMap<string, number>,
+): void {
+  const changed = changedAlerts(alerts, seen);
+  if (changed.length === 0) return;
+  const more = changed.length > NAMED ? ` and ${changed.length - NAMED} more` : '';
+  throw new AppError(
+    'conflict',
+    `An alert changed since it was submitted: ${changed.slice(0, NAMED).map(alertName).join(', ')}${more}. Send the case back, so that it is submitted as it is now.`,
+    { revision: row.revision, alerts: changed.map(({ key }) => key) },
+  );
+}
 
 /** Throws `conflict`, naming them, unless all findings of a case are as they were submitted and have a verdict. */
 function refuseChanged(
@@ -149,6 +196,8 @@ export type ReviewDecision = {
   readonly outcome: VerdictValue | null;
   /** Revision of each finding as it was submitted: another now, and it is not approved. */
   readonly findings: ReadonlyMap<string, number>;
+  /** The same of alerts, by key. */
+  readonly alerts: ReadonlyMap<string, number>;
 };
 
 /**
@@ -167,9 +216,13 @@ export async function decideReview(
     const isApproved = given.decision === 'approved';
     // Held first, so that a verdict given at this moment counts in both.
     const standing = isApproved ? await holdFindings(held) : [];
+    const alerts = isApproved ? await holdCaseAlerts(connection, held.family) : [];
     const why = await barredFrom(waiting, by, connection);
     if (why !== null) throw new AppError('forbidden', why);
-    if (isApproved) refuseChanged(held, standing, given.findings);
+    if (isApproved) {
+      refuseChanged(held, standing, given.findings);
+      refuseChangedAlerts(held, alerts, given.alerts);
+    }
     const outcome = isApproved ? given.outcome : null;
     await connection.query(
       `UPDATE case_reviews SET state = $2, decided_by = $3, decided_at = clock_timestamp(), decision = $4 WHERE id = $1`,
@@ -197,8 +250,7 @@ export async function decideReview(
 
 /**
  * Why a person may not decide a review, in a sentence; null when they may. Authors are who submitted the case and who
- * ever gave a verdict on a finding of it, also one that is not in force any more, or whose verdict stands on an alert of
- * it: nobody approves their own.
+ * ever gave a verdict on a finding or an alert of it, also one that is not in force any more: nobody approves their own.
  */
 export async function barredFrom(
   review: Pick<StoredReview, 'caseId' | 'submittedBy'>,
@@ -207,6 +259,7 @@ export async function barredFrom(
 ): Promise<string | null> {
   if (review.submittedBy === person) return 'You submitted this case: somebody else has to decide on it.';
   const reader = connection ?? pool();
+  const family = await caseFamily(review.caseId, reader);
   const { rows } = await reader.query<{ kind: 'finding' | 'alert' }>(
     `WITH items AS (SELECT kind, ref FROM case_items WHERE case_id = ANY($1::int[]))
      SELECT i.kind FROM items i WHERE i.kind = 'finding' AND (
@@ -218,17 +271,18 @@ export async function barredFrom(
        JOIN alert_decisions a ON a.host_id = m.id AND a.alert = substr(i.ref, strpos(i.ref, '/') + 1)
      WHERE i.kind = 'alert' AND a.verdict IS NOT NULL AND a.verdict_by = $2
      LIMIT 1`,
-    [await caseFamily(review.caseId, reader), person],
+    [family, person],
   );
-  const [given] = rows;
-  return given === undefined
+  // A verdict on an alert that was taken back stands in the audit trail alone.
+  const kind = rows[0]?.kind ?? ((await gaveAlertVerdict(family, person, reader)) ? 'alert' : undefined);
+  return kind === undefined
     ? null
-    : `You gave a verdict on ${given.kind === 'finding' ? 'a finding' : 'an alert'} of this case: somebody else has to decide on it.`;
+    : `You gave a verdict on ${kind === 'finding' ? 'a finding' : 'an alert'} of this case: somebody else has to decide on it.`;
 }
 
 /** The review that waits in a held case, locked by the case's row. Throws `conflict` when none does, or another. */
 async function waitingReview(held: HeldCase, id?: number): Promise<StoredReview> {
-  const [newest] = await loadReviews(held.row.id);
+  const [newest] = await loadReviews([held.row.id], held.connection);
   if (newest?.state === 'waiting' && (id === undefined || newest.id === id)) return newest;
   const of = id === undefined || newest?.id === id ? newest : undefined;
   const who = of?.decidedBy ?? null;
@@ -250,12 +304,4 @@ async function enter(
        closed_at = CASE WHEN $2 = 'closed' THEN clock_timestamp() END, revision = revision + 1 WHERE id = $1`,
     [caseId, state, outcome],
   );
-}
-
-/** Handles of active people who may review. */
-async function reviewers(connection: Connection): Promise<readonly string[]> {
-  const { rows } = await connection.query<{ handle: string }>(
-    `SELECT handle FROM people WHERE role = 'lead' AND deactivated_at IS NULL ORDER BY handle`,
-  );
-  return rows.map(({ handle }) => handle);
 }

@@ -1,4 +1,5 @@
 import type { CaseDetail } from '../../contracts/cases';
+import { VERDICT_WORD, verdictValue } from '../../contracts/scalars';
 import { caseSubject } from '../../storage/audit';
 import type { AuditEntry } from '../../storage/auditEntries';
 
@@ -97,8 +98,10 @@ function things({ findings, alerts }: Details): string {
   return said.join(' and ');
 }
 
+/** As it is kept, should it be of no version we know. */
 function verdict(value: string): string {
-  return value.replaceAll('_', ' ');
+  const known = verdictValue.safeParse(value).data;
+  return known === undefined ? value.replaceAll('_', ' ') : VERDICT_WORD[known].toLowerCase();
 }
 
 function count(n: number, word: string): string {

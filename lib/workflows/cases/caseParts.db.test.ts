@@ -14,6 +14,7 @@ import { PUT as saveNote, DELETE as withdrawNote } from '@/app/api/v1/cases/[id]
 import { GET as noteVersions } from '@/app/api/v1/cases/[id]/notes/[item]/versions/route';
 import { POST as addNote } from '@/app/api/v1/cases/[id]/notes/route';
 import { PUT as changeTask } from '@/app/api/v1/cases/[id]/tasks/[item]/route';
+import { setEnvironment } from '../../base/testEnvironment';
 import { caseAttachment, caseTimeline, custodyList, indicatorProposals } from '../../contracts/cases';
 import { parseQuery } from '../../query/parse';
 import { pool } from '../../storage/client';
@@ -338,9 +339,9 @@ describe('files', () => {
     const { id } = await open({ title: 'Nothing' });
     const uploads = async () => (await pool().query('SELECT 1 FROM uploads')).rowCount;
     const before = await uploads();
-    process.env.SEQUELA_MAX_ATTACHMENT_BYTES = '1000';
+    const restore = setEnvironment({ SEQUELA_MAX_ATTACHMENT_BYTES: '1000' });
     expect((await call(addAttachment, 'POST', { id }, { search: '?name=a', body: bytes })).status).toBe(413);
-    delete process.env.SEQUELA_MAX_ATTACHMENT_BYTES;
+    restore();
     expect((await call(addAttachment, 'POST', { id }, { search: '?name=a', body: '' })).status).toBe(422);
     expect(
       (await call(addAttachment, 'POST', { id: 999_999 }, { search: '?name=a', body: 'x' })).status,

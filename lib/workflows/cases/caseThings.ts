@@ -1,9 +1,9 @@
 import { AppError } from '../../base/appError';
+import { fromAlertKey, toAlertKey } from '../../storage/alertKey';
 import { loadAlert, type StoredAlert } from '../../storage/alerts';
 import type { ItemRef } from '../../storage/cases/caseItems';
 import { type FindingRow, loadRows } from '../../storage/findingRows';
 import { isStorable } from '../../storage/storableText';
-import { fromAlertKey, toAlertKey } from '../alertKey';
 
 /** What somebody puts into a case: ids of findings, keys of alerts. */
 export type GivenThings = { readonly findings: readonly string[]; readonly alerts: readonly string[] };

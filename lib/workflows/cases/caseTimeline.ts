@@ -4,8 +4,9 @@ import { listBlindIntervals, type StoredBlindInterval } from '../../storage/blin
 import { findingsInCase } from '../../storage/cases/caseItems';
 import type { HostClock } from '../../storage/cases/caseStages';
 import { familyOrRefuse } from '../../storage/cases/changeCase';
+import { stageEventSentence } from '../stageEventSentence';
 import { caseJoins } from './caseJoins';
-import { markSentence, recordedOf, type StageMark, stageMarks } from './stageMarks';
+import { recordedOf, type StageMark, stageMarks } from './stageMarks';
 
 /** Marks on one axis; more cannot be told apart. */
 const MARKS = 2000;
@@ -65,7 +66,7 @@ function laneOf(
       time: formatMicros(event.time),
       stage,
       stageTitle,
-      text: markSentence(event),
+      text: stageEventSentence(event),
       kind: event.kind,
     })),
   };

@@ -7,13 +7,13 @@ import type {
   CaseTask,
   ReviewSummary,
 } from '../../contracts/cases';
-import type { StoredReview } from '../../storage/cases/caseActivity';
 import type { StoredAttachment } from '../../storage/cases/caseAttachments';
 import type { StoredComment } from '../../storage/cases/caseComments';
 import type { StoredIndicator } from '../../storage/cases/caseIndicators';
 import type { StoredNote } from '../../storage/cases/caseNotes';
 import type { StoredCase } from '../../storage/cases/caseSummaries';
 import type { StoredTask } from '../../storage/cases/caseTasks';
+import type { StoredReview } from '../../storage/reviews/rounds';
 import { indicatorQuery, indicatorType } from './indicatorQuery';
 
 /** A case as a list shows it. */

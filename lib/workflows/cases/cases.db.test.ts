@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { caseList, caseQuery } from '../../contracts/cases';
+import { toAlertKey } from '../../storage/alertKey';
 import { pool } from '../../storage/client';
 import { listNotifications } from '../../storage/notifications';
-import { toAlertKey } from '../alertKey';
 import { commentCase } from './caseComments';
 import { addCaseIndicator } from './caseIndicators';
 import { addCaseNote, saveCaseNote } from './caseNotes';

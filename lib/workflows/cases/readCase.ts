@@ -1,5 +1,5 @@
 import type { CaseDetail } from '../../contracts/cases';
-import { loadCaseActivity, loadReviews } from '../../storage/cases/caseActivity';
+import { loadCaseActivity } from '../../storage/cases/caseActivity';
 import { loadAttachments } from '../../storage/cases/caseAttachments';
 import { loadComments } from '../../storage/cases/caseComments';
 import { loadIndicators } from '../../storage/cases/caseIndicators';
@@ -12,6 +12,7 @@ import { loadWork } from '../../storage/cases/caseWork';
 import { familyOrRefuse } from '../../storage/cases/changeCase';
 import { loadMerged } from '../../storage/cases/mergeCases';
 import { loadRows } from '../../storage/findingRows';
+import { loadReviews } from '../../storage/reviews/rounds';
 import { toFindingSummary } from '../findingView';
 import { toAlertView } from '../readAlerts';
 import { toCaseActivity } from './activityText';
@@ -48,7 +49,7 @@ export async function readCase(caseId: number): Promise<CaseDetail> {
   const [work, activity, reviews, pins] = await Promise.all([
     loadWork(family),
     loadCaseActivity(family, ACTIVITY),
-    loadReviews(caseId),
+    loadReviews([caseId]),
     pinTexts(comments),
   ]);
   if (summary === undefined || row === undefined) throw new Error(`case ${caseId} is gone while it is read`);

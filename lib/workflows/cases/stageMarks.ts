@@ -2,7 +2,6 @@ import type { EndpointEvent } from '../../events/endpointEvent';
 import type { StageEvent } from '../../findings/finding';
 import { type HostClock, hostClocks, stagesOf } from '../../storage/cases/caseStages';
 import { loadEvents } from '../../storage/events';
-import { eventSentence } from '../eventSentence';
 
 /** An event of a finding's stage, where it stands on a case's axis. */
 export type StageMark = {
@@ -72,21 +71,4 @@ export async function recordedOf(marks: readonly StageMark[]): Promise<{
   );
   const found = await loadEvents([...new Map(keys.map((key) => [`${key.hostId} ${key.id}`, key])).values()]);
   return { events: new Map(found.map(({ event }) => [event.id, event])), clocks };
-}
-
-/** An event of a stage as a short sentence, as `eventSentence` tells one. */
-export function markSentence({ kind, image, commandLine, path, destination, query }: StageEvent): string {
-  const fields = {
-    'process.executable': image,
-    'process.command_line': commandLine,
-    'file.path': path,
-    'destination.domain': destination,
-    'dns.question.name': query,
-  };
-  return eventSentence({
-    kind,
-    fields: Object.fromEntries(
-      Object.entries(fields).filter((entry): entry is [string, string] => entry[1] !== undefined),
-    ),
-  });
 }

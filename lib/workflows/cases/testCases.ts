@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { z } from 'zod';
+import { setEnvironment } from '../../base/testEnvironment';
 import { type CaseDetail, caseDetail, createCaseBody } from '../../contracts/cases';
 import { closeStorage, pool } from '../../storage/client';
 import { createTestDatabase } from '../../storage/testDatabase';
@@ -42,10 +43,8 @@ function chain(host: string, name: string): readonly TestRecord[] {
 /** For tests: such a database, as DATABASE_URL until `stop`. */
 export async function startCaseWorld(hosts: readonly string[]): Promise<CaseWorld> {
   const spoolDir = await mkdtemp(path.join(os.tmpdir(), 'sequela-spool-'));
-  const before = { url: process.env.DATABASE_URL, demo: process.env.SEQUELA_DEMO };
   const database = await createTestDatabase();
-  process.env.DATABASE_URL = database.url;
-  process.env.SEQUELA_DEMO = 'true';
+  const restore = setEnvironment({ DATABASE_URL: database.url, SEQUELA_DEMO: 'true' });
   for (const [handle, role, left] of PEOPLE) {
     await pool().query(
       `INSERT INTO people (id, handle, name, email, role, deactivated_at)
@@ -61,13 +60,7 @@ export async function startCaseWorld(hosts: readonly string[]): Promise<CaseWorl
     findings: new Map(rows.map((row) => [row.host.toUpperCase(), row.id])),
     stop: async () => {
       await closeStorage();
-      for (const [name, value] of [
-        ['DATABASE_URL', before.url],
-        ['SEQUELA_DEMO', before.demo],
-      ] as const) {
-        if (value === undefined) delete process.env[name];
-        else process.env[name] = value;
-      }
+      restore();
       await database.drop();
       await rm(spoolDir, { recursive: true, force: true });
     },

@@ -1,7 +1,7 @@
 import type { FindingDetail } from '../../contracts/findings';
+import { VERDICT_WORD } from '../../contracts/scalars';
 import type { StoredCaseEvidence } from '../../storage/evidenceCase';
 import { SEVERITIES } from '../../storage/findingRows';
-import { VERDICT_WORD } from '../exports/words';
 import type { Block } from './block';
 
 /** A case's story as a document: what it is, its findings, and what people wrote, decided and did. */

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../../access/can';
+import { setEnvironment } from '../../base/testEnvironment';
 import { readPack } from '../../cli/evidenceVerifyRead';
 import { packManifest } from '../../contracts/evidence';
 import { checkPack } from '../../evidence/checkPack';
@@ -23,15 +24,14 @@ const HOSTILE = '<script>alert(1)</script> \u202egnp.exe';
 
 let database: TestDatabase;
 let folder: string;
-let before: string | undefined;
+let restore: () => void;
 let pack: Pack;
 let caseId: number;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'sequela-case-pack-'));
-  before = process.env.DATABASE_URL;
   database = await createTestDatabase();
-  process.env.DATABASE_URL = database.url;
+  restore = setEnvironment({ DATABASE_URL: database.url });
   await importWhole(toLines([...chain('WS1'), ...chain('WS2')]), 'two.json', folder);
   caseId = await aCase();
   const { content } = await caseEvidence(String(caseId), { originals: 'false' }, ACTOR);
@@ -42,8 +42,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => {
   await closeStorage();
-  if (before === undefined) delete process.env.DATABASE_URL;
-  else process.env.DATABASE_URL = before;
+  restore();
   await database.drop();
   await rm(folder, { recursive: true, force: true });
 });

@@ -9,6 +9,7 @@ import { gzipSync } from 'node:zlib';
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../../access/can';
+import { setEnvironment } from '../../base/testEnvironment';
 import { readPack } from '../../cli/evidenceVerifyRead';
 import { createBudget } from '../../containers/budget';
 import { UNPACK_LIMITS } from '../../containers/limits';
@@ -38,19 +39,17 @@ const RECORDINGS = [
 
 let database: TestDatabase;
 let folder: string;
-let before: string | undefined;
+let restore: () => void;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'sequela-packs-'));
-  before = process.env.DATABASE_URL;
   database = await createTestDatabase();
-  process.env.DATABASE_URL = database.url;
+  restore = setEnvironment({ DATABASE_URL: database.url });
   await importWhole(Buffer.from(sampleBytes()), 'sample.json', folder);
 }, 240_000);
 afterAll(async () => {
   await closeStorage();
-  if (before === undefined) delete process.env.DATABASE_URL;
-  else process.env.DATABASE_URL = before;
+  restore();
   await database.drop();
   await rm(folder, { recursive: true, force: true });
 });

@@ -1,7 +1,8 @@
 import type { StageView } from '../../contracts/findings';
+import { VERDICT_WORD } from '../../contracts/scalars';
 import { oneLine } from '../exports/plainText';
 import { type Story, whatOf } from '../exports/story';
-import { gapOf, joinWords, pointsWords, seenWords, VERDICT_WORD } from '../exports/words';
+import { gapOf, joinWords, pointsWords, seenWords } from '../exports/words';
 import type { Block } from './block';
 
 /** A finding's story as a document, with the same parts as its Markdown and its page. */

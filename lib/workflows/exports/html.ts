@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { FindingDetail, ReasonView, StageEventView, StageView } from '../../contracts/findings';
+import { VERDICT_WORD } from '../../contracts/scalars';
 import { pipOf } from './htmlPip';
 import { PAGE_STYLE } from './htmlStyle';
 import { each, type Html, html, NONE } from './htmlText';
 import { oneLine } from './plainText';
 import { type Story, whatOf } from './story';
-import { gapOf, joinWords, pointsWords, seenWords, VERDICT_WORD } from './words';
+import { gapOf, joinWords, pointsWords, seenWords } from './words';
 
 /** The style is the only thing the page may load or run, and it is named by its hash. */
 const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(PAGE_STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`;

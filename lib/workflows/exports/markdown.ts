@@ -5,9 +5,10 @@ import type {
   StageEventView,
   StageView,
 } from '../../contracts/findings';
+import { VERDICT_WORD } from '../../contracts/scalars';
 import { plainText } from './plainText';
 import { type Story, whatOf } from './story';
-import { gapOf, joinWords, pointsWords, seenWords, VERDICT_WORD } from './words';
+import { gapOf, joinWords, pointsWords, seenWords } from './words';
 
 /** A finding as a report in Markdown: text of machines never becomes markup. */
 export function toMarkdown(story: Story): string {

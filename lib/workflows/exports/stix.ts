@@ -1,9 +1,10 @@
 import type { FindingDetail, StageView, VerdictView } from '../../contracts/findings';
+import { VERDICT_WORD } from '../../contracts/scalars';
 import { ownId } from './stixIds';
 import { SPEC, type StixObject } from './stixMakers';
 import { createObservables } from './stixObservables';
 import { type Story, whatOf } from './story';
-import { joinWords, VERDICT_WORD } from './words';
+import { joinWords } from './words';
 
 /** A STIX 2.1 bundle: its objects refer to each other and to nothing outside of it. */
 export type StixBundle = {

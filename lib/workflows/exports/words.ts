@@ -1,14 +1,5 @@
 import { formatDuration, parseMicros } from '../../base/time';
 import type { FindingDetail, ReasonView, StageView } from '../../contracts/findings';
-import type { VerdictValue } from '../../contracts/scalars';
-
-/** What a verdict is called. */
-export const VERDICT_WORD: Readonly<Record<VerdictValue, string>> = {
-  true_positive: 'True positive',
-  benign_true_positive: 'Benign true positive',
-  false_positive: 'False positive',
-  undetermined: 'Undetermined',
-};
 
 /** "raises 20 of 40 (not counted: another of its group is)". */
 export function pointsWords({ effect, points, worth, counted }: ReasonView): string {

@@ -40,8 +40,11 @@ export async function decideReview(id: number, given: Decision, by: string): Pro
     const kept = checkedPin(pin, findings);
     return kept === undefined ? { text } : { text, pin: kept };
   });
-  const seen = (review.seen as KeptSeen).findings;
-  const submitted = new Map(seen.map(({ findingId, revision }) => [findingId, revision]));
-  await storage.decideReview(review, { ...given, comments, findings: submitted }, by);
+  const seen = review.seen as KeptSeen;
+  const submitted = {
+    findings: new Map(seen.findings.map(({ findingId, revision }) => [findingId, revision])),
+    alerts: new Map((seen.alerts ?? []).map(({ key, revision }) => [key, revision])),
+  };
+  await storage.decideReview(review, { ...given, comments, ...submitted }, by);
   return readReview(id, by);
 }

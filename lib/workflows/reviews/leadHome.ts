@@ -1,9 +1,10 @@
-import { can, ROLES } from '../../access/can';
+import { rolesWith } from '../../access/can';
 import { wilson } from '../../base/wilson';
 import type { LeadHome } from '../../contracts/reviews';
 import { loadCases } from '../../storage/cases/caseSummaries';
-import { countBlindVerdicts, loadAgeing, loadWaiting, loadWorkload } from '../../storage/reviews/leadHome';
+import { countBlindVerdicts, loadAgeing, loadWorkload } from '../../storage/reviews/leadHome';
 import { barredFrom } from '../../storage/reviews/reviews';
+import { loadWaiting } from '../../storage/reviews/rounds';
 import { countSample } from '../../storage/reviews/secondVerdicts';
 import { toCaseSummary, toReviewSummary } from '../cases/caseViews';
 
@@ -14,11 +15,10 @@ const LISTED = 200;
 
 /** What awaits a lead, as `by` sees it. */
 export async function readLeadHome(by: string): Promise<LeadHome> {
-  const deciding = ROLES.filter((role) => can({ name: '', role }, 'findings.decide'));
   const [waiting, ageing, workload, blindVerdicts, sample] = await Promise.all([
     loadWaiting(LISTED),
     loadAgeing(AGEING_DAYS, LISTED),
-    loadWorkload(deciding),
+    loadWorkload(rolesWith('findings.decide')),
     countBlindVerdicts(BLIND_DAYS),
     countSample(),
   ]);

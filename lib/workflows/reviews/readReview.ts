@@ -1,24 +1,19 @@
 import { AppError } from '../../base/appError';
 import type { FindingHistory } from '../../contracts/findings';
-import type { ReviewDetail, SeenFinding } from '../../contracts/reviews';
-import { loadReviews } from '../../storage/cases/caseActivity';
+import type { ReviewDetail, SeenAlert, SeenFinding } from '../../contracts/reviews';
+import { VERDICT_WORD } from '../../contracts/scalars';
+import { loadCaseAlerts } from '../../storage/cases/caseAlerts';
 import { familyOrRefuse } from '../../storage/cases/changeCase';
 import { loadRows } from '../../storage/findingRows';
 import { barredFrom, loadReview, type ReviewWithSeen } from '../../storage/reviews/reviews';
+import { loadReviews } from '../../storage/reviews/rounds';
 import { toReviewSummary } from '../cases/caseViews';
 import { readFindingHistory } from '../findingHistory';
 import type { KeptSeen } from './submitCase';
 
 /** All rounds of review of a case, newest first. Throws `not_found`. */
 export async function readReviews(caseId: number): Promise<{ items: ReviewDetailSummary[] }> {
-  const family = await familyOrRefuse(caseId);
-  const rounds = await Promise.all(family.map(loadReviews));
-  return {
-    items: rounds
-      .flat()
-      .sort((a, b) => b.id - a.id)
-      .map(toReviewSummary),
-  };
+  return { items: (await loadReviews(await familyOrRefuse(caseId))).map(toReviewSummary) };
 }
 type ReviewDetailSummary = ReturnType<typeof toReviewSummary>;
 
@@ -30,6 +25,7 @@ export async function readReview(id: number, by: string): Promise<ReviewDetail> 
   return {
     ...toReviewSummary(summary),
     findings: await withChanges(seen.findings),
+    alerts: await withAlertChanges(review.caseId, seen.alerts ?? []),
     tasksOpen: seen.tasksOpen,
     work: [...seen.work],
     barred: review.state === 'waiting' ? await barredFrom(review, by) : null,
@@ -53,12 +49,12 @@ async function withChanges(seen: KeptSeen['findings']): Promise<SeenFinding[]> {
   return changed;
 }
 
-const VERDICT_WORDS = {
-  true_positive: 'true positive',
-  benign_true_positive: 'benign true positive',
-  false_positive: 'false positive',
-  undetermined: 'undetermined',
-} as const;
+async function withAlertChanges(caseId: number, seen: NonNullable<KeptSeen['alerts']>): Promise<SeenAlert[]> {
+  if (seen.length === 0) return [];
+  const alerts = await loadCaseAlerts(await familyOrRefuse(caseId));
+  const revisions = new Map(alerts.map(({ key, revision }) => [key, revision]));
+  return seen.map((alert) => ({ ...alert, changed: revisions.get(alert.key) !== alert.revision }));
+}
 
 /** What became of a finding after it was submitted, in sentences, oldest first; `history` null: it is gone. */
 export function changesSince(
@@ -72,7 +68,9 @@ export function changesSince(
     .map(({ at, by, value }) => ({
       at,
       text:
-        value === null ? `${by} took the verdict back.` : `${by} gave the verdict ${VERDICT_WORDS[value]}.`,
+        value === null
+          ? `${by} took the verdict back.`
+          : `${by} gave the verdict ${VERDICT_WORD[value].toLowerCase()}.`,
     }));
   const revisions = history.revisions
     .filter(({ revision }) => revision > finding.revision)

@@ -7,7 +7,9 @@ import { createCase } from '../cases/changeCases';
 import { readCase } from '../cases/readCase';
 import { giveVerdict } from '../decideFinding';
 import { importSample } from '../importSample';
+import { readFinding } from '../readFinding';
 import { readTriageQueue } from '../readTriageQueue';
+import { rerunAnalytics } from '../rerunAnalytics';
 import { decideReview } from './decideReview';
 import { readLeadHome } from './leadHome';
 import { readReview, readReviews } from './readReview';
@@ -224,5 +226,60 @@ describe('the lead’s home', () => {
     expect((await drawSample(50, 'lea')).items.filter((one) => one.finding.id === finding.id)).toHaveLength(
       1,
     );
+  });
+
+  it('counts a second verdict that says otherwise as judged and not as agreed', async () => {
+    const [, finding] = found;
+    if (finding === undefined) throw new Error('the sample has no second finding');
+    const given = { verdict: 'false_positive', reason: 'because', blindAcknowledged: true } as const;
+    await giveVerdict(finding.id, given, analyst('ann'));
+    await drawSample(50, 'lea');
+    const item = (await readSample('lea')).items.find((one) => one.finding.id === finding.id);
+    const second = { verdict: 'benign_true_positive', reason: 'our installer' } as const;
+    const judged = await giveSecondVerdict(item?.id ?? 0, second, 'lea');
+    expect(judged).toMatchObject({
+      second: { value: 'benign_true_positive', by: 'lea' },
+      first: { value: 'false_positive', by: 'ann' },
+    });
+    const { sample } = await readLeadHome('lea');
+    expect(sample).toMatchObject({ judged: 2, agreed: 1, agreement: { share: 0.5 } });
+    expect(sample.agreement?.low).toBeCloseTo(0.0945, 3);
+    expect(sample.agreement?.high).toBeCloseTo(0.9055, 3);
+  });
+});
+
+describe('what was seen', () => {
+  it('keeps the baseline in force and the telemetry of then, though both are others now', async () => {
+    const finding = found.find(({ analytic }) => analytic === 'AN1397');
+    if (finding === undefined) throw new Error('the sample has no finding of AN1397');
+    const { rows } = await pool().query<{ id: number }>(
+      `INSERT INTO baselines (analytic, title, "when", points, reason, owner, created_by, expires_at, effect)
+       VALUES ('AN1397', 'our deployment', 'stage: execution', 5, 'ours', 'lea', 'lea', now() + interval '90 days', '{}') RETURNING id`,
+    );
+    const baseline = { id: rows[0]?.id ?? 0, title: 'our deployment' };
+    await rerunAnalytics({ wait: true });
+    const then = await readFinding(finding.id);
+    expect(then.telemetry.length).toBeGreaterThan(0);
+    await pool().query('DELETE FROM case_items WHERE ref = $1', [finding.id]);
+    await decided({ ...finding, revision: then.revision }, 'true_positive', 'ann');
+    const made = await createCase(
+      { title: 'c', findings: [finding.id], alerts: [], summary: '', move: false },
+      'ann',
+    );
+    const { review } = await submitCase(made.id, { revision: made.revision, message: '' }, 'ann');
+    const kept = { baselines: [baseline], telemetry: then.telemetry };
+    expect((await readReview(review?.id ?? 0, 'leo')).findings[0]).toMatchObject(kept);
+
+    await pool().query(`UPDATE baselines SET revoked_at = now(), title = 'another' WHERE id = $1`, [
+      baseline.id,
+    ]);
+    await rerunAnalytics({ wait: true });
+    await pool().query(
+      `UPDATE findings SET body = jsonb_set(body::jsonb, '{telemetry}', '[]') WHERE id = $1`,
+      [finding.id],
+    );
+    const now = await readFinding(finding.id);
+    expect(now).toMatchObject({ telemetry: [], baselines: [] });
+    expect((await readReview(review?.id ?? 0, 'leo')).findings[0]).toMatchObject(kept);
   });
 });

@@ -1,7 +1,8 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Actor } from '../access/can';
+import { isDemo } from '../access/demo';
 import { AppError } from '../base/appError';
-import { isDemo } from '../identity/config';
+import { secondsToWait } from '../base/secondsToWait';
 import type { Visit } from '../identity/visit';
 
 /** Requests a minute, of one process: far beyond what people and their screens make, short of what hurts. */
@@ -37,24 +38,16 @@ export async function countVisit(visit: Visit): Promise<void> {
 
 /** Whether this refusal is the first of its kind for a while, and so worth an entry in the audit trail. */
 export async function isNewRefusal(actor: Actor, operation: string): Promise<boolean> {
-  return (await tried(limiters().refusals, `${actor.name} ${actor.scopes?.join() ?? ''} ${operation}`)) === 0;
+  return (
+    (await secondsToWait(limiters().refusals, `${actor.name} ${actor.scopes?.join() ?? ''} ${operation}`)) ===
+    0
+  );
 }
 
 async function spend(limiter: RateLimiterMemory, key: string): Promise<void> {
-  const seconds = await tried(limiter, key);
+  const seconds = await secondsToWait(limiter, key);
   if (seconds > 0)
     throw new AppError('too_many', `There were too many requests. Try again in ${seconds} s.`, {
       retryAfterSeconds: seconds,
     });
-}
-
-/** Counts one; answers 0, or the seconds until the next may come. */
-async function tried(limiter: RateLimiterMemory, key: string): Promise<number> {
-  try {
-    await limiter.consume(key);
-    return 0;
-  } catch (refused) {
-    if (refused instanceof RateLimiterRes) return Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
-    throw refused;
-  }
 }

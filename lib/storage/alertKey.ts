@@ -13,3 +13,8 @@ export function fromAlertKey(key: string): { readonly hostId: number; readonly a
     ? undefined
     : { hostId: Number(match[1]), alert: match[2] };
 }
+
+/** Subject of an alert's entries of the audit trail, under any id of its host's group. */
+export function alertSubject(hostId: number, alert: string): string {
+  return `alert:${toAlertKey(hostId, alert)}`;
+}

@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterPostgres } from 'rate-limiter-flexible';
+import { secondsToWait } from '../base/secondsToWait';
 import { pool } from './client';
 
 /** How often something may be tried within a time, by key; counted in the database, so for all servers together. */
@@ -28,13 +29,7 @@ function limiterOf({ name, points, seconds }: Limit): RateLimiterPostgres {
 
 /** Counts one try, before it is made. Answers 0, or the seconds to wait when there were too many. */
 export async function spendTry(limit: Limit, key: string): Promise<number> {
-  try {
-    await limiterOf(limit).consume(key);
-    return 0;
-  } catch (refused) {
-    if (refused instanceof RateLimiterRes) return Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
-    throw refused;
-  }
+  return secondsToWait(limiterOf(limit), key);
 }
 
 /** Forgets the tries of a key: one of them was right. */

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { AppError } from '../base/appError';
-import { forgiveTries, type Limit, spendTry } from '../storage/limits';
+import { secondsToWait } from '../base/secondsToWait';
+import { forgiveTries, type Limit, spendTry } from '../storage/tryLimits';
 import type { Visit } from './visit';
 
 const QUARTER_HOUR_S = 900;
@@ -47,15 +48,10 @@ const holder = globalThis as typeof globalThis & { sequelaPasswordChecks?: RateL
 /** Counts a check of a password against all others of this process, before its hash is made. Throws `too_many`. */
 export async function countPasswordCheck(): Promise<void> {
   holder.sequelaPasswordChecks ??= new RateLimiterMemory({ points: CHECKS_PER_MINUTE, duration: 60 });
-  try {
-    await holder.sequelaPasswordChecks.consume('all');
-  } catch (refused) {
-    if (!(refused instanceof RateLimiterRes)) throw refused;
-    refuse(
-      Math.max(1, Math.ceil(refused.msBeforeNext / 1000)),
-      'Too many passwords are being checked here at once.',
-    );
-  }
+  refuse(
+    await secondsToWait(holder.sequelaPasswordChecks, 'all'),
+    'Too many passwords are being checked here at once.',
+  );
 }
 
 function refuse(seconds: number, what: string): void {

@@ -1,7 +1,7 @@
 'use client';
 
-import { useCopy } from '@/components/shared/MonoText';
 import { Button } from '@/components/ui/Button';
+import { useCopy } from './MonoText';
 
 /** A secret that is shown this once: to be copied now. `what` names it: "Key". */
 export function OnceShown({ what, text }: { what: string; text: string }) {

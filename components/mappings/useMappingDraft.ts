@@ -7,7 +7,7 @@ import { type Mapping, mapping as mappingSchema } from '@/lib/contracts/mappings
  * A mapping while it is being changed; null until something was changed. Kept for this tab, so that a reload
  * shows what was there; `forget` when it was saved, or is not wanted.
  */
-export function useDraft(key: string): {
+export function useMappingDraft(key: string): {
   draft: Mapping | null;
   change: (mapping: Mapping) => void;
   forget: () => void;
