@@ -18,7 +18,7 @@ await answer(async (): Promise<RerunAnswer> => {
   try {
     const before = worker.usage()?.cpuSeconds ?? 0;
     const serverCpu = watchServer();
-    const { result, usage } = await measured(() => rerunAnalytics({ wait: true }));
+    const { result, usage } = await measured(() => rerunAnalytics({ by: 'bench', wait: true }));
     const serverCpuSeconds = serverCpu();
     const after = worker.usage();
     const { rows } = await pool().query<{ n: number }>('SELECT count(*)::int AS n FROM findings');

@@ -3,6 +3,7 @@ import type { CaseDetail } from '../lib/contracts/cases';
 import type { FindingList } from '../lib/contracts/findings';
 import { expectAccessible } from './support/accessible';
 import { sampleImported } from './support/api';
+import { elsewhere, joined } from './support/team';
 
 const MARKUP = '<img src=x onerror="attacked(1)"><script>attacked(2)</script>';
 
@@ -63,7 +64,9 @@ test('an empty case is opened by keyboard, noted in Markdown, and found again by
   });
 });
 
-test('two people write one note: neither text is lost', async ({ page, browser }) => {
+test('two people write one note: neither text is lost', async ({ page, browser, baseURL, request }) => {
+  const theirs = await elsewhere(browser, baseURL);
+  await joined(request, theirs, 'nora.notes', 'analyst');
   const made = await opened(page, 'Two at one note', []);
   const added = await page.request.post(`/api/v1/cases/${made.id}/notes`, {
     data: { title: 'Shared', body: 'first' },
@@ -71,13 +74,13 @@ test('two people write one note: neither text is lost', async ({ page, browser }
   const note = (await added.json()) as { id: number; version: number };
   await page.goto(`/cases/${made.id}?tab=notes`);
   await page.getByRole('region', { name: 'Shared' }).getByRole('button', { name: 'Write' }).click();
-  const other = await page.request.put(`/api/v1/cases/${made.id}/notes/${note.id}`, {
+  const other = await theirs.request.put(`/api/v1/cases/${made.id}/notes/${note.id}`, {
     data: { title: 'Shared', body: 'theirs', version: note.version },
   });
-  expect(other.ok()).toBe(true);
+  expect(other.ok(), await other.text()).toBe(true);
   const editor = page.getByRole('region', { name: 'Writing a note' });
   await editor.getByLabel('Text, in Markdown').fill('mine');
-  await expect(editor.getByRole('alert')).toContainText('saved this note meanwhile');
+  await expect(editor.getByRole('alert')).toContainText('Person nora.notes saved this note meanwhile');
   await editor.getByRole('button', { name: 'Go on with mine' }).click();
   await expect(editor.getByRole('status')).toHaveText('Saved');
   await editor.getByRole('button', { name: 'Done' }).click();
@@ -85,7 +88,7 @@ test('two people write one note: neither text is lost', async ({ page, browser }
   const versions = page.getByRole('list', { name: 'Versions' });
   await expect(versions.getByRole('listitem')).toHaveCount(3);
   await expect(versions).toContainText('theirs');
-  void browser;
+  await expect(versions).toContainText('Person nora.notes');
 });
 
 test('findings, tasks of a runbook, comments, indicators and files stand in a case, and merging loses none', async ({

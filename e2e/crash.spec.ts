@@ -17,7 +17,7 @@ const HOST_DAYS = 16;
 /** A product of its own, since this one is killed. Finds the parts it started through /proc. */
 test.skip(process.platform !== 'linux', 'Looks at processes through /proc.');
 
-test('killed with -9 while reading, an import completes by itself with exact counts', async () => {
+test('killed with -9 while reading, an import completes by itself with exact counts', async ({ page }) => {
   test.setTimeout(240_000);
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sequela-crash-'));
   fs.chmodSync(folder, 0o711);
@@ -30,6 +30,11 @@ test('killed with -9 while reading, an import completes by itself with exact cou
   let product = start(folder, port);
   try {
     await product.ready;
+    // It runs as a demo, and no page lets anybody take it for a place to work in.
+    for (const shown of ['/', '/cases', '/admin/people']) {
+      await page.goto(`http://127.0.0.1:${port}${shown}`);
+      await expect(page.getByRole('note').filter({ hasText: 'nobody signs in here' })).toBeInViewport();
+    }
     const received = await upload(api, file);
     let seen = received;
     await until('records to be stored', async () => {

@@ -110,7 +110,9 @@ test('an import on its way can be cancelled, and read after all', async ({ page,
   const { id } = (await answer.json()) as { id: string };
   await open(page, id, 'overview');
   await detail(page).getByRole('button', { name: 'Cancel the import' }).click();
-  await expect(detail(page).getByRole('alert')).toContainText('Cancelled by local', { timeout: 30_000 });
+  await expect(detail(page).getByRole('alert')).toContainText(`Cancelled by ${FIRST.handle}`, {
+    timeout: 30_000,
+  });
   await picture(page, 'cancelled');
   const view = await (await request.get(`/api/v1/imports/${id}`)).json();
   expect(view.records.read).toBe(0);

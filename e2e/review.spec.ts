@@ -41,9 +41,12 @@ test('three working days in small: an analyst submits, a lead sends back and app
   let made: CaseDetail | undefined;
 
   await test.step('the analyst opens the finding, decides, and submits the case', async () => {
+    // A glance is not a look: what stayed for a second was opened, and is told to the server by the page itself.
+    const opened = analyst.waitForResponse((answer) => answer.url().endsWith('/opened') && answer.ok());
     await analyst.goto(`/findings/${finding.id}`);
     await expect(analyst.getByRole('heading', { level: 1 })).toBeVisible();
     await expect(analyst.getByRole('tree')).toBeVisible();
+    await opened;
     await decided(analyst, finding);
     const answer = await analyst.request.post('/api/v1/cases', {
       data: { title: 'To be reviewed', findings: [finding.id] },

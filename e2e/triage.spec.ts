@@ -1,10 +1,11 @@
 import { type APIRequestContext, expect, type Locator, type Page, test } from '@playwright/test';
 import type { FindingGroups, FindingSummary } from '../lib/contracts/findings';
-import type { MeView } from '../lib/contracts/people';
 import { fleetMachine } from '../lib/sample/machine';
 import { expectAccessibleInBothThemes } from './support/accessible';
 import { findings, imported } from './support/api';
 import { dayOf, linesOf } from './support/recordings';
+import { FIRST } from './support/signIn';
+import { elsewhere, joined } from './support/team';
 
 /** One that records little: of the macro it sees the programs, neither the file nor the call out. */
 const THIN = fleetMachine(45);
@@ -38,9 +39,15 @@ const reason = (page: Page) => page.getByRole('textbox', { name: 'Reason' });
 const hasRows = (page: Page, count: number) =>
   expect(grid(page)).toHaveAttribute('aria-rowcount', String(count + 1));
 
-test('an analyst empties a queue of twenty findings by keyboard only', async ({ page, request }) => {
+test('an analyst empties a queue of twenty findings by keyboard only', async ({
+  browser,
+  baseURL,
+  request,
+}) => {
   test.setTimeout(180_000);
-  const me = await handle(request);
+  const me = 'tara.triage';
+  const page = await elsewhere(browser, baseURL);
+  await joined(request, page, me, 'analyst');
   const all = await ownFindings(request);
   expect(all.length).toBeGreaterThanOrEqual(20);
   const items = all.map(({ id, revision }) => ({ id, revision }));
@@ -48,6 +55,7 @@ test('an analyst empties a queue of twenty findings by keyboard only', async ({ 
   expect(assigned.ok(), await assigned.text()).toBe(true);
 
   await page.goto('/?view=mine');
+  await expect(page.getByRole('banner')).toContainText(`Person ${me}`);
   await expect(rows(page).first()).toBeVisible();
   const { total } = await findings(request, { assignee: me });
   await hasRows(page, total);
@@ -85,6 +93,7 @@ test('an analyst empties a queue of twenty findings by keyboard only', async ({ 
   await test.step('all of them stand among the decided ones', async () => {
     const decided = await findings(request, { verdict: 'undetermined', assignee: me, suppressed: 'any' });
     expect(decided.total).toBeGreaterThanOrEqual(total);
+    for (const { verdict } of decided.items) expect(verdict).toMatchObject({ by: me });
     await openAgain(request, decided.items);
   });
 });
@@ -182,10 +191,15 @@ test('a false positive over a blind stage is guarded', async ({ page, request })
 });
 
 test('two at once: the second is told what the first decided, and loses no word', async ({
+  browser,
+  baseURL,
   page,
   request,
 }) => {
+  test.setTimeout(120_000);
   const [, day] = DAYS;
+  const other = await elsewhere(browser, baseURL);
+  await joined(request, other, 'tom.faster', 'analyst');
   await page.goto(`/?host=${day?.host}`);
   await expect(activeRow(page)).toBeVisible();
   await keys(page, 'v', 'u');
@@ -193,20 +207,26 @@ test('two at once: the second is told what the first decided, and loses no word'
   const { items } = await findings(request, { host: day?.host ?? '' });
   const [seen] = items;
   if (seen === undefined) throw new Error('the day gave no finding');
-  const first = await request.post(`/api/v1/findings/${encodeURIComponent(seen.id)}/verdict`, {
+  const first = await other.request.post(`/api/v1/findings/${encodeURIComponent(seen.id)}/verdict`, {
     data: { verdict: 'true_positive', reason: 'I was first', revision: seen.revision },
   });
   expect(first.ok(), await first.text()).toBe(true);
   await page.keyboard.press('Control+Enter');
-  await expect(preview(page).getByRole('alert')).toContainText('I was first');
+  const told = preview(page).getByRole('alert');
+  await expect(told).toContainText('Person tom.faster changed it while you were reading it');
+  await expect(told).toContainText('I was first');
   await expect(reason(page)).toHaveValue('My own words');
   await preview(page).getByRole('button', { name: 'Decide again' }).click();
   await expect(page.getByText(/Undetermined saved/)).toBeVisible();
   const history = await (await request.get(`/api/v1/findings/${encodeURIComponent(seen.id)}/history`)).json();
-  expect(history.verdicts.map(({ reason }: { reason: string }) => reason).slice(0, 2)).toEqual([
-    'My own words',
-    'I was first',
+  const given = history.verdicts.map(({ by, reason }: { by: string; reason: string }) => [by, reason]);
+  expect(given.slice(0, 2)).toEqual([
+    [FIRST.handle, 'My own words'],
+    ['tom.faster', 'I was first'],
   ]);
+  await other.goto('/');
+  await other.getByRole('button', { name: 'Notifications, 1 unread' }).click();
+  await expect(other.getByRole('dialog', { name: 'Newest notifications' })).toContainText(FIRST.name);
 });
 
 test('a view is saved, changed, put back and deleted', async ({ page }) => {
@@ -322,11 +342,6 @@ async function keys(page: Page, ...pressed: string[]): Promise<void> {
 async function linksOf(page: Page): Promise<string[]> {
   const links: Locator = grid(page).getByRole('link');
   return links.allInnerTexts();
-}
-
-async function handle(request: APIRequestContext): Promise<string> {
-  const me: MeView = await (await request.get('/api/v1/me')).json();
-  return me.handle;
 }
 
 /** Open findings on the machines of this file. */

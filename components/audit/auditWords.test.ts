@@ -1,5 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { actionText, factsOf, subjectHref } from './auditWords';
+import { AUDIT_ACTIONS } from '@/lib/storage/auditActions';
+import { ACTION_GROUPS, actionText, factsOf, subjectHref } from './auditWords';
+
+describe('the groups of actions', () => {
+  const groupsOf = (action: string) =>
+    ACTION_GROUPS.filter(({ value }) => value.split(',').some((part) => action.split('.')[0] === part));
+
+  it('hold every action, each in one group', () => {
+    const wrong = AUDIT_ACTIONS.filter((action) => groupsOf(action).length !== 1);
+    expect(wrong).toEqual([]);
+  });
+
+  it('hold nothing that is never written', () => {
+    const things = new Set(AUDIT_ACTIONS.map((action) => action.split('.')[0]));
+    const idle = ACTION_GROUPS.flatMap(({ value }) => value.split(',')).filter(
+      (part) => part !== '' && !things.has(part),
+    );
+    expect(idle).toEqual([]);
+  });
+});
 
 describe('an entry of the audit', () => {
   it('is told in words', () => {

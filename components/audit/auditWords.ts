@@ -1,24 +1,27 @@
 import type { AuditView } from '@/lib/contracts/audit';
 
-/** Beginnings of actions that the list can be narrowed to, in words. */
+/** Beginnings of actions, separated by commas, that the list can be narrowed to, in words; each action is in one. */
 export const ACTION_GROUPS: readonly { readonly value: string; readonly label: string }[] = [
   { value: '', label: 'Everything' },
-  { value: 'signin', label: 'Sign-ins' },
+  { value: 'signin,signout,session', label: 'Sign-ins and sessions' },
   { value: 'access', label: 'Refused access' },
-  { value: 'person', label: 'People' },
+  { value: 'person,invitation,password,two_factor,passkey', label: 'People and accounts' },
   { value: 'key', label: 'API keys' },
   { value: 'import', label: 'Imports' },
+  { value: 'mapping', label: 'Mappings' },
   { value: 'finding', label: 'Findings' },
+  { value: 'sample', label: 'Second verdicts' },
   { value: 'alert', label: 'Alerts' },
   { value: 'case', label: 'Cases' },
   { value: 'evidence', label: 'Evidence packs' },
-  { value: 'baseline', label: 'Baselines' },
-  { value: 'analytic', label: 'Analytics' },
-  { value: 'environment', label: 'Environment' },
+  { value: 'event,comment', label: 'Events' },
+  { value: 'search,view', label: 'Searches and views' },
   { value: 'host', label: 'Hosts' },
-  { value: 'event', label: 'Events' },
-  { value: 'mapping', label: 'Mappings' },
-  { value: 'webhook', label: 'Webhooks' },
+  { value: 'analytic,analytics,backtest', label: 'Analytics' },
+  { value: 'environment', label: 'Environment' },
+  { value: 'baseline', label: 'Baselines' },
+  { value: 'clocks', label: 'Service clocks' },
+  { value: 'notifications,webhook', label: 'Notifications' },
   { value: 'audit', label: 'The audit itself' },
 ];
 

@@ -2,7 +2,6 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { caseQuery } from '@/components/shared/cases/caseQuery';
 import { HostileText } from '@/components/shared/MonoText';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { PersonName } from '@/components/shared/people';
@@ -14,6 +13,7 @@ import { DecideForm } from './DecideForm';
 import { keptRemarks, remarkDrafts, remarksOf } from './reviewDrafts';
 import { reviewQuery } from './reviewQueries';
 import { concernsOf, REVIEW_STATE_WORD, waitText } from './reviewWords';
+import { SeenAlertsPart } from './SeenAlertsPart';
 import { SeenFindingPart } from './SeenFindingPart';
 
 /** What the analyst saw when they submitted, and the lead's decision. */
@@ -84,7 +84,7 @@ function Parts({ review }: { review: ReviewDetail }) {
         )}
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto">
-        {review.findings.length === 0 ? <WithoutFindings caseId={review.caseId} /> : null}
+        {review.findings.length === 0 ? <WithoutFindings review={review} /> : null}
         {review.findings.map((finding) => (
           <SeenFindingPart
             key={finding.findingId}
@@ -93,6 +93,7 @@ function Parts({ review }: { review: ReviewDetail }) {
             onRemark={open ? (remark) => kept.write(keptRemarks([...remarks, remark])) : null}
           />
         ))}
+        {review.alerts.length === 0 ? null : <SeenAlertsPart alerts={review.alerts} />}
       </div>
       {review.state !== 'waiting' ? (
         <footer className="border-t px-4 py-2 text-text-2">
@@ -121,21 +122,16 @@ function Parts({ review }: { review: ReviewDetail }) {
 }
 
 /** A case of alerts alone, or of nothing: what there is to decide on instead. */
-function WithoutFindings({ caseId }: { caseId: number }) {
-  const alerts = useQuery(caseQuery(caseId)).data?.alerts;
+function WithoutFindings({ review }: { review: Pick<ReviewDetail, 'caseId' | 'alerts'> }) {
   return (
-    <div className="max-w-[92ch] space-y-1 px-4 py-3">
+    <div className="max-w-[92ch] space-y-1 border-b px-4 py-3">
       <p>This case was submitted without a finding: there is no chain to look through.</p>
-      {alerts === undefined ? null : (
-        <p className="num text-text-2">
-          {alerts === 0
-            ? 'No alert of a product stands in it either.'
-            : `${alerts.toLocaleString('en')} ${alerts === 1 ? 'alert of a product stands' : 'alerts of products stand'} in it now.`}{' '}
-          <Link className="link" href={`/cases/${caseId}`}>
-            Open the case
-          </Link>
-        </p>
-      )}
+      <p className="text-text-2">
+        {review.alerts.length === 0 ? 'No alert of a product stood in it either. ' : null}
+        <Link className="link" href={`/cases/${review.caseId}`}>
+          Open the case
+        </Link>
+      </p>
     </div>
   );
 }

@@ -23,17 +23,21 @@ export function waitText(seconds: number): string {
 }
 
 /** What of a review a reader should look at first, in sentences; empty when nothing stands out. */
-export function concernsOf(review: Pick<ReviewDetail, 'findings' | 'tasksOpen'>): readonly string[] {
-  const { findings, tasksOpen } = review;
+export function concernsOf(
+  review: Pick<ReviewDetail, 'findings' | 'alerts' | 'tasksOpen'>,
+): readonly string[] {
+  const { findings, alerts, tasksOpen } = review;
   const unopened = findings.reduce((sum, { unopened: events }) => sum + events.length, 0);
   const blind = findings.filter(decidedBlind).length;
   const changed = findings.filter(({ since }) => since.length > 0).length;
+  const decided = alerts.filter(({ changed: since }) => since).length;
   return [
     unopened > 0 ? `${unopened} ${unopened === 1 ? 'event' : 'events'} of its stages nobody opened` : '',
     blind > 0
       ? `${blind} ${blind === 1 ? 'verdict' : 'verdicts'} given while a required stage was blind`
       : '',
     changed > 0 ? `${changed} ${changed === 1 ? 'finding' : 'findings'} changed since` : '',
+    decided > 0 ? `${decided} ${decided === 1 ? 'alert' : 'alerts'} changed since` : '',
     tasksOpen > 0 ? `${tasksOpen} ${tasksOpen === 1 ? 'task' : 'tasks'} open when it was submitted` : '',
   ].filter((sentence) => sentence !== '');
 }

@@ -74,7 +74,13 @@ export function apiPostQuietly<T>(path: string, body: unknown, schema: z.ZodType
   return request(
     apiPath(path),
     schema,
-    { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
+    {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      // It outlives the page that tells it.
+      keepalive: true,
+    },
     { quiet: true },
   );
 }

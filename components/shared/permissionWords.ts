@@ -59,6 +59,15 @@ const DEED: Readonly<Record<Permission, string>> = {
   'audit.export': 'take out the audit',
   'clocks.manage': 'set service clocks',
   'webhooks.manage': 'manage webhooks',
+  'coverage.read': 'see coverage',
+  'coverage.manage': 'change host groups or say which hosts report no more',
+  'validation.read': 'see validation runs',
+  'validation.run': 'validate or change the recordings for it',
+  'attack.read': 'see what ATT&CK says of analytics',
+  'attack.write': 'bring in releases of ATT&CK or map techniques',
+  'metrics.read': 'see team metrics',
+  'reports.read': 'see scheduled reports',
+  'reports.manage': 'schedule reports',
 };
 
 /** Why a control is not there: "Managers cannot give verdicts or assign findings." */

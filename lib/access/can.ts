@@ -44,6 +44,17 @@ const HOLDERS = {
   'searches.write': INTAKE,
   'hosts.read': ALL,
   'hosts.decide': INTAKE,
+  'coverage.read': ALL,
+  /** Groups of hosts, and which hosts are expected to report at all. */
+  'coverage.manage': STEWARDS,
+  'validation.read': ALL,
+  /** Recordings to validate by, and runs of them. */
+  'validation.run': STEWARDS,
+  'attack.read': ALL,
+  /** Releases of ATT&CK, and which techniques our analytics are about. */
+  'attack.write': STEWARDS,
+  /** What the team's work came to, by severity and analytic; never by person. */
+  'metrics.read': ALL,
   'analytics.read': ALL,
   // Trying a change reads only; what it costs is the worker's time.
   'analytics.test': INTAKE,
@@ -62,6 +73,8 @@ const HOLDERS = {
   'audit.export': ['lead', 'manager', 'administrator'],
   'clocks.manage': ADMIN,
   'webhooks.manage': ADMIN,
+  'reports.read': ['lead', 'manager', 'administrator'],
+  'reports.manage': REVIEW,
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 
 export type Permission = keyof typeof HOLDERS;
@@ -85,6 +98,11 @@ const OPENS: Readonly<Record<Scope, readonly Permission[]>> = {
     'findings.read',
     'events.read',
     'hosts.read',
+    'coverage.read',
+    'validation.read',
+    'attack.read',
+    'metrics.read',
+    'reports.read',
     'analytics.read',
     'baselines.read',
     'cases.read',

@@ -31,11 +31,10 @@ export type AuditList = z.infer<typeof auditList>;
 export const auditFilter = z.object({
   subject: z.string().max(400).optional().meta({ description: 'as `import:12`' }),
   by: z.string().max(200).optional().meta({ description: 'handle of a person' }),
-  action: z
-    .string()
-    .max(100)
-    .optional()
-    .meta({ description: 'an action or the beginning of it: `import`, `import.deleted`' }),
+  action: z.string().max(400).optional().meta({
+    description:
+      'an action or the beginning of it: `import`, `import.deleted`; several are separated by commas',
+  }),
   q: z.string().max(200).optional().meta({ description: 'text in person, action, subject or details' }),
   from: isoTime.max(60).optional(),
   to: isoTime.max(60).optional().meta({ description: 'up to and without this time' }),

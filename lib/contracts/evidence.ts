@@ -63,7 +63,7 @@ export const packRecord = z.object({
   /** Host as recorded, or after its file where records name none; and the machine it is. */
   host: z.string(),
   machine: z.string(),
-  why: z.enum(['stage', 'lineage', 'process', 'around', 'host']),
+  why: z.enum(['stage', 'lineage', 'process', 'alert', 'around', 'host']),
   /** Whether the record read alone gave the event when the pack was made. */
   rereads: z.boolean(),
 });

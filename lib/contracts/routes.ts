@@ -1,19 +1,23 @@
 import { z } from 'zod';
 import type { Route } from './route';
 import { analyticRoutes } from './routes/analytics';
+import { attackRoutes } from './routes/attack';
 import { auditRoutes } from './routes/audit';
 import { baselineRoutes } from './routes/baselines';
 import { caseRoutes } from './routes/cases';
+import { coverageRoutes } from './routes/coverage';
 import { eventRoutes } from './routes/events';
 import { evidenceRoutes } from './routes/evidence';
 import { findingRoutes } from './routes/findings';
 import { hostRoutes } from './routes/hosts';
 import { importRoutes } from './routes/imports';
 import { mappingRoutes } from './routes/mappings';
+import { metricRoutes } from './routes/metrics';
 import { notificationRoutes } from './routes/notifications';
 import { peopleRoutes } from './routes/people';
 import { reviewRoutes } from './routes/reviews';
 import { triageRoutes } from './routes/triage';
+import { validationRoutes } from './routes/validation';
 
 export type { Route } from './route';
 
@@ -33,6 +37,10 @@ export const routes = {
   ...triageRoutes,
   ...caseRoutes,
   ...reviewRoutes,
+  ...coverageRoutes,
+  ...validationRoutes,
+  ...attackRoutes,
+  ...metricRoutes,
   describeApi: {
     method: 'GET',
     path: '/api/v1/openapi.json',

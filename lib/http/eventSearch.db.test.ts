@@ -5,6 +5,7 @@ import { GET as listFields } from '@/app/api/v1/events/fields/route';
 import { GET as searchEvents } from '@/app/api/v1/events/route';
 import { GET as summariseEvents } from '@/app/api/v1/events/summary/route';
 import { GET as listValues } from '@/app/api/v1/events/values/route';
+import { POST as importBytes } from '@/app/api/v1/imports/route';
 import { POST as importSample } from '@/app/api/v1/imports/sample/route';
 import { DELETE as deleteSearch } from '@/app/api/v1/searches/[id]/route';
 import { GET as listSearches, POST as saveSearch } from '@/app/api/v1/searches/route';
@@ -20,6 +21,7 @@ import type {
 import type { Problem } from '../contracts/problem';
 import { pool } from '../storage/client';
 import { startTestWorker, type TestWorker } from '../worker/testWorker';
+import { processStart, toLines } from '../workflows/testRecords';
 
 type Handler = (request: Request, next: { params: Promise<Record<string, string>> }) => Promise<Response>;
 
@@ -201,6 +203,21 @@ describe('the export', () => {
     expect(rows.map((row) => row.split(',')[0])).toEqual(ids);
     expect(await (await call(exportEvents, ask('zzzznothing', '&format=json'))).json()).toEqual([]);
     expect((await call(exportEvents, '/x?columns=nothing')).status).toBe(400);
+  });
+
+  it('is no formula in a spreadsheet, whatever a command line begins with', async () => {
+    const FORMULAS = ["=cmd|' /C calc'!A0", '+1+cmd', '-2+3', '@SUM(1)', '\t=1+1'];
+    const records = FORMULAS.map((CommandLine, n) => processStart('formula-ws', n + 1, { CommandLine }));
+    const sent = await call(importBytes, '/x?wait=true&name=formulas.json', {
+      method: 'POST',
+      body: new Uint8Array(toLines(records)),
+      headers: { 'content-type': 'application/octet-stream' },
+    });
+    expect(sent.status).toBe(201);
+    const url = ask('host:formula-ws', '&format=csv&order=oldest&columns=process.command_line,host.name');
+    const [, ...rows] = (await (await call(exportEvents, url)).text()).trimEnd().split('\r\n');
+    const cells = rows.map((row) => row.replace(/,formula-ws$/, '').replace(/^"(.*)"$/s, '$1'));
+    expect(cells).toEqual(FORMULAS.map((formula) => `'${formula}`));
   });
 });
 

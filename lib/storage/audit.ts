@@ -1,79 +1,6 @@
-import type { CaseAction } from './cases/caseActions';
+import type { AuditAction } from './auditActions';
 import type { Connection } from './client';
 import { jsonText } from './jsonText';
-
-/** What can be done to the evidence. */
-export type AuditAction =
-  | 'signin.succeeded'
-  | 'signin.failed'
-  | 'signin.two_factor_failed'
-  | 'signout'
-  | 'session.ended'
-  | 'access.refused'
-  | 'person.added'
-  | 'person.changed'
-  | 'person.deactivated'
-  | 'person.reactivated'
-  | 'invitation.made'
-  | 'invitation.used'
-  | 'password.changed'
-  | 'two_factor.on'
-  | 'two_factor.off'
-  | 'two_factor.codes_renewed'
-  | 'passkey.added'
-  | 'passkey.removed'
-  | 'key.made'
-  | 'key.revoked'
-  | 'import.created'
-  | 'import.resumed'
-  | 'import.reparsed'
-  | 'import.cancelled'
-  | 'import.deleted'
-  | 'import.original_taken'
-  | 'host.identity'
-  | 'host.clock'
-  | 'mapping.saved'
-  | 'mapping.deleted'
-  | 'analytic.saved'
-  | 'environment.saved'
-  | 'finding.verdict'
-  | 'finding.assigned'
-  | 'finding.undone'
-  | 'finding.reopened'
-  | 'finding.restored'
-  | 'alert.verdict'
-  | 'alert.assigned'
-  | 'view.saved'
-  | 'view.changed'
-  | 'view.deleted'
-  | 'clocks.set'
-  | 'baseline.created'
-  | 'baseline.approved'
-  | 'baseline.revoked'
-  | 'event.flagged'
-  | 'event.unflagged'
-  | 'event.commented'
-  | 'baseline.expired'
-  | 'notifications.chosen'
-  | 'webhook.added'
-  | 'webhook.changed'
-  | 'webhook.removed'
-  | 'webhook.tested'
-  | 'webhook.retried'
-  | 'comment.withdrawn'
-  | CaseAction
-  | 'case.submitted'
-  | 'case.withdrawn'
-  | 'case.approved'
-  | 'case.sent_back'
-  | 'sample.drawn'
-  | 'sample.judged'
-  | 'search.saved'
-  | 'search.changed'
-  | 'search.deleted'
-  | 'audit.exported'
-  | 'evidence.exported'
-  | 'evidence.sealed';
 
 /** Something a person or a program did, ready to be written. `details` are facts, never telemetry's content. */
 export type AuditNote = {
@@ -97,6 +24,11 @@ export function mappingSubject(mappingId: string): string {
 /** Subject of the entries of an analytic, or of the settings for all of them. */
 export function settingSubject(subject: string): string {
   return subject === 'environment' ? 'environment' : `analytic:${subject}`;
+}
+
+/** Subject of a back-test's entries. */
+export function backtestSubject(backtestId: number): string {
+  return `backtest:${backtestId}`;
 }
 
 /** Subject of a baseline's entries. */

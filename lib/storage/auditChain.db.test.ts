@@ -195,9 +195,10 @@ describe('entries', () => {
       (await listAudit(filter, { limit: 50 })).map(({ id }) => id);
     expect(await found({})).toEqual([5, 4, 3, 2, 1]);
     expect(await found({ by: 'ben' })).toEqual([5, 4]);
-    expect(await found({ action: 'import' })).toEqual([4, 3, 2, 1]);
-    expect(await found({ action: 'imp' })).toEqual([]);
-    expect(await found({ action: 'host.clock' })).toEqual([5]);
+    expect(await found({ actions: ['import'] })).toEqual([4, 3, 2, 1]);
+    expect(await found({ actions: ['imp', ''] })).toEqual([]);
+    expect(await found({ actions: ['host.clock'] })).toEqual([5]);
+    expect(await found({ actions: ['host', 'import'], by: 'ana' })).toEqual([3, 2, 1]);
     expect(await found({ subject: 'import:2' })).toEqual([2]);
     expect(await found({ text: '100%_' })).toEqual([5]);
     expect(await found({ text: 'WS1' })).toEqual([5]);

@@ -23,8 +23,8 @@ export type AuditFilter = {
   /** Any of these, besides `subject`. */
   readonly subjects?: readonly string[];
   readonly by?: string;
-  /** The action, or the beginning of it up to a dot: `import`, `import.deleted`. */
-  readonly action?: string;
+  /** Any of these actions, or of the beginnings of actions up to a dot: `import`, `import.deleted`. */
+  readonly actions?: readonly string[];
   /** Looked for in person, action, subject and details, whatever its case. */
   readonly text?: string;
   /** ISO 8601; from is included, to is not. */
@@ -93,16 +93,17 @@ export async function auditActors(): Promise<readonly string[]> {
 function conditionsOf(filter: AuditFilter): Conditions {
   const conditions = createConditions();
   const { value, add } = conditions;
-  const { subject, subjects, by, action, text, from, to } = filter;
-  if (![subject, by, action, text, ...(subjects ?? [])].every((one) => isStorable(one ?? ''))) add('FALSE');
+  const { subject, subjects, by, actions, text, from, to } = filter;
+  if (![subject, by, text, ...(actions ?? []), ...(subjects ?? [])].every((one) => isStorable(one ?? '')))
+    add('FALSE');
   else {
     if (subject !== undefined) add(`a.subject = ${value(subject)}`);
     if (subjects !== undefined) add(`a.subject = ANY(${value(subjects)}::text[])`);
     if (by !== undefined) add(`a.by = ${value(by)}`);
-    if (action !== undefined) {
-      const given = value(action);
-      add(`(a.action = ${given} OR starts_with(a.action, ${given} || '.'))`);
-    }
+    if (actions !== undefined)
+      add(
+        `EXISTS (SELECT 1 FROM unnest(${value(actions)}::text[]) AS g(given) WHERE starts_with(a.action || '.', g.given || '.'))`,
+      );
     if (from !== undefined) add(`a.at >= ${value(from)}::timestamptz`);
     if (to !== undefined) add(`a.at < ${value(to)}::timestamptz`);
     if (text !== undefined && text.trim() !== '') {

@@ -72,8 +72,9 @@ export async function endBacktest(
     | { readonly state: 'done'; readonly result: unknown }
     | { readonly state: 'failed'; readonly error: string }
     | { readonly state: 'cancelled' },
+  writer: Pick<Connection, 'query'> = pool(),
 ): Promise<boolean> {
-  const { rowCount } = await pool().query(
+  const { rowCount } = await writer.query(
     `UPDATE backtests SET state = $2, result = $3, error = $4, ended_at = now()
      WHERE id = $1 AND state IN ('queued', 'running')`,
     [

@@ -116,12 +116,10 @@ export async function queueChangedHosts(connection: Connection): Promise<void> {
   );
 }
 
-/** Marks every host that has events as changed and queues it: all analytics run again over what is stored. */
-export async function queueAllHosts(): Promise<number> {
-  return transaction(queueHostsOf);
-}
-
-/** The same within the caller's transaction: what is the reason for it and the jobs commit together. */
+/**
+ * Marks every host that has events as changed and queues it: all analytics run again over what is stored. Within the
+ * caller's transaction: what is the reason for it and the jobs commit together.
+ */
 export async function queueHostsOf(connection: Connection): Promise<number> {
   await lockHosts(connection, 'TRUE', []);
   const { rowCount } = await connection.query(

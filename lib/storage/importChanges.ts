@@ -1,4 +1,5 @@
-import { type AuditAction, addAudit, importSubject } from './audit';
+import { addAudit, importSubject } from './audit';
+import type { AuditAction } from './auditActions';
 import { type Connection, transaction } from './client';
 import type { Clearing, ImportState, Scope } from './imports';
 import { addJob } from './queue';

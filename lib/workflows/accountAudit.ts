@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../access/can';
-import { type AuditAction, accountSubject, addAudit } from '../storage/audit';
+import { accountSubject, addAudit } from '../storage/audit';
+import type { AuditAction } from '../storage/auditActions';
 import { transaction } from '../storage/client';
 import { type Note, notify } from '../storage/notifications';
 

@@ -1,6 +1,7 @@
 import { AppError } from '../base/appError';
 import { micros } from '../base/time';
 import type { AnalyticChange, BacktestView } from '../contracts/analytics';
+import { addAudit, backtestSubject } from '../storage/audit';
 import {
   addBacktest,
   endBacktest,
@@ -26,9 +27,16 @@ export async function startBacktest(
   const importIds = await knownImports(body.imports);
   const { change } = body;
   const digest = digestOfChange(subject, change, inForce.basis);
-  const id = await transaction((connection) =>
-    addBacktest(connection, { subject, change, digest, importIds, createdBy: by }),
-  );
+  const id = await transaction(async (connection) => {
+    const added = await addBacktest(connection, { subject, change, digest, importIds, createdBy: by });
+    await addAudit(connection, {
+      by,
+      action: 'backtest.asked',
+      subject: backtestSubject(added),
+      details: { of: subject, kind: change.kind, imports: importIds.length },
+    });
+    return added;
+  });
   return readBacktest(String(id));
 }
 
@@ -38,8 +46,18 @@ export async function readBacktest(id: string): Promise<BacktestView> {
 }
 
 /** Stops a back-test; one that has ended stays as it is. Throws `not_found`. */
-export async function cancelBacktest(id: string): Promise<BacktestView> {
-  await endBacktest((await storedBacktest(id)).id, { state: 'cancelled' });
+export async function cancelBacktest(id: string, by: string): Promise<BacktestView> {
+  const { id: known, subject } = await storedBacktest(id);
+  await transaction(async (connection) => {
+    if (!(await endBacktest(known, { state: 'cancelled' }, connection))) return;
+    const details = { of: subject };
+    await addAudit(connection, {
+      by,
+      action: 'backtest.cancelled',
+      subject: backtestSubject(known),
+      details,
+    });
+  });
   return readBacktest(id);
 }
 

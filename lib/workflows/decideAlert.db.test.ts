@@ -82,18 +82,33 @@ describe('alerts', () => {
     ]);
   });
 
+  it('tell whose they are of what somebody else decides on them, and nobody of their own', async () => {
+    await giveAlertVerdict(KEY, { verdict: 'undetermined', reason: 'hm', revision: 2 }, ANNA);
+    await giveAlertVerdict(KEY, { verdict: null, reason: '', revision: 3 }, BERT);
+    // Of one alert, nobody is told again before they have read.
+    await pool().query('UPDATE notifications SET read_at = now()');
+    await giveAlertVerdict(KEY, { ...verdict, revision: 4 }, ANNA);
+    const { rows } = await pool().query<{ person: string; text: string }>(
+      `SELECT person, text FROM notifications WHERE kind = 'alert.changed' ORDER BY id`,
+    );
+    expect(rows).toEqual([
+      { person: 'bert', text: 'anna gave a verdict on an alert of yours, undetermined: rule 0 on ws01' },
+      { person: 'bert', text: 'anna gave a verdict on an alert of yours, false positive: rule 0 on ws01' },
+    ]);
+  });
+
   it('keep what was decided when their host is joined with another name', async () => {
     await pool().query(`UPDATE hosts SET canonical_id = 2 WHERE id IN (1, 2)`);
     await pool().query(`UPDATE alerts SET host_id = 2, alert = alert || '-2' WHERE host_id = 2`);
     await pool().query(`UPDATE alerts SET host_id = 2 WHERE host_id = 1`);
     const { items } = await readAlerts({ verdict: 'false_positive' });
     expect(items.map(({ key, assignee, revision }) => [key, assignee, revision])).toEqual([
-      [toAlertKey(2, 'da0'), 'bert', 2],
+      [toAlertKey(2, 'da0'), 'bert', 5],
     ]);
     // A link from before still finds it.
-    expect(await giveAlertVerdict(KEY, { verdict: null, reason: '', revision: 2 }, ANNA)).toMatchObject({
+    expect(await giveAlertVerdict(KEY, { verdict: null, reason: '', revision: 5 }, ANNA)).toMatchObject({
       verdict: null,
-      revision: 3,
+      revision: 6,
     });
     await expect(
       giveAlertVerdict(toAlertKey(9, 'da0'), { ...verdict, revision: 0 }, ANNA),

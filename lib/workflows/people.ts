@@ -4,7 +4,8 @@ import type { ManagedPerson, OneTimeLink, PersonView } from '../contracts/people
 import { isReservedHandle } from '../identity/handles';
 import { newPersonId } from '../identity/people';
 import type { Visit } from '../identity/visit';
-import { type AuditAction, accountSubject, addAudit } from '../storage/audit';
+import { accountSubject, addAudit } from '../storage/audit';
+import type { AuditAction } from '../storage/auditActions';
 import { type Connection, transaction } from '../storage/client';
 import { makeInvitation } from '../storage/invitations';
 import { revokeKeys } from '../storage/keys';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FindingQuery } from '../contracts/findings';
+import { TRIAGE_VIEWS, VIEW_QUERY } from '../contracts/triage';
 import type { Finding } from '../findings/finding';
 import { pool } from '../storage/client';
 import { toCursor } from './cursor';
@@ -129,6 +130,25 @@ describe('the queue', () => {
     await giveVerdict('h3n0', { verdict: 'undetermined', reason: 'seen' }, BERT);
     expect((await readTriageQueue({}, 'bert')).counts).toMatchObject({ open: counts.open - 1, closed: 2 });
     await giveVerdict('h3n0', { verdict: null, reason: '' }, BERT);
+  });
+
+  it('counts each view as the list of that view does', async () => {
+    await pool().query(`UPDATE findings SET blind = true WHERE id IN ('h1n1', 'h2n0', 'h2n2', 'h3n5')`);
+    await pool().query(`UPDATE findings SET stale = true WHERE id IN ('h1n3', 'h1n4')`);
+    await pool().query(
+      `INSERT INTO decisions (finding_id, reopened_at, reopened_why) SELECT id, now(), '{}' FROM findings WHERE id IN ('h2n2', 'h2n4', 'h2n5')
+       ON CONFLICT (finding_id) DO UPDATE SET reopened_at = now()`,
+    );
+    // Hidden and closed both.
+    await giveVerdict('h3n5', { verdict: 'undetermined', reason: 'seen' }, BERT);
+    for (const view of TRIAGE_VIEWS) {
+      const query = { ...VIEW_QUERY[view], ...(view === 'mine' ? { assignee: 'bert' } : {}) };
+      const { counts, total } = await readTriageQueue(query, 'bert');
+      expect(total, view).toBeGreaterThan(0);
+      expect(counts[view], view).toBe(total);
+    }
+    await giveVerdict('h3n5', { verdict: null, reason: '' }, BERT);
+    await pool().query('UPDATE findings SET stale = false');
   });
 
   it('finds text as it is written, in the finding and in the host’s name', async () => {

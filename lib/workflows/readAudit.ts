@@ -32,7 +32,7 @@ export function toAuditFilter(query: AuditFilterQuery): AuditFilter {
   return {
     ...(subject === undefined ? {} : { subject }),
     ...(by === undefined ? {} : { by }),
-    ...(action === undefined ? {} : { action }),
+    ...(action === undefined ? {} : { actions: action.split(',') }),
     ...(q === undefined ? {} : { text: q }),
     ...(from === undefined ? {} : { from: isoOf(from, 'from') }),
     ...(to === undefined ? {} : { to: isoOf(to, 'to') }),

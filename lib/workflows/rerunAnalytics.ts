@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { correlationProgress, hostsWaiting, queueAllHosts } from '../storage/hosts';
+import { addAudit } from '../storage/audit';
+import { transaction } from '../storage/client';
+import { correlationProgress, hostsWaiting, queueHostsOf } from '../storage/hosts';
 
 const LOOK_MS = 50;
 
@@ -8,10 +10,20 @@ const LOOK_MS = 50;
  * queued; with `wait`, once they are done.
  */
 export async function rerunAnalytics(options: {
+  readonly by: string;
   readonly wait: boolean;
   readonly signal?: AbortSignal;
 }): Promise<{ hosts: number }> {
-  const hosts = await queueAllHosts();
+  const hosts = await transaction(async (connection) => {
+    const queued = await queueHostsOf(connection);
+    await addAudit(connection, {
+      by: options.by,
+      action: 'analytics.rerun',
+      subject: 'analytics',
+      details: { hosts: queued },
+    });
+    return queued;
+  });
   while (options.wait && options.signal?.aborted !== true && (await hostsWaiting()) > 0) await sleep(LOOK_MS);
   return { hosts };
 }

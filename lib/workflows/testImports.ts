@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { type ImportView, importList, type RecordCounts } from '../contracts/imports';
 import { pool } from '../storage/client';
+import { LEDGER_FACTS } from '../visibility/ledgerFacts';
 import { correlateHostGroup } from './correlateHostGroup';
 import { readHosts } from './readHosts';
 import { readImport, readImports } from './readImports';
@@ -37,6 +38,33 @@ export async function importWhole(bytes: Buffer, name: string, spoolDir: string)
   return readImport(id);
 }
 
+/** For tests: counts the visibility ledger anew from the events, in another way than the triggers do, and compares. */
+export async function expectVisibilityLedger(): Promise<void> {
+  const columns = [...new Set(LEDGER_FACTS.flatMap((fact) => fact.columns))];
+  const { rows } = await pool().query<
+    { host_id: number; time: number; channel_id: number; kind: number } & Record<string, unknown>
+  >(`SELECT host_id, time, channel_id, kind, ${columns.join(', ')} FROM events`);
+  const counted = new Map<string, { events: number; hours: number[]; filled: number[] }>();
+  for (const row of rows) {
+    const at = new Date(row.time / 1000);
+    const key = `${row.host_id}/${Math.floor(at.getTime() / 86_400_000)}/${row.channel_id}/${row.kind}`;
+    const cell = counted.get(key) ?? {
+      events: 0,
+      hours: Array<number>(24).fill(0),
+      filled: LEDGER_FACTS.map(() => 0),
+    };
+    counted.set(key, cell);
+    cell.events++;
+    cell.hours[at.getUTCHours()] = (cell.hours[at.getUTCHours()] ?? 0) + 1;
+    for (const [i, fact] of LEDGER_FACTS.entries())
+      if (fact.columns.some((column) => row[column] !== null)) cell.filled[i] = (cell.filled[i] ?? 0) + 1;
+  }
+  const stored = await pool().query<{ key: string; events: number; hours: number[]; filled: number[] }>(
+    `SELECT concat_ws('/', host_id, day, channel_id, kind) AS key, events, hours, filled FROM ledger_days`,
+  );
+  expect(new Map(stored.rows.map(({ key, ...cell }) => [key, cell]))).toEqual(counted);
+}
+
 /** For tests: holds every import and member to the ledger, and the counters to the rows that are stored. */
 export async function expectLedger(): Promise<void> {
   // As the door would: what a screen is sent is of the agreed shape in every state.
@@ -67,6 +95,7 @@ export async function expectLedger(): Promise<void> {
     });
     expect(Object.values(item.eventKinds).reduce((a, b) => a + b, 0)).toBe(item.records.events);
   }
+  await expectVisibilityLedger();
 }
 
 /**

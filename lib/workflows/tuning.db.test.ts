@@ -436,6 +436,10 @@ describe('a back-test', () => {
     const id = String(rows[0]?.id);
     const cancelled = await call<BacktestView>(cancelBacktest, '/x', { method: 'DELETE', id });
     expect(cancelled.value.state).toBe('cancelled');
+    // Once more changes nothing, and is not said to.
+    await call<BacktestView>(cancelBacktest, '/x', { method: 'DELETE', id });
+    const { items } = await readAudit({ subject: `backtest:${id}` });
+    expect(items).toMatchObject([{ action: 'backtest.cancelled', by: 'demo', details: { of: 'AN1397' } }]);
     await runBacktest(Number(id), { signal: new AbortController().signal });
     expect((await call<BacktestView>(getBacktest, '/x', { id })).value).toMatchObject({
       state: 'cancelled',
@@ -445,6 +449,8 @@ describe('a back-test', () => {
 
   it('gives the same result when a killed worker\u2019s is begun again', async () => {
     const first = await tried('AN1407', tuning({}, { enabled: false }));
+    const { items } = await readAudit({ subject: `backtest:${first.id}` });
+    expect(items).toMatchObject([{ action: 'backtest.asked', details: { of: 'AN1407', imports: 0 } }]);
     await pool().query(
       `UPDATE backtests SET state = 'running', hosts_done = 2, result = NULL, ended_at = NULL WHERE id = $1`,
       [Number(first.id)],

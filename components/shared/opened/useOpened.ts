@@ -39,14 +39,19 @@ export function useOpened(findingId: string, part: OpenedPart | null): void {
       const parts = waiting.get(findingId) ?? new Set();
       parts.add(part);
       waiting.set(findingId, parts);
-      if (timer === null) timer = setTimeout(send, GATHER);
+      if (timer !== null) return;
+      timer = setTimeout(send, GATHER);
+      // Whoever decides and leaves at once looked all the same.
+      window.addEventListener('pagehide', send, { once: true });
     }, LOOKED);
     return () => clearTimeout(looked);
   }, [findingId, part, may]);
 }
 
 function send(): void {
+  if (timer !== null) clearTimeout(timer);
   timer = null;
+  window.removeEventListener('pagehide', send);
   for (const [findingId, parts] of waiting) {
     const what = [...parts].slice(0, MOST);
     apiPostQuietly(

@@ -1,5 +1,6 @@
 import { AppError } from '../../base/appError';
-import { type AuditAction, type AuditNote, addAudit, caseSubject } from '../audit';
+import { type AuditNote, addAudit, caseSubject } from '../audit';
+import type { AuditAction } from '../auditActions';
 import { type Connection, pool, transaction } from '../client';
 import { type Note, notify } from '../notifications';
 import { type CaseRow, caseFamily, loadCaseRows, lockCaseRows, topCases } from './caseRows';

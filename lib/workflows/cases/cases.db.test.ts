@@ -3,6 +3,7 @@ import { caseList, caseQuery } from '../../contracts/cases';
 import { toAlertKey } from '../../storage/alertKey';
 import { pool } from '../../storage/client';
 import { listNotifications } from '../../storage/notifications';
+import { giveAlertVerdict } from '../decideAlert';
 import { commentCase } from './caseComments';
 import { addCaseIndicator } from './caseIndicators';
 import { addCaseNote, saveCaseNote } from './caseNotes';
@@ -29,6 +30,15 @@ const decide = (id: string, verdict: string | null) =>
      ON CONFLICT (finding_id) DO UPDATE SET verdict = EXCLUDED.verdict`,
     [id, verdict],
   );
+const ANNA = { name: 'anna', role: 'analyst' } as const;
+/** Key of a stored alert of WS7. */
+const keyOf = async (alert: string) => {
+  const { rows } = await pool().query<{ id: number }>(
+    'SELECT DISTINCT host_id AS id FROM alerts WHERE alert = $1',
+    [alert],
+  );
+  return toAlertKey(rows[0]?.id ?? 0, alert);
+};
 const told = async (person: string) =>
   (await listNotifications(person, { limit: 50 })).map(({ kind, subject }) => `${kind} ${subject}`);
 
@@ -219,6 +229,29 @@ describe('closing', () => {
     const opened = await changeCaseFacts(made.id, { revision: closed.revision, state: 'open' }, 'anna');
     expect(opened).toMatchObject({ state: 'open', outcome: null, closedAt: null });
     await removeCaseThings(made.id, some([findingOf('WS3')]), 'anna');
+  });
+
+  it('without review asks the same of its alerts, but for those that the data no longer gives', async () => {
+    await storeAlert('WS7', 'c-1', 'Suspicious mshta');
+    await storeAlert('WS7', 'c-2', 'Second one');
+    const [key, second] = await Promise.all(['c-1', 'c-2'].map(keyOf));
+    const made = await open({ title: 'Alerts', alerts: [key ?? '', second ?? ''] });
+    const close = async () =>
+      changeCaseFacts(made.id, { revision: (await look(made.id)).revision, state: 'closed' }, 'anna');
+    await expect(close()).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringMatching(/no verdict on the alert “Suspicious mshta” on ws7, .*Second one/),
+      details: { findings: [], alerts: [key, second] },
+    });
+    const given = { reason: 'because', revision: 0 };
+    await giveAlertVerdict(key ?? '', { ...given, verdict: 'true_positive' }, ANNA);
+    await pool().query(`DELETE FROM alerts WHERE alert = 'c-2'`);
+    await expect(close()).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringMatching(/not a false positive: the alert “Suspicious mshta” on ws7\. Submit it/),
+    });
+    await giveAlertVerdict(key ?? '', { reason: 'because', revision: 1, verdict: 'false_positive' }, ANNA);
+    expect(await close()).toMatchObject({ state: 'closed' });
   });
 
   it('is for the review while a case is in it; an outcome is of closed cases only', async () => {

@@ -3,9 +3,14 @@ import { VERDICT_WORD } from '../../contracts/scalars';
 import type { StoredCaseEvidence } from '../../storage/evidenceCase';
 import { SEVERITIES } from '../../storage/findingRows';
 import type { Block } from './block';
+import type { PackedAlert } from './caseAlertEvidence';
 
-/** A case's story as a document: what it is, its findings, and what people wrote, decided and did. */
-export function caseBlocks(stored: StoredCaseEvidence, findings: readonly FindingDetail[]): readonly Block[] {
+/** A case's story as a document: what it is, its findings and alerts, and what people wrote, decided and did. */
+export function caseBlocks(
+  stored: StoredCaseEvidence,
+  findings: readonly FindingDetail[],
+  alerts: readonly PackedAlert[],
+): readonly Block[] {
   const { case: row, merged } = stored;
   return [
     { type: 'title', text: `Case ${row.id}: ${row.title}` },
@@ -25,6 +30,7 @@ export function caseBlocks(stored: StoredCaseEvidence, findings: readonly Findin
     ...(row.summary === '' ? [] : [{ type: 'text', text: row.summary } as const]),
     { type: 'heading', text: `Findings (${findings.length})` },
     ...findings.flatMap(findingBlocksOf),
+    ...part(`Alerts of products (${alerts.length})`, alerts.map(alertItem)),
     ...noteBlocks(stored),
     ...part(
       'Tasks',
@@ -77,6 +83,16 @@ function findingBlocksOf(finding: FindingDetail): readonly Block[] {
     },
     { type: 'list', items: finding.story.map(({ text }) => text) },
   ];
+}
+
+function alertItem(alert: PackedAlert): string {
+  const { rule, product, host, from, to, verdict, verdictReason, verdictBy, verdictAt } = alert;
+  const when = from === null || to === null ? 'the data no longer gives it' : `${from} to ${to}`;
+  const said =
+    verdict === null
+      ? 'none yet'
+      : `${VERDICT_WORD[verdict]} by ${verdictBy ?? ''}, ${verdictAt?.toISOString() ?? ''}. ${verdictReason}`;
+  return `${rule}${product === '' ? '' : ` (${product}, ${alert.alert})`} on ${host}; ${when}. Verdict: ${said}`;
 }
 
 function noteBlocks({ notes, versions }: StoredCaseEvidence): readonly Block[] {

@@ -12,6 +12,7 @@ import { judgeByHistory } from '../judgeByHistory';
 import { nodeDigest } from '../nodeDigest';
 import {
   type Chosen,
+  chooseAlerted,
   chooseAround,
   chooseCited,
   chooseHost,
@@ -58,15 +59,22 @@ type Attempt = {
   readonly history: HistoryFacts;
 };
 
+/** What of one machine a pack is of. */
+export type Wanted = {
+  readonly findings: readonly Finding[];
+  /** Events that are the evidence of alerts: their records are in the pack, and nothing is to come out of them. */
+  readonly alerted: readonly string[];
+};
+
 /**
  * Chooses the records that a machine's findings need, by trying: what they cite; what happened around them; all of the
- * host. The first try from whose records, read again alone, all findings come out as they are is taken; else the first
+ * host; with the records of alerts in each. The first try from whose records, read again alone, all findings come out as they are is taken; else the first
  * in which their ids do. So whoever checks the pack later computes what was computed here. Undefined for a host that
  * is no longer one of its own. Memory is that of the records' events, at most 20,000 of the host.
  */
 export async function chooseRecords(
   hostId: number,
-  findings: readonly Finding[],
+  { findings, alerted }: Wanted,
   basis: Basis,
 ): Promise<ChosenMachine | undefined> {
   const group = await loadHostGroup(hostId);
@@ -82,6 +90,7 @@ export async function chooseRecords(
         `Of the other events of the processes of finding ${finding.id}, the first ${PROCESS_EVENTS_MAX} within an hour of it are in the pack.`,
       );
   }
+  await chooseAlerted(chosen, group, alerted);
   const widen = [
     () => chooseAround(chosen, group, findings, kinds).then(() => true),
     () => chooseHost(chosen, group, kinds),

@@ -17,6 +17,8 @@ export type Chosen = Map<string, { readonly key: EvidenceKey; readonly why: Why 
 export const PROCESS_EVENTS_MAX = 1000;
 /** Events of a host at most, when they are needed for its findings to come out again. */
 export const HOST_EVENTS_MAX = 20_000;
+/** Events of an alert at most. */
+export const ALERT_EVENTS_MAX = 1000;
 const BESIDE = MICROS_PER_HOUR;
 const AROUND = 15 * MICROS_PER_MINUTE;
 
@@ -55,6 +57,17 @@ export async function chooseCited(
   );
   add(chosen, others.slice(0, PROCESS_EVENTS_MAX), 'process');
   return { cut: others.length > PROCESS_EVENTS_MAX };
+}
+
+/** Events that are the evidence of alerts, by their ids. */
+export async function chooseAlerted(
+  chosen: Chosen,
+  group: HostGroup,
+  events: readonly string[],
+): Promise<void> {
+  if (events.length === 0) return;
+  const hostIds = group.members.map(({ id }) => id);
+  add(chosen, await findEvidence(hostIds, events), 'alert');
 }
 
 /** What correlation looks at around findings: the next to try when a finding does not come out of what it cites. */

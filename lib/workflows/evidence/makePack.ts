@@ -11,7 +11,9 @@ import { loadFormats } from '../mappingFormats';
 import { readCatalogue } from '../readCatalogue';
 import { analyticFiles, mappingFiles } from './analyticFiles';
 import { auditFiles } from './auditFiles';
+import type { PackedAlert } from './caseAlertEvidence';
 import { type ChosenMachine, chooseRecords } from './chooseRecords';
+import { ALERT_EVENTS_MAX } from './chosenEvents';
 import { findingFiles } from './findingFiles';
 import { jsonFile } from './json';
 import type { Headings } from './memberHeadings';
@@ -26,6 +28,8 @@ export type PackRequest = {
   /** What it is of, as the audit trail names it. */
   readonly subject: string;
   readonly findings: readonly FindingRecord[];
+  /** Of a case: its alerts, whose records are in the pack too. */
+  readonly alerts?: readonly PackedAlert[];
   /** Of a case: its own files; absent for the pack of one finding. */
   readonly ofCase?: (madeAt: Date) => AsyncIterable<FileToPack>;
   /** Writes down what else leaves with the pack, within the transaction that says that it was asked for. */
@@ -42,12 +46,12 @@ export type PackRequest = {
  * audited first and so in the pack's own extract; once whole, its manifest's hash is audited too.
  */
 export async function makePack(request: PackRequest): Promise<AsyncGenerator<Uint8Array, void, undefined>> {
-  const { subject, findings, actor, originals, subjects } = request;
+  const { subject, findings, actor, originals, subjects, alerts = [] } = request;
   const madeAt = new Date();
   const inForce = await readCatalogue();
   const analytics = new Set(findings.map(({ row }) => row.analytic));
   const headings: Headings = new Map();
-  const machines = await chooseAll(findings, {
+  const machines = await chooseAll(findings, alerts, {
     catalogue: onlyThese(inForce.catalogue, analytics),
     formats: await loadFormats(),
     headings,
@@ -105,12 +109,18 @@ export async function makePack(request: PackRequest): Promise<AsyncGenerator<Uin
 
 async function chooseAll(
   findings: readonly FindingRecord[],
+  alerts: readonly PackedAlert[],
   basis: Parameters<typeof chooseRecords>[2],
 ): Promise<readonly ChosenMachine[]> {
   const machines: ChosenMachine[] = [];
-  for (const hostId of new Set(findings.map(({ row }) => row.hostId))) {
+  const hosts = [
+    ...findings.map(({ row }) => row.hostId),
+    ...alerts.flatMap(({ hostId, events }) => (events.length === 0 ? [] : [hostId])),
+  ];
+  for (const hostId of new Set(hosts)) {
     const own = findings.filter(({ row }) => row.hostId === hostId).map(({ finding }) => finding);
-    const machine = await chooseRecords(hostId, own, basis);
+    const alerted = alerts.filter((alert) => alert.hostId === hostId).flatMap(({ events }) => events);
+    const machine = await chooseRecords(hostId, { findings: own, alerted }, basis);
     if (machine !== undefined) machines.push(machine);
   }
   return machines;
@@ -134,7 +144,7 @@ function hostsOf(machines: readonly ChosenMachine[]): PackHosts {
 }
 
 function manifestOf(
-  { subject, findings, actor, originals }: PackRequest,
+  { subject, findings, alerts = [], actor, originals }: PackRequest,
   machines: readonly ChosenMachine[],
   made: {
     readonly product: PackManifest['product'];
@@ -163,6 +173,13 @@ function manifestOf(
     })),
     bounds: [
       ...machines.flatMap(({ bounds }) => bounds),
+      ...alerts.flatMap(({ cut, rule, host }) =>
+        cut
+          ? [
+              `Of the evidence of the alert “${rule}” on ${host}, the first ${ALERT_EVENTS_MAX} events are in the pack.`,
+            ]
+          : [],
+      ),
       ...(alone === 0 ? [] : [`${alone} records cannot be read without the file around them.`]),
       ...(originals ? [] : ['The files that were imported are not in the pack: originals.json names them.']),
     ],

@@ -1,4 +1,4 @@
-import { HOST_EVENTS_MAX, PROCESS_EVENTS_MAX } from './chosenEvents';
+import { ALERT_EVENTS_MAX, HOST_EVENTS_MAX, PROCESS_EVENTS_MAX } from './chosenEvents';
 
 /** What a pack is, for whoever opens it without Sequela. */
 export function readmeText(pack: {
@@ -13,9 +13,14 @@ export function readmeText(pack: {
   const kept = originals
     ? 'originals/IMPORT       the files that were imported, byte for byte'
     : '(the files themselves were not asked for; hold them against originals.json)';
+  const ofAlerts = isCase
+    ? ` Of each alert of the case the
+events that are its evidence, ${ALERT_EVENTS_MAX} at most.`
+    : '';
   const ofCase = isCase
     ? `
-case/                  notes with every version, tasks, comments, reviews, indicators, time worked, as stored;
+case/                  alerts.json: every alert of a product, what was decided about it, and the events that are its
+                       evidence, whose records are below records/; notes with every version, tasks, comments, reviews, indicators, time worked, as stored;
                        attachments.json and the files below attachments/ by their number. Of what people withdrew
                        the row is here, the text and the file are not
 findings/ID/story.*    the story of each finding`
@@ -38,13 +43,13 @@ baselines.json         what is held for normal here, by whom, until when
 hosts.json             which names are one machine
 history.json           what had been seen before, as far as the scores ask for it
 mappings/              how records without a format of their own were read
-audit.ndjson           what was done to the findings, ${isCase ? 'the case, ' : ''}their imports: each entry with its hash, the hash of the entry
+audit.ndjson           what was done to the findings, ${isCase ? 'the case, its alerts, ' : ''}their imports: each entry with its hash, the hash of the entry
                        before, and the very text that was hashed. audit-head.json: the end of the chain
 manifest.json          every file with its size and SHA-256; manifest.sha256 the hash of that
 
 WHICH RECORDS
 All events that a stage of a finding cites; the starts of every process on their lineage up to the root, and the
-requests by which one process had another start; other events of those processes within an hour, ${PROCESS_EVENTS_MAX} at most. Where a
+requests by which one process had another start; other events of those processes within an hour, ${PROCESS_EVENTS_MAX} at most.${ofAlerts} Where a
 finding does not come out of these alone, also what happened around it on the host, or all of the host, ${HOST_EVENTS_MAX} events at
 most. The index says of each record why it is here; manifest.json says what was left out ("bounds").
 

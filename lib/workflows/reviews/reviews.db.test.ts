@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../../access/can';
 import type { FindingSummary } from '../../contracts/findings';
+import { toAlertKey } from '../../storage/alertKey';
 import { pool } from '../../storage/client';
 import { startTestWorker, type TestWorker } from '../../worker/testWorker';
 import { createCase } from '../cases/changeCases';
 import { readCase } from '../cases/readCase';
+import { giveAlertVerdict } from '../decideAlert';
 import { giveVerdict } from '../decideFinding';
 import { importSample } from '../importSample';
+import { readAudit } from '../readAudit';
 import { readFinding } from '../readFinding';
 import { readTriageQueue } from '../readTriageQueue';
 import { rerunAnalytics } from '../rerunAnalytics';
@@ -49,6 +52,17 @@ const decided = (finding: FindingSummary, verdict: 'true_positive' | 'false_posi
     { verdict, reason: 'because', revision: finding.revision, blindAcknowledged: true },
     analyst(by),
   );
+
+/** Stores an alert on the first host, as correlation would; its key. */
+async function anAlert(alert: string): Promise<string> {
+  const { rows } = await pool().query<{ id: number }>(
+    `INSERT INTO alerts (host_id, event_id, alert, rule, product, severity, time)
+     SELECT min(canonical_id), gen_random_uuid(), $1, 'rule ' || $1, 'test', 50, 1795000000000000 FROM hosts
+     RETURNING host_id AS id`,
+    [alert],
+  );
+  return toAlertKey(rows[0]?.id ?? 0, alert);
+}
 
 /** A case of one decided finding, submitted by `ann`. */
 async function submitted() {
@@ -128,7 +142,7 @@ describe('deciding', () => {
     expect((await readReview(review.id, 'leo')).barred).toBeNull();
   });
 
-  it('approves only what is as it was submitted, and is not for who judged an alert of it', async () => {
+  it('approves only what is as it was submitted', async () => {
     const { made, review, finding } = await submitted();
     await giveVerdict(
       finding.id,
@@ -140,17 +154,68 @@ describe('deciding', () => {
       message: expect.stringContaining(`A finding changed since it was submitted: “${finding.headline}”`),
     });
     expect(await readCase(made.id)).toMatchObject({ state: 'in_review', outcome: null });
-    await pool().query(
-      `WITH h AS (SELECT id FROM hosts ORDER BY id LIMIT 1), decided AS (
-         INSERT INTO alert_decisions (host_id, alert, verdict, verdict_by, verdict_at) SELECT id, 'a/1', 'false_positive', 'lea', now() FROM h)
-       INSERT INTO case_items (kind, ref, case_id, added_by) SELECT 'alert', id || '/a/1', $1, 'ann' FROM h`,
-      [made.id],
-    );
-    expect((await readReview(review.id, 'lea')).barred).toContain('on an alert');
-    await pool().query(`DELETE FROM case_items WHERE kind = 'alert'`);
     await decideReview(review.id, { ...approved, decision: 'sent_back', text: 'look again' }, 'leo');
     // Only a case that is closed has an outcome.
     expect(await readCase(made.id)).toMatchObject({ state: 'sent_back', outcome: null });
+  });
+
+  it('asks for a verdict on each alert, keeps it, and approves none that changed', async () => {
+    const key = await anAlert('r-1');
+    const made = await createCase(
+      { title: 'c', findings: [], alerts: [key], summary: '', move: false },
+      'ann',
+    );
+    const submit = async () =>
+      (await submitCase(made.id, { revision: (await readCase(made.id)).revision, message: '' }, 'ann')).review
+        ?.id ?? 0;
+    await expect(submit()).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('no verdict yet on the alert “rule r-1” on '),
+      details: { findings: [], alerts: [key] },
+    });
+    await giveAlertVerdict(key, { verdict: 'true_positive', reason: 'ours', revision: 0 }, analyst('ann'));
+    const first = await submit();
+    const seen = {
+      key,
+      rule: 'rule r-1',
+      product: 'test',
+      verdict: 'true_positive',
+      reason: 'ours',
+      by: 'ann',
+      revision: 1,
+    };
+    expect((await readReview(first, 'lea')).alerts).toMatchObject([{ ...seen, changed: false }]);
+    await giveAlertVerdict(key, { verdict: 'false_positive', reason: 'no', revision: 1 }, analyst('ann'));
+    expect((await readReview(first, 'lea')).alerts).toMatchObject([{ ...seen, changed: true }]);
+    await expect(decideReview(first, approved, 'lea')).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('An alert changed since it was submitted: the alert “rule r-1” on '),
+      details: { alerts: [key] },
+    });
+    await decideReview(first, { ...approved, decision: 'sent_back', text: 'look again' }, 'lea');
+    await decideReview(await submit(), approved, 'lea');
+    expect(await readCase(made.id)).toMatchObject({ state: 'closed' });
+  });
+
+  it('is not for who ever gave a verdict on an alert of it, also one taken back', async () => {
+    const key = await anAlert('r-2');
+    const made = await createCase(
+      { title: 'c', findings: [], alerts: [key], summary: '', move: false },
+      'ann',
+    );
+    // Given and taken back before anybody else looked: the decision in force says nothing of it.
+    await giveAlertVerdict(key, { verdict: 'true_positive', reason: 'x', revision: 0 }, analyst('lea'));
+    await giveAlertVerdict(key, { verdict: null, reason: '', revision: 1 }, analyst('lea'));
+    // To take back another's is no verdict.
+    await giveAlertVerdict(key, { verdict: 'undetermined', reason: 'x', revision: 2 }, analyst('ann'));
+    await giveAlertVerdict(key, { verdict: null, reason: '', revision: 3 }, analyst('leo'));
+    await giveAlertVerdict(key, { verdict: 'false_positive', reason: 'x', revision: 4 }, analyst('ann'));
+    const { review } = await submitCase(made.id, { revision: made.revision, message: '' }, 'ann');
+    const id = review?.id ?? 0;
+    expect((await readReview(id, 'lea')).barred).toContain('You gave a verdict on an alert');
+    await expect(decideReview(id, approved, 'lea')).rejects.toMatchObject({ code: 'forbidden' });
+    await decideReview(id, approved, 'leo');
+    expect(await readCase(made.id)).toMatchObject({ state: 'closed' });
   });
 
   it('sends back with comments pinned, then approves the next round', async () => {
@@ -257,7 +322,9 @@ describe('what was seen', () => {
        VALUES ('AN1397', 'our deployment', 'stage: execution', 5, 'ours', 'lea', 'lea', now() + interval '90 days', '{}') RETURNING id`,
     );
     const baseline = { id: rows[0]?.id ?? 0, title: 'our deployment' };
-    await rerunAnalytics({ wait: true });
+    const { hosts } = await rerunAnalytics({ by: 'ann', wait: true });
+    const [entry] = (await readAudit({ subject: 'analytics' })).items;
+    expect(entry).toMatchObject({ action: 'analytics.rerun', by: 'ann', details: { hosts } });
     const then = await readFinding(finding.id);
     expect(then.telemetry.length).toBeGreaterThan(0);
     await pool().query('DELETE FROM case_items WHERE ref = $1', [finding.id]);
@@ -273,7 +340,7 @@ describe('what was seen', () => {
     await pool().query(`UPDATE baselines SET revoked_at = now(), title = 'another' WHERE id = $1`, [
       baseline.id,
     ]);
-    await rerunAnalytics({ wait: true });
+    await rerunAnalytics({ by: 'ann', wait: true });
     await pool().query(
       `UPDATE findings SET body = jsonb_set(body::jsonb, '{telemetry}', '[]') WHERE id = $1`,
       [finding.id],

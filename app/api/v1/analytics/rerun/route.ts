@@ -4,6 +4,6 @@ import { readRerun, rerunAnalytics } from '@/lib/workflows/rerunAnalytics';
 
 export const GET = door(routes.getRerun, () => readRerun());
 
-export const POST = door(routes.rerunAnalytics, ({ query, request }) =>
-  rerunAnalytics({ wait: query.wait === 'true', signal: request.signal }),
+export const POST = door(routes.rerunAnalytics, ({ query, request, actor }) =>
+  rerunAnalytics({ by: actor.name, wait: query.wait === 'true', signal: request.signal }),
 );

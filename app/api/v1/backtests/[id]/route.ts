@@ -4,4 +4,6 @@ import { cancelBacktest, readBacktest } from '@/lib/workflows/backtests';
 
 export const GET = door(routes.getBacktest, ({ params }) => readBacktest(params.id));
 
-export const DELETE = door(routes.cancelBacktest, ({ params }) => cancelBacktest(params.id));
+export const DELETE = door(routes.cancelBacktest, ({ params, actor }) =>
+  cancelBacktest(params.id, actor.name),
+);

@@ -1,0 +1,91 @@
+import { numbered, type Route } from '../route';
+import { done, page } from '../scalars';
+import {
+  addRecordingQuery,
+  recordingLabelsBody,
+  validationRecording,
+  validationRecordingList,
+  validationRunBody,
+  validationRunList,
+  validationRunSummary,
+  validationRunView,
+} from '../validation';
+
+/** Labelled recordings replayed through the production code, apart from live data. */
+export const validationRoutes = {
+  listValidationRuns: {
+    method: 'GET',
+    path: '/api/v1/validation/runs',
+    summary: 'Validation runs, newest first',
+    permit: 'validation.read',
+    query: page,
+    answer: validationRunList,
+  },
+  startValidation: {
+    method: 'POST',
+    path: '/api/v1/validation/runs',
+    summary: 'Replay the recordings; a run that waits or runs already is answered instead of a second one',
+    permit: 'validation.run',
+    body: validationRunBody,
+    answer: validationRunSummary,
+    statuses: [200, 201],
+  },
+  getValidationRun: {
+    method: 'GET',
+    path: '/api/v1/validation/runs/{id}',
+    summary: 'One run with every labelled case, its comparison with the run before, and the ablation',
+    permit: 'validation.read',
+    params: numbered,
+    answer: validationRunView,
+  },
+  cancelValidation: {
+    method: 'DELETE',
+    path: '/api/v1/validation/runs/{id}',
+    summary: 'Stop a run that has not ended',
+    permit: 'validation.run',
+    params: numbered,
+    answer: validationRunSummary,
+  },
+  getValidationReport: {
+    method: 'GET',
+    path: '/api/v1/validation/runs/{id}/report',
+    summary: 'The signed report, byte for byte; signature and public key are in the headers and in the run',
+    permit: 'validation.read',
+    params: numbered,
+    answer: 'application/json',
+  },
+  listValidationRecordings: {
+    method: 'GET',
+    path: '/api/v1/validation/recordings',
+    summary: 'Uploaded recordings with what their labels expect',
+    permit: 'validation.read',
+    answer: validationRecordingList,
+  },
+  addValidationRecording: {
+    method: 'POST',
+    path: '/api/v1/validation/recordings',
+    summary: 'Upload a recording (the bytes of the request) with its label; the same bytes replace the label',
+    permit: 'validation.run',
+    query: addRecordingQuery,
+    takes: 'application/octet-stream',
+    answer: validationRecording,
+    statuses: [200, 201],
+  },
+  setRecordingLabels: {
+    method: 'PUT',
+    path: '/api/v1/validation/recordings/{id}',
+    summary: 'Replace what a recording is labelled as',
+    permit: 'validation.run',
+    params: numbered,
+    body: recordingLabelsBody,
+    answer: validationRecording,
+  },
+  removeValidationRecording: {
+    method: 'DELETE',
+    path: '/api/v1/validation/recordings/{id}',
+    summary: 'Take a recording out of later runs',
+    permit: 'validation.run',
+    params: numbered,
+    answer: done,
+  },
+} as const satisfies Record<string, Route>;
