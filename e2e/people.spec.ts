@@ -296,7 +296,10 @@ test('a session ended elsewhere: what was typed stays, and signing in again goes
   // What the page asks for by itself may find out first; the dialog then stands before the button.
   await expect(async () => {
     if (!(await asks.isVisible()))
-      await there.getByRole('button', { name: 'Save', exact: true }).click({ timeout: 2000 });
+      await there
+        .getByRole('form', { name: /^Verdict/ })
+        .getByRole('button', { name: 'Save', exact: true })
+        .click({ timeout: 2000 });
     await expect(asks).toBeVisible({ timeout: 5000 });
   }).toPass();
   await asks.getByLabel('Address').fill(emailOf('sam.session'));
