@@ -184,7 +184,7 @@ function Sample({ home }: { home: LeadHome }) {
       <p className="num">
         {sample.agreement === null
           ? 'None was judged a second time in 30 days.'
-          : `${agreementText(sample.agreement)} agreement in ${sample.judged} second verdicts of 30 days.`}
+          : `${agreementText(sample.agreement)} agreement in ${sample.judged} second ${sample.judged === 1 ? 'verdict' : 'verdicts'} of 30 days.`}
       </p>
       <p className="num mt-1 text-12 text-text-3">
         {sample.closed.toLocaleString('en')} closed as false positive in 30 days, {sample.drawn} drawn at
