@@ -11,11 +11,12 @@ export const PARTS = [
   'hostile',
   'screens',
   'queue',
+  'coverage',
 ] as const;
 export type Part = (typeof PARTS)[number];
 
 /** Parts that are not about a recording's size. */
-const SIZELESS: ReadonlySet<Part> = new Set<Part>(['hostile', 'screens', 'queue']);
+const SIZELESS: ReadonlySet<Part> = new Set<Part>(['hostile', 'screens', 'queue', 'coverage']);
 
 /** Whether any of the parts is measured on recordings of several sizes. */
 export function needSizes(parts: ReadonlySet<Part>): boolean {

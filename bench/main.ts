@@ -2,6 +2,7 @@
 import os from 'node:os';
 import { needSizes, readArguments, sizeName } from './arguments';
 import { compareGrowth, compareHostile, compareSize } from './compare';
+import { compareCoverage, type MeasuredCoverage, measureCoverage } from './compareCoverage';
 import { compareQueue, measureQueue } from './compareQueue';
 import { compareScreens, type MeasuredScreens, measureScreens } from './compareScreens';
 import { corpusOf } from './corpus';
@@ -23,6 +24,7 @@ const server = await startServer();
 let hostile: HostileAnswer | undefined;
 let screens: MeasuredScreens | undefined;
 let queue: QueueAnswer | undefined;
+let coverage: MeasuredCoverage | undefined;
 process.once('SIGINT', () => void server.stop().then(() => process.exit(130)));
 const measured: { readonly events: number; readonly results: SizeResults }[] = [];
 try {
@@ -32,6 +34,7 @@ try {
   }
   if (parts.has('screens')) screens = await measureScreens(server, say);
   if (parts.has('queue')) queue = await measureQueue(server, say);
+  if (parts.has('coverage')) coverage = await measureCoverage(server, say);
   for (const events of needSizes(parts) ? sizes : []) {
     const corpus = await corpusOf(events, say);
     const results = emptyResults(corpus);
@@ -54,6 +57,7 @@ const lines: readonly Line[] = [
   ...(hostile === undefined ? [] : compareHostile(hostile)),
   ...(screens === undefined ? [] : compareScreens(screens)),
   ...(queue === undefined ? [] : compareQueue(queue)),
+  ...(coverage === undefined ? [] : compareCoverage(coverage)),
 ];
 printTable(lines);
 const [load = 0] = os.loadavg();
@@ -75,5 +79,6 @@ const file = writeResults({
   hostile,
   screens,
   queue,
+  coverage,
 });
 console.log(`\n${file}; goals missed: ${lines.filter((line) => reaches(line) === false).length}`);

@@ -93,6 +93,7 @@ async function store(
     quarantined: [],
     released: [],
     stillHeld: [],
+    runs: [],
     ignoredTypes: new Map(),
     devices: [],
     bytesRead: 0,

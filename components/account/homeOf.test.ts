@@ -11,6 +11,10 @@ it('leads to where the role begins when nothing of ours was wanted', () => {
     expect(homeOf('engineer', next)).toBe('/analytics');
 });
 
+it('leads managers to what can be seen', () => {
+  expect(homeOf('manager', null)).toBe('/coverage');
+});
+
 it('has a page of ours for every role', () => {
   for (const role of ROLES) expect(homeOf(role, null)).toMatch(/^\/(?!\/)/);
 });

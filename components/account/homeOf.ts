@@ -5,7 +5,7 @@ import type { MeView } from '@/lib/contracts/people';
 const HOME: Readonly<Record<MeView['role'], string>> = {
   analyst: '/',
   lead: '/cases/home',
-  manager: '/cases',
+  manager: '/coverage',
   engineer: '/analytics',
   administrator: '/',
 };

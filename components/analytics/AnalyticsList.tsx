@@ -3,13 +3,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { clsx } from 'clsx';
 import { useRouter } from 'next/navigation';
+import { CoverageLegend } from '@/components/shared/CoverageBar';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { useShortcuts } from '@/components/shared/shortcuts/useShortcuts';
 import { EmptyState } from '@/components/ui/EmptyState';
 import type { AnalyticView } from '@/lib/contracts/analytics';
 import { AnalyticRow, COLUMNS } from './AnalyticRow';
 import { AnalyticsSkeleton } from './AnalyticsSkeleton';
-import { CoverageLegend } from './CoverageBar';
 import { analyticsQuery } from './queries';
 import { RerunNote } from './RerunNote';
 

@@ -1,7 +1,7 @@
 import Link from 'next/link';
+import { CoverageBar, CoverageLegend } from '@/components/shared/CoverageBar';
 import type { AnalyticView } from '@/lib/contracts/analytics';
 import { type AnalyticStage, allFixes, coverageSentence, stageDuty } from './analyticWords';
-import { CoverageBar, CoverageLegend } from './CoverageBar';
 
 /** Where each stage can be seen, on how many hosts it cannot, and what would change that. */
 export function CoverageTab({ analytic }: { analytic: AnalyticView }) {

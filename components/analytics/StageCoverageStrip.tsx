@@ -1,6 +1,6 @@
 import { clsx } from 'clsx';
+import { CoverageBar } from '@/components/shared/CoverageBar';
 import { type AnalyticStage, coverageSentence, stagesSentence } from './analyticWords';
-import { CoverageBar } from './CoverageBar';
 
 /** One small bar for each stage, in the order of the chain: where on all hosts it can and cannot be seen. */
 export function StageCoverageStrip(props: {

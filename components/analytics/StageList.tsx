@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
+import { CoverageBar } from '@/components/shared/CoverageBar';
 import type { AnalyticView } from '@/lib/contracts/analytics';
 import { type AnalyticStage, coverageSentence, stageBlocks, stageDuty } from './analyticWords';
-import { CoverageBar } from './CoverageBar';
 import { SentenceText } from './SentenceText';
 
 /** The chain as sentences, stage by stage; stages of a group stand together under what they are for. */

@@ -3,7 +3,6 @@ import {
   type AnalyticStage,
   allFixes,
   coverageSentence,
-  coverageWidths,
   outsideUrl,
   precisionText,
   sentenceParts,
@@ -56,12 +55,6 @@ describe('an analytic in words', () => {
     expect(coverageSentence({ ...BLIND, visible: 4, blind: 0 })).toBe('Visible on all 4 hosts');
     expect(coverageSentence({ ...BLIND, hosts: 0 })).toBe('Not known yet');
     expect(coverageSentence({ ...BLIND, hosts: 1, visible: 1, blind: 0 })).toBe('Visible on the one host');
-    expect(coverageWidths({ visible: 1, partial: 0, blind: 3 })).toEqual({
-      visible: 25,
-      partial: 0,
-      blind: 75,
-    });
-    expect(coverageWidths({ visible: 0, partial: 0, blind: 0 }).visible).toBe(0);
     expect(stagesSentence([stage('a'), stage('b', { coverage: BLIND })])).toBe('b: blind on 3 of 4 hosts');
   });
 

@@ -17,13 +17,6 @@ export function precisionText(record: AnalyticRecord): string {
   return `${Math.round(record.precision * 100)} % of ${verdicts.toLocaleString('en')} ${verdicts === 1 ? 'verdict' : 'verdicts'} right`;
 }
 
-/** Widths of the three parts in percent, together 100; all 0 where no host is known. */
-export function coverageWidths(coverage: Pick<Coverage, 'visible' | 'partial' | 'blind'>) {
-  const total = coverage.visible + coverage.partial + coverage.blind;
-  const share = (count: number) => (total === 0 ? 0 : (count / total) * 100);
-  return { visible: share(coverage.visible), partial: share(coverage.partial), blind: share(coverage.blind) };
-}
-
 /** "Visible on 12, partial on 3, blind on 1 of 16 hosts". */
 export function coverageSentence({ hosts, visible, partial, blind }: Coverage): string {
   if (hosts === 0) return 'Not known yet';

@@ -18,7 +18,10 @@ export const ACTION_GROUPS: readonly { readonly value: string; readonly label: s
   { value: 'search,view', label: 'Searches and views' },
   { value: 'host', label: 'Hosts' },
   { value: 'analytic,analytics,backtest', label: 'Analytics' },
+  { value: 'validation', label: 'Validation' },
+  { value: 'report', label: 'Reports' },
   { value: 'environment', label: 'Environment' },
+  { value: 'attack', label: 'ATT&CK' },
   { value: 'baseline', label: 'Baselines' },
   { value: 'clocks', label: 'Service clocks' },
   { value: 'notifications,webhook', label: 'Notifications' },
@@ -51,6 +54,8 @@ export function subjectHref(subject: string): string | null {
       return `/findings/${id}`;
     case 'case':
       return `/cases/${id}`;
+    case 'attack':
+      return '/coverage/attack';
     case 'import':
       return `/imports?import=${id}`;
     case 'analytic':

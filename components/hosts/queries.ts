@@ -3,6 +3,7 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { apiGet, apiPost } from '@/components/shared/apiClient';
 import { analyticList } from '@/lib/contracts/analytics';
+import { hostLedger } from '@/lib/contracts/coverage';
 import { findingList } from '@/lib/contracts/findings';
 import {
   type HostClockBody,
@@ -37,6 +38,14 @@ export const hostHealthQuery = (id: string) =>
   queryOptions({
     queryKey: ['hosts', 'one', id, 'health'],
     queryFn: ({ signal }) => apiGet(`/hosts/${encodeURIComponent(id)}/health`, hostHealth, { signal }),
+    staleTime: 30_000,
+  });
+
+/** What it delivered, and what is missing of it. */
+export const hostLedgerQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['hosts', 'one', id, 'ledger'],
+    queryFn: ({ signal }) => apiGet(`/hosts/${encodeURIComponent(id)}/ledger`, hostLedger, { signal }),
     staleTime: 30_000,
   });
 

@@ -1,6 +1,7 @@
 'use client';
 
 import type { RefObject } from 'react';
+import { Chevron, type FilterChoice, FilterMenu } from '@/components/shared/FilterMenu';
 import {
   type FindingFilters,
   isFiltered,
@@ -17,7 +18,6 @@ import { Menu, MenuChoices, MenuLabel, MenuRule } from '@/components/ui/Menu';
 import { Toggle } from '@/components/ui/Toggle';
 import type { FindingList } from '@/lib/contracts/findings';
 import type { Severity } from '@/lib/contracts/scalars';
-import { Chevron, type FilterChoice, FilterMenu } from './FilterMenu';
 import { SORT_WORD } from './viewWords';
 
 const SEVERITY_STEPS = ['critical', 'high', 'medium', 'low'] as const;

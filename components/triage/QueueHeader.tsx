@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode, RefObject } from 'react';
+import { Chevron, FilterMenu } from '@/components/shared/FilterMenu';
 import { type FindingFilters, isFiltered, viewCount } from '@/components/shared/findingFilters';
 import { importsQuery } from '@/components/shared/importQueries';
 import { Button } from '@/components/ui/Button';
@@ -10,7 +11,6 @@ import { Toggle } from '@/components/ui/Toggle';
 import type { FindingList } from '@/lib/contracts/findings';
 import { TRIAGE_VIEWS, type TriageView } from '@/lib/contracts/triage';
 import { CounterLine } from './CounterLine';
-import { Chevron, FilterMenu } from './FilterMenu';
 import { type Change, QueueFilters, QueueSearch } from './QueueFilters';
 import { COLUMN, QUEUE_COLUMNS, type QueueColumn, shownColumns, withColumn } from './queueColumns';
 import type { TriageLayout } from './triageUrl';

@@ -1,9 +1,9 @@
 'use client';
 
+import { Chevron } from '@/components/shared/FilterMenu';
 import { HostileText } from '@/components/shared/MonoText';
 import { Button } from '@/components/ui/Button';
 import { Menu, MenuItem, MenuLabel } from '@/components/ui/Menu';
-import { Chevron } from './FilterMenu';
 import type { SavedViewsState } from './useSavedViews';
 
 /** Saved views where there is no rail. */

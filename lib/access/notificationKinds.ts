@@ -109,10 +109,23 @@ export const NOTIFICATION_KINDS = {
     channels: BOTH,
     webhook: true,
   },
+  'validation.regressed': {
+    title: 'A validation finds less, or raises more, than the one before',
+    event: 'A validation finds less, or raises more, than the one before',
+    channels: BOTH,
+    webhook: true,
+  },
   'import.failed': {
     title: 'An import of mine failed',
     event: 'An import failed',
     channels: APP,
+    webhook: true,
+  },
+  // Sent to whom its schedule names; a webhook is told of it so that it can be named there.
+  'report.board': {
+    title: 'A board report that was asked for',
+    event: 'A board report is made by a schedule that names it',
+    channels: [],
     webhook: true,
   },
   security: {

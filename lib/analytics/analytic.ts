@@ -103,8 +103,10 @@ export type Alternative = {
 export type StageTelemetry = {
   /** Each of these kinds is needed for *absent*; a host without one of them is blind. */
   readonly needs: readonly EventKind[];
-  /** Fields without which the predicate cannot be judged. */
+  /** Fields that the predicate asks for: without one of them some ways to satisfy the stage cannot be judged. */
   readonly fields: readonly RecordedField[];
+  /** Those of them without which no way to satisfy the stage can be judged: it is blind, not only less sure. */
+  readonly essential: readonly RecordedField[];
   /** Proof that the kinds are collected for the subject the stage is about, not only for others. */
   readonly witness?: {
     readonly on: ReadonlySet<EventKind>;

@@ -3,10 +3,13 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Catalogue } from '../analytics/catalogue';
 import { AppError } from '../base/appError';
-import type { EndpointEvent, EntityId, EventId } from '../events/endpointEvent';
+import { takeRecords } from '../containers/takeRecords';
+import { kindsNeeded } from '../correlate/kindsNeeded';
 import { compareRecording, type RecordingResult } from '../validation/compare';
 import { benignLabel, type DatasetLabel, labelFile } from '../validation/labels';
-import { correlateFiles } from './analyzeFiles';
+import { createRecordingCollector } from '../validation/recording';
+import { replay } from '../validation/replay';
+import { digest, sha256Of } from './readFiles';
 
 /** A labelled recording that could not be replayed, and why. */
 export type Unusable = {
@@ -55,18 +58,16 @@ async function validateFile(
   label: DatasetLabel,
   catalogue: Catalogue,
 ): Promise<RecordingResult> {
-  const { readings, recording, results } = await correlateFiles([file], {
-    catalogue,
-    format: 'auto',
-    onProgress: () => undefined,
-  });
-  const events = new Map<EventId, EndpointEvent>();
-  for (const ofHost of recording.events.values()) for (const event of ofHost) events.set(event.id, event);
-  const processes = new Map<EventId, EntityId>();
-  for (const { corrections } of results.values())
-    for (const { id, entityId } of corrections) if (entityId !== undefined) processes.set(id, entityId);
-  const findings = [...results.values()].flatMap((result) => result.findings);
-  return compareRecording(label, { findings, events, processes, refusals: [] }, readings[0]?.sha256 ?? '');
+  const collector = createRecordingCollector(digest, new Set(kindsNeeded(catalogue)));
+  await takeRecords(
+    file,
+    { name: file, format: 'auto' },
+    {
+      take: collector.take,
+      passwordHint: 'unpack it first',
+    },
+  );
+  return compareRecording(label, replay(collector.recording(), catalogue, digest), await sha256Of(file));
 }
 
 /** The labels of a folder: labelled files, then those of which it is only known that no analytic is complete. */

@@ -68,6 +68,7 @@ export const attackAnalytic = z.object({
   strategy: attackObject.nullable(),
   techniques: z.array(techniqueMapping),
 });
+export type AttackAnalytic = z.infer<typeof attackAnalytic>;
 export const attackMappings = z.object({
   items: z.array(attackAnalytic),
   bundle: attackBundle.nullable(),

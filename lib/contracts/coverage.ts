@@ -187,9 +187,12 @@ export const coverageFix = z.object({
   /** Cells (host × stage) that become visible by this alone, and those where something else is missing too. */
   cells: z.int(),
   helps: z.int(),
-  /** Points of the cells' stages times the hours they are not visible: what the order is by. */
+  /**
+   * Points of the cells' stages times the hours they are not visible, shared where several things are missing: what the
+   * order is by.
+   */
   worth: z.number(),
-  /** Undetermined verdicts, and open findings limited by blindness, on stages that become visible. */
+  /** Undetermined verdicts, and open findings limited by blindness, on stages that this alone makes blind no longer. */
   verdicts: z.int(),
   findings: z.int(),
   stages: z.array(z.string()),
@@ -199,7 +202,10 @@ export const coverageFix = z.object({
 export type CoverageFix = z.infer<typeof coverageFix>;
 export const coverageFixes = z.object({ items: z.array(coverageFix) });
 
-/** The ledger of one host: what it delivered, by channel and kind. */
+/**
+ * Days of the ledger. Without any: of one host all that is stored, of all hosts the 30 days up to the newest event.
+ * The ledger of one host is what it delivered, by channel and kind.
+ */
 export const ledgerQuery = coverageQuery.pick({ from: true, to: true });
 const FACT_IDS = LEDGER_FACTS.map(({ id }) => id) as [LedgerFact, ...LedgerFact[]];
 export const ledgerFact = z.enum(FACT_IDS);

@@ -99,27 +99,41 @@ export type MetricsView = z.infer<typeof metricsView>;
 
 /** Every number of the view has a list behind it, by this name. */
 export const METRIC_LISTS = [
+  'findings',
   'triage',
   'verdict',
   'review',
   'sent_back',
   'precision',
+  'true_positives',
+  'benign_true_positives',
   'false_positives',
+  'undetermined',
+  'verdicts_given',
   'blind_limited',
   'clock_kept',
   'clock_missed',
   'breached_now',
   'backlog',
+  /** As it was when the period ended. */
+  'open_at_end',
   'prevented',
+  'alerts',
   'alerts_explained',
   'alerts_unexplained',
+  'chains',
   'chains_unnoticed',
   'rework_after_review',
   'reopened',
 ] as const;
 export type MetricList = (typeof METRIC_LISTS)[number];
+/** Ages of open findings, in the order of `backlogRow.ages`. */
+export const BACKLOG_AGES = ['day', 'week', 'month', 'older'] as const;
+export type BacklogAge = (typeof BACKLOG_AGES)[number];
 export const metricListQuery = metricsQuery.extend({
   list: z.enum(METRIC_LISTS),
+  /** Of the list `backlog`: under a day, under a week, under 30 days, older. */
+  age: z.enum(BACKLOG_AGES).optional(),
   cursor: z.string().max(2000).optional(),
   limit: z.coerce.number().int().min(1).max(500).optional(),
 });
@@ -146,6 +160,7 @@ export const metricItems = z.object({
   total: z.int(),
   nextCursor: z.string().nullable(),
 });
+export type MetricListQuery = z.infer<typeof metricListQuery>;
 export type MetricItems = z.infer<typeof metricItems>;
 
 /** The board report on one page, as PDF. */

@@ -19,8 +19,10 @@ export function isNotificationKind(kind: string): kind is NotificationKind {
   return Object.hasOwn(NOTIFICATION_KINDS, kind);
 }
 
-/** Kinds people choose ways for, in order; a test is asked for each time. */
-export const CHOOSABLE_KINDS: readonly NotificationKind[] = KINDS.filter((kind) => kind !== 'test');
+/** Kinds people choose ways for, in order; a test is asked for each time, a report goes to whom its schedule names. */
+export const CHOOSABLE_KINDS: readonly NotificationKind[] = KINDS.filter(
+  (kind) => kind !== 'test' && kind !== 'report.board',
+);
 /** Kinds a webhook may be told of, in order; it is told of every test. */
 export const WEBHOOK_KINDS: readonly NotificationKind[] = KINDS.filter(
   (kind) => kind !== 'test' && NOTIFICATION_KINDS[kind].webhook,

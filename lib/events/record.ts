@@ -1,3 +1,4 @@
+import type { Micros } from '../base/time';
 import type { EndpointEvent } from './endpointEvent';
 
 /** Where a record stands: the file (a member of an archive as `archive.zip/member.json`) and its number from 0. */
@@ -15,16 +16,31 @@ export type EventDraft = Omit<EndpointEvent, 'id' | 'time' | 'clock'>;
 /** A vendor's id of a machine (lower case) and the machine's name (lower case) as one record gives both. */
 export type DeviceName = { readonly id: string; readonly name: string };
 
+/** Where a record stands in the log of its machine that numbers its records, as an event's own fields say of an event. */
+export type LogPlace = {
+  readonly host: string;
+  readonly channel: string;
+  readonly recordId: number;
+  /** The log's own time of the record. */
+  readonly recorded: Micros;
+};
+
 /** What a format made of one record. Nothing else can become of it; duplicates are found by id later. */
 export type NormalisedRecord =
   | { readonly outcome: 'event'; readonly event: EventDraft }
   /**
    * A record of a kind we do not use, named for the ledger, e.g. `Sysmon 10`. Where it ties a device id to a
-   * machine's name, which the product's events may lack, `device` says so.
+   * machine's name, which the product's events may lack, `device` says so. `log`: it came, if for nothing else than
+   * that its number is not missing.
    */
-  | { readonly outcome: 'ignored'; readonly type: string; readonly device?: DeviceName }
+  | {
+      readonly outcome: 'ignored';
+      readonly type: string;
+      readonly device?: DeviceName;
+      readonly log?: LogPlace;
+    }
   /** A record that should have become an event and could not; the reason says what to look at. */
-  | { readonly outcome: 'quarantined'; readonly reason: string };
+  | { readonly outcome: 'quarantined'; readonly reason: string; readonly log?: LogPlace };
 
 /** An event together with the place of the record it came from. */
 export type PlacedEvent = EndpointEvent & { readonly place?: RecordPlace };

@@ -142,6 +142,7 @@ const SHARED = [
   'admin',
   'alerts',
   'analytics',
+  'attack',
   'backtests',
   'baselines',
   'cases',
@@ -150,8 +151,10 @@ const SHARED = [
   'hosts',
   'imports',
   'mappings',
+  'report-schedules',
   'reviews',
   'second-verdicts',
+  'validation',
   'webhooks',
 ];
 

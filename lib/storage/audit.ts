@@ -31,6 +31,16 @@ export function backtestSubject(backtestId: number): string {
   return `backtest:${backtestId}`;
 }
 
+/** Subject of a validation run's entries. */
+export function validationSubject(runId: number): string {
+  return `validation:${runId}`;
+}
+
+/** Subject of the entries of a recording to validate by. */
+export function recordingSubject(recordingId: number): string {
+  return `recording:${recordingId}`;
+}
+
 /** Subject of a baseline's entries. */
 export function baselineSubject(baselineId: number): string {
   return `baseline:${baselineId}`;

@@ -36,8 +36,8 @@ export type StoredBaseline = {
 const STATE = `CASE WHEN b.revoked_at IS NOT NULL THEN 'revoked' WHEN b.expires_at <= now() THEN 'expired'
   WHEN b.needs_approval AND b.approved_at IS NULL THEN 'waiting' ELSE 'active' END`;
 
-/** SQL: detection uses it (alias `b`), or did until it was revoked. */
-const APPROVED = '(NOT b.needs_approval OR b.approved_at IS NOT NULL)';
+/** SQL: detection uses it (alias `b`); one that ran out still covers what it covered. */
+export const IN_FORCE = 'b.revoked_at IS NULL AND (NOT b.needs_approval OR b.approved_at IS NOT NULL)';
 
 const COLUMNS = `b.id, b.analytic, b.title, b."when", b.points, b.reason, b.owner, b.created_at AS "createdAt",
   b.created_by AS "createdBy", b.expires_at AS "expiresAt", ${STATE} AS state, b.revoked_at AS "revokedAt",
@@ -80,7 +80,7 @@ export async function baselinesInForce(): Promise<
 > {
   const { rows } = await pool().query<StoredBaseline>(
     `SELECT id, analytic, title, "when", points, expires_at AS "expiresAt" FROM baselines b
-     WHERE revoked_at IS NULL AND ${APPROVED} ORDER BY id`,
+     WHERE ${IN_FORCE} ORDER BY id`,
   );
   return rows;
 }

@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { HistoryLookups } from '../analytics/history/history';
 import type { Micros } from '../base/time';
+import type { CoverageDay } from '../coverage/coverageByDay';
 import type { ClockSegment } from '../events/clock';
 import type { EntityId, EventId, EventKind } from '../events/endpointEvent';
 import type { ProductClock } from '../events/productClock';
-import type { Finding, StageVisibility } from '../findings/finding';
+import type { Finding } from '../findings/finding';
 import type { ProcessNode } from '../lineage/lineage';
 import { type AlertRow, replaceAlerts } from './alerts';
 import { type KindBlindInterval, replaceBlindIntervals } from './blindIntervals';
 import { type Connection, transaction } from './client';
-import { replaceCoverage } from './coverage';
+import { replaceCoverage, replaceCoverageDays, type StageCoverage } from './coverage';
 import { announceReopenings } from './findingRevisions';
 import { keepLookups } from './history';
 import { type HostGroup, lockHosts } from './hosts';
@@ -20,7 +21,8 @@ import { kindNumber } from './rows';
 /** What correlation decided for one host group. */
 export type CorrelationResult = {
   readonly findings: readonly Finding[];
-  readonly coverage: readonly StageVisibility[];
+  readonly coverage: readonly StageCoverage[];
+  readonly sight: HostSight;
   readonly blind: readonly KindBlindInterval[];
   readonly processes: readonly ProcessNode[];
   readonly corrections: readonly Correction[];
@@ -29,6 +31,13 @@ export type CorrelationResult = {
   readonly alerts: readonly AlertRow[];
   /** What was asked of the environment's history; noted by askHistory before it was answered. */
   readonly lookups: HistoryLookups;
+};
+
+/** Which system the group runs, its first and last event, and what of it could be seen by day. */
+type HostSight = {
+  readonly os?: string;
+  readonly seen?: { readonly from: Micros; readonly to: Micros };
+  readonly days: readonly CoverageDay[];
 };
 
 type Correction = {
@@ -58,6 +67,7 @@ export async function saveCorrelation(
     if (outcome !== (await lastOutcome(connection, group.id))) {
       await replaceProcesses(connection, group.id, members, result.processes);
       await replaceCoverage(connection, group.id, members, result.coverage);
+      await replaceCoverageDays(connection, group.id, members, result.sight.days);
       await replaceBlindIntervals(connection, group.id, members, result.blind);
     }
     await correctEvents(connection, members, result.corrections);
@@ -68,7 +78,10 @@ export async function saveCorrelation(
       text: `UPDATE hosts h SET correlated_changes = g.changes, correlated_at = now(),
            clock = CASE WHEN h.id = $3 THEN $4::jsonb ELSE h.clock END,
            product_clocks = CASE WHEN h.id = $3 THEN $6::jsonb ELSE '[]' END,
-           outcome = CASE WHEN h.id = $3 THEN $5 ELSE NULL END
+           outcome = CASE WHEN h.id = $3 THEN $5 ELSE NULL END,
+           os = CASE WHEN h.id = $3 THEN $7::text END,
+           seen_from = CASE WHEN h.id = $3 THEN $8::bigint END,
+           seen_to = CASE WHEN h.id = $3 THEN $9::bigint END
          FROM unnest($1::int[], $2::bigint[]) AS g(id, changes) WHERE h.id = g.id`,
       values: [
         members,
@@ -77,6 +90,9 @@ export async function saveCorrelation(
         JSON.stringify(result.clock),
         outcome,
         JSON.stringify(result.productClocks),
+        result.sight.os ?? null,
+        result.sight.seen?.from ?? null,
+        result.sight.seen?.to ?? null,
       ],
     });
     // Last: an audit entry keeps others from writing theirs until this ends.
@@ -85,13 +101,13 @@ export async function saveCorrelation(
 }
 
 /**
- * Digest of what a group's processes and coverage are, and when it was blind. The members are part of it: when a name
- * joins or leaves the group, rows under other ids have to go. Digests of before blind intervals were kept differ, so
- * that the next run writes them.
+ * Digest of what a group's processes and coverage are, by day too, and when it was blind. The members are part of it:
+ * when a name joins or leaves the group, rows under other ids have to go. Digests of before blind intervals or days
+ * were kept differ, so that the next run writes them.
  */
 function outcomeOf(members: readonly number[], result: CorrelationResult): string {
   return createHash('sha256')
-    .update(JSON.stringify([members, result.coverage, result.blind, result.processes]))
+    .update(JSON.stringify([members, result.coverage, result.sight, result.blind, result.processes]))
     .digest('base64');
 }
 

@@ -4,6 +4,7 @@ import { type Connection, transaction } from './client';
 import { copyRows } from './copyBinary';
 import { saveHostDevices } from './hostIdentity';
 import { lockHosts } from './hosts';
+import { type StoredRun, saveRecordRuns } from './ledger/recordRuns';
 import {
   type Held,
   type QuarantineRow,
@@ -51,6 +52,8 @@ export type ImportBatch = {
   readonly ignoredTypes: ReadonlyMap<string, number>;
   /** Names of machines that records gave together with a vendor's id of them. */
   readonly devices: readonly HostDevice[];
+  /** Which numbers of which logs came, whatever became of the records. */
+  readonly runs: readonly StoredRun[];
   /** Bytes of the upload read up to here. */
   readonly bytesRead: number;
 };
@@ -88,6 +91,7 @@ export async function saveBatch(batch: ImportBatch): Promise<void> {
     await saveQuarantine(connection, batch.importId, batch.quarantined);
     await releaseQuarantine(connection, batch.importId, batch.released, batch.stillHeld);
     await saveHostDevices(connection, batch.importId, batch.devices);
+    await saveRecordRuns(connection, batch.importId, batch.runs);
     await countHosts(connection, batch, fresh);
     await countImport(connection, batch, fresh);
   });

@@ -11,6 +11,7 @@ export const LOCK_CLASS = {
   settings: 7_306,
   savedSearches: 7_307,
   people: 7_308,
+  validation: 7_309,
 } as const;
 
 /** Waits for a lock that the session keeps until it is released or ends. */

@@ -9,6 +9,8 @@ export type JobPayloads = {
   correlate_host: { readonly hostId: number };
   /** Try a proposed change on stored events. */
   run_backtest: { readonly backtestId: number };
+  /** Replay labelled recordings. */
+  run_validation: { readonly runId: number };
   /** Send one mail, or one message to a webhook. */
   deliver_message: { readonly deliveryId: number };
   /** Tell people of findings past their service clock. */
@@ -17,6 +19,8 @@ export type JobPayloads = {
   tell_failed_imports: Record<string, unknown>;
   /** Tell owners of baselines that end soon, and write the end of those that ended into history. */
   tell_endings: Record<string, unknown>;
+  /** Make and send the reports that are due. */
+  make_reports: Record<string, unknown>;
   /** Delete messages and read notifications of long ago. */
   forget_messages: Record<string, unknown>;
 };

@@ -217,7 +217,13 @@ export async function forgetClocks(hostIds: readonly number[]): Promise<void> {
 }
 
 /** Tables of rows that belong to one import alone, and how many of each go in one statement. */
-const OWN_ROWS = { sightings: 10_000, quarantine: 1_000, raw_chunks: 50, host_devices: 10_000 } as const;
+const OWN_ROWS = {
+  sightings: 10_000,
+  quarantine: 1_000,
+  raw_chunks: 50,
+  host_devices: 10_000,
+  record_runs: 10_000,
+} as const;
 export const OWN_TABLES = Object.keys(OWN_ROWS) as readonly (keyof typeof OWN_ROWS)[];
 
 /**

@@ -36,13 +36,31 @@ export type RecordingResult = {
   readonly ok: boolean;
 };
 
+/** Everything a label says, in order: what is expected, then what must not be raised. */
+export function expectationsOf(label: DatasetLabel): readonly Expectation[] {
+  return [
+    ...label.expect,
+    ...label.none_for.map((analytic): Expectation => ({ analytic, verdict: 'none', stages: [] })),
+  ];
+}
+
+/** The findings of an analytic that an expectation is about: all where none may be, else those that hold its process. */
+export function meantFindings(expected: Expectation, findings: readonly Finding[]): readonly Finding[] {
+  const ofAnalytic = findings.filter((finding) => finding.analytic === expected.analytic);
+  return expected.verdict === 'none' ? ofAnalytic : ofAnalytic.filter((one) => isMeant(one, expected));
+}
+
+/** The finding that says most: a complete one, then the one with the highest score. Undefined when there is none. */
+export function mostTelling(findings: readonly Finding[]): Finding | undefined {
+  return [...findings].sort(
+    (a, b) => Number(b.status === 'complete') - Number(a.status === 'complete') || b.score - a.score,
+  )[0];
+}
+
 /** Holds what was found in a recording against what its label says. Suppressed findings count as not found. */
 export function compareRecording(label: DatasetLabel, replay: Replay, sha256: string): RecordingResult {
   const shown = replay.findings.filter((finding) => !finding.suppressed);
-  const analytics = [
-    ...label.expect.map((expected) => judge(expected, shown, replay)),
-    ...label.none_for.map((analytic) => judge({ analytic, verdict: 'none', stages: [] }, shown, replay)),
-  ];
+  const analytics = expectationsOf(label).map((expected) => judge(expected, shown, replay));
   return {
     file: label.file,
     ...(label.title === undefined ? {} : { title: label.title }),
@@ -53,10 +71,9 @@ export function compareRecording(label: DatasetLabel, replay: Replay, sha256: st
 }
 
 function judge(expected: Expectation, shown: readonly Finding[], replay: Replay): AnalyticResult {
-  const acceptable = expected.acceptable_verdicts ?? [expected.verdict];
+  const acceptable = acceptableVerdicts(expected);
   const ofAnalytic = shown.filter((finding) => finding.analytic === expected.analytic);
-  const findings =
-    expected.verdict === 'none' ? ofAnalytic : ofAnalytic.filter((one) => isMeant(one, expected));
+  const findings = meantFindings(expected, shown);
   const found = verdictOf(findings);
   // A label that expects nothing may still quote what misled others; where nothing was to be found, nothing is missed.
   const quiet = expected.verdict === 'none' || (found === 'none' && acceptable.includes('none'));
@@ -79,6 +96,11 @@ function judge(expected: Expectation, shown: readonly Finding[], replay: Replay)
     stages,
     differences,
   };
+}
+
+/** Verdicts a label accepts, the strict one alone when it names none. */
+export function acceptableVerdicts(expected: Expectation): readonly Verdict[] {
+  return expected.acceptable_verdicts ?? [expected.verdict];
 }
 
 const RANK = { informational: 0, low: 1, medium: 2, high: 3, critical: 4 } as const;
@@ -119,10 +141,7 @@ function stagesOf(
   findings: readonly Finding[],
   replay: Replay,
 ): readonly StageResult[] {
-  // The finding that says most: a complete one, then the one with the highest score.
-  const [best] = [...findings].sort(
-    (a, b) => Number(b.status === 'complete') - Number(a.status === 'complete') || b.score - a.score,
-  );
+  const best = mostTelling(findings);
   return expected.stages.flatMap((stage) => {
     if (stage.state === undefined)
       return stage.match_all.length === 0 ? [] : [evidenced(stage, findings, replay)];

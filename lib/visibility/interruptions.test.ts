@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Micros, micros, parseMicros } from '../base/time';
-import type { EndpointEvent, EventId } from '../events/endpointEvent';
+import { MICROS_PER_HOUR, MICROS_PER_MINUTE, type Micros, micros, parseMicros } from '../base/time';
+import type { EndpointEvent, EventId, EventKind } from '../events/endpointEvent';
 import { scenario } from '../events/scenario';
 import type { Scenario, ScenarioOptions } from '../events/story';
 import { buildVisibility } from './visibility';
@@ -71,6 +71,29 @@ describe('the stretches in which a kind could not be seen', () => {
     expect(intervals(s.events(), '08:00', '14:40')).toEqual([]);
   });
 
+  it('are not the hours off alone: a channel that stays silent after the start is blind from then on', () => {
+    const s = scenario({ source: 'both' });
+    tell(s, '08:00', '09:40');
+    tell(s, '16:10', '17:00');
+    const [sysmon, security] = [...new Set(s.events().map((event) => event.channel))];
+    const boot = scenario({ source: 'both' });
+    boot.at('2026-03-02T13:10:00Z');
+    boot.starts('C:\\Windows\\System32\\smss.exe', { parent: 'unknown' });
+    // Sysmon is silent from ten to four; of Security there is only the start of the machine at one.
+    const ofSysmon = s.events().filter((event) => event.channel === sysmon);
+    const seen = buildVisibility([
+      ...ofSysmon,
+      ...ofSysmon.map((event) => ({ ...event, kind: 'file_create' as const })),
+      ...boot.events().filter((event) => event.channel === security),
+    ]);
+    expect(seen.off).toEqual([{ from: at('10:00'), to: at('13:00') }]);
+    expect(
+      seen
+        .blindIntervals('file_create', at('08:00'), at('16:30'))
+        .map(({ from, to, cause }) => [from, to, cause]),
+    ).toEqual([[at('13:00'), at('16:00'), 'silent']]);
+  });
+
   it('agree with what is said of the whole window', () => {
     const seen = buildVisibility(day(['08:00', '09:40'], ['13:00', '15:00']).events());
     for (const [from, to] of [
@@ -127,5 +150,52 @@ describe('a sensor that says it is stopped or changed', () => {
       { ...changed(s, 'the configuration of Sysmon was changed'), time: at('10:25') },
     ];
     expect(intervals(events, '09:00', '13:00')).toEqual([['10:25', '13:00', 'stopped']]);
+  });
+});
+
+describe('a kind that comes by a rhythm of its own', () => {
+  const CALM = '2026-03-02T00:00:00Z';
+  const hour = (n: number): Micros => micros((parseMicros(CALM) ?? 0) + n * MICROS_PER_HOUR);
+
+  /** Files every hour, and calls every five minutes but in some hours. */
+  function weeks(days: number, without: (hour: number) => boolean): readonly EndpointEvent[] {
+    const s = scenario();
+    s.starts(CMD);
+    const [template] = s.events();
+    if (template === undefined) throw new Error('nothing told');
+    const one = (kind: EventKind, time: Micros): EndpointEvent => ({
+      ...template,
+      id: `${kind}${time}` as EventId,
+      kind,
+      time,
+      recorded: time,
+    });
+    return Array.from({ length: days * 24 }, (_, n) => [
+      one('file_create', hour(n)),
+      ...(without(n)
+        ? []
+        : Array.from({ length: 12 }, (_call, i) =>
+            one('network_connect', micros(hour(n) + i * 5 * MICROS_PER_MINUTE)),
+          )),
+    ]).flat();
+  }
+
+  it('is blind where it fails to come while the rest of its channel goes on', () => {
+    const seen = buildVisibility(weeks(20, (n) => n >= 200 && n < 231));
+    const blind = { from: hour(200), to: hour(231), cause: 'silent' };
+    const reason = 'no network_connect for 31 h, where this host usually has 12 an hour';
+    expect(seen.blindIntervals('network_connect', hour(100), hour(300))).toEqual([{ ...blind, reason }]);
+    expect(seen.blindBecause('network_connect', hour(210), hour(211))).toBe(reason);
+    expect(seen.blindBecause('network_connect', hour(210), hour(210))).toBe(reason);
+    expect(seen.blindBecause('network_connect', hour(231), hour(232))).toBeUndefined();
+    expect(seen.blindIntervals('file_create', hour(100), hour(300))).toEqual([]);
+    expect(seen.blindIntervals('network_connect', hour(205), hour(210))).toMatchObject([
+      { from: hour(205), to: hour(210) },
+    ]);
+  });
+
+  it('is seen at all times where it has no week of rhythm', () => {
+    const seen = buildVisibility(weeks(6, (n) => n >= 50 && n < 81));
+    expect(seen.blindIntervals('network_connect', hour(10), hour(100))).toEqual([]);
   });
 });

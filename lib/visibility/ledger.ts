@@ -1,5 +1,6 @@
 import { MICROS_PER_HOUR, type Micros } from '../base/time';
 import type { EndpointEvent, EventKind, RecordedField } from '../events/endpointEvent';
+import type { KindHours } from './rhythm';
 
 /** Fields whose absence decides whether a predicate can be judged at all (ANALYTICS E.1 `need`). */
 export const WATCHED_FIELDS: readonly RecordedField[] = [
@@ -33,6 +34,8 @@ export type Source = {
   count: number;
   last: Micros;
   readonly filled: Uint32Array;
+  /** Events of the kind by UTC hour, of all its sources together. */
+  readonly hours: Map<number, number>;
 };
 
 /** One channel, of whatever kinds: while it delivers anything, it would have delivered the rest. */
@@ -48,6 +51,8 @@ export type Ledger = {
   readonly add: (event: EndpointEvent) => void;
   readonly ofKind: (kind: EventKind) => readonly Source[];
   readonly sourceOf: (event: EndpointEvent) => Source | undefined;
+  /** Events of a kind by UTC hour, whichever source they are of. */
+  readonly hoursOfKind: (kind: EventKind) => KindHours;
   readonly streams: ReadonlyMap<string, Stream>;
 };
 
@@ -56,6 +61,7 @@ export function createLedger(): Ledger {
   const byKind = new Map<EventKind, Source[]>();
   const byPlace = new Map<string, Map<string, Map<EventKind, Source>>>();
   const streams = new Map<string, Stream>();
+  const hoursByKind = new Map<EventKind, Map<number, number>>();
   const newSource = (event: EndpointEvent): Source => {
     const { kind, channel, code, time } = event;
     const stream = entry(streams, channel, () => ({
@@ -64,7 +70,13 @@ export function createLedger(): Ledger {
       last: time,
       hours: new Set<number>(),
     }));
-    const source = { stream, count: 0, last: time, filled: new Uint32Array(WATCHED_FIELDS.length) };
+    const source: Source = {
+      stream,
+      count: 0,
+      last: time,
+      filled: new Uint32Array(WATCHED_FIELDS.length),
+      hours: entry(hoursByKind, kind, () => new Map<number, number>()),
+    };
     entry(byKind, kind, () => []).push(source);
     const codes = entry(byPlace, channel, () => new Map<string, Map<EventKind, Source>>());
     entry(codes, code, () => new Map<EventKind, Source>()).set(kind, source);
@@ -84,12 +96,17 @@ export function createLedger(): Ledger {
       if (event.time > source.last) source.last = event.time;
       if (event.time < stream.first) stream.first = event.time;
       if (event.time > stream.last) stream.last = event.time;
-      stream.hours.add(hourOf(event.time));
+      const hour = hourOf(event.time);
+      stream.hours.add(hour);
+      source.hours.set(hour, (source.hours.get(hour) ?? 0) + 1);
     },
     ofKind: (kind) => byKind.get(kind) ?? [],
     sourceOf,
+    hoursOfKind: (kind) => hoursByKind.get(kind) ?? NO_HOURS,
   };
 }
+
+const NO_HOURS: KindHours = new Map();
 
 /** Number of the UTC hour a time lies in. */
 export function hourOf(time: number): number {

@@ -1,3 +1,5 @@
+import type { EventKind } from '../events/endpointEvent';
+
 /**
  * What the visibility ledger counts beside the events themselves: how many of a kind carry each fact. The columns are
  * those of the `events` table; any of them will do. The order is that of `ledger_days.filled`, which triggers write
@@ -34,3 +36,34 @@ export const LEDGER_FACTS = [
 ] as const;
 
 export type LedgerFact = (typeof LEDGER_FACTS)[number]['id'];
+
+const BY_ANYBODY: readonly LedgerFact[] = ['process', 'user'];
+
+/** The facts that an event of a kind is worth more with; for kinds not named, who did it. */
+const OF_KIND: Partial<Record<EventKind, readonly LedgerFact[]>> = {
+  process_start: [
+    'command_line',
+    'parent',
+    'user',
+    'hash',
+    'original_file_name',
+    'parent_command_line',
+    'integrity_level',
+    'logon',
+  ],
+  file_create: ['process', 'user', 'file_path', 'origin'],
+  file_rename: ['process', 'user', 'file_path'],
+  file_delete: ['process', 'user', 'file_path'],
+  file_stream: ['process', 'user', 'file_path', 'hash', 'origin'],
+  file_access: ['process', 'user', 'file_path'],
+  image_load: ['process', 'user', 'hash'],
+  network_connect: ['process', 'user', 'destination'],
+  logon: ['user', 'logon'],
+  log_clear: ['user'],
+  sensor_change: [],
+};
+
+/** The facts that are told of a kind's events even when none of them carries it. */
+export function factsOf(kind: EventKind): readonly LedgerFact[] {
+  return OF_KIND[kind] ?? BY_ANYBODY;
+}

@@ -1,5 +1,6 @@
 import { formatMicros, MICROS_PER_HOUR, type Micros, micros } from '../base/time';
 import { hourOf, type Stream } from './ledger';
+import { type Stretch, withoutStretches } from './stretches';
 
 /** A stretch of time in which something could not be seen, and why; both ends may be moments. */
 export type BlindInterval = {
@@ -25,8 +26,8 @@ export type Interruptions = {
     readonly to: Micros | undefined;
     readonly what: string;
   }[];
-  /** Hours that were silent on all channels and ended with the machine starting up: it was off. */
-  readonly isOff: (hour: number) => boolean;
+  /** Whole hours that were silent on all channels and ended with the machine starting up: it was off. Apart, in order. */
+  readonly off: readonly Stretch[];
 };
 
 /**
@@ -85,7 +86,7 @@ function silentHours(
   stream: Stream,
   from: Micros,
   to: Micros,
-  { isOff }: Interruptions,
+  { off }: Interruptions,
 ): readonly BlindInterval[] {
   const start = later(from, stream.first);
   const end = earlier(to, stream.last);
@@ -96,13 +97,14 @@ function silentHours(
   for (let i = 1; i < marks.length; i++) {
     const first = (marks[i - 1] ?? 0) + 1;
     const next = marks[i] ?? 0;
-    if (next <= first || isOff(first)) continue;
-    found.push({
-      from: later(from, micros(first * MICROS_PER_HOUR)),
-      to: earlier(to, micros(next * MICROS_PER_HOUR)),
-      cause: 'silent',
-      reason: `no telemetry at all between ${hourText(first)} and ${hourText(next)}`,
-    });
+    if (next <= first) continue;
+    const silence = { from: micros(first * MICROS_PER_HOUR), to: micros(next * MICROS_PER_HOUR) };
+    for (const part of withoutStretches([silence], off)) {
+      const cut = { from: later(from, part.from), to: earlier(to, part.to) };
+      if (cut.from > cut.to) continue;
+      const reason = `no telemetry at all between ${hourText(part.from)} and ${hourText(part.to)}`;
+      found.push({ ...cut, cause: 'silent', reason });
+    }
   }
   return found;
 }
@@ -117,7 +119,7 @@ function hoursHeard(stream: Stream, first: number, last: number): readonly numbe
 }
 
 /** In order of time, without overlap: where two meet, the earlier one's reason stands. */
-function apart(intervals: readonly BlindInterval[]): readonly BlindInterval[] {
+export function apart(intervals: readonly BlindInterval[]): readonly BlindInterval[] {
   const sorted = [...intervals].sort((a, b) => a.from - b.from || b.to - a.to);
   const result: BlindInterval[] = [];
   for (const interval of sorted) {
@@ -126,6 +128,20 @@ function apart(intervals: readonly BlindInterval[]): readonly BlindInterval[] {
     else if (interval.to > previous.to) result.push({ ...interval, from: previous.to });
   }
   return result;
+}
+
+/** The parts of intervals within [from, to]; in a window of a single moment, those that hold it. */
+export function cutTo(
+  intervals: readonly BlindInterval[],
+  from: Micros,
+  to: Micros,
+): readonly BlindInterval[] {
+  return intervals.flatMap((interval) => {
+    const cut = { from: later(from, interval.from), to: earlier(to, interval.to) };
+    return cut.from < cut.to || (from === to && interval.from <= from && from < interval.to)
+      ? [{ ...interval, ...cut }]
+      : [];
+  });
 }
 
 /** Times at which neither of two channels could see; the first one's reasons. Moments count only in a window that is one. */
@@ -160,6 +176,6 @@ export function clock(time: Micros): string {
   return `${formatMicros(time).slice(11, 19)}Z`;
 }
 
-function hourText(hour: number): string {
-  return `${formatMicros(micros(hour * MICROS_PER_HOUR)).slice(11, 16)}Z`;
+function hourText(time: Micros): string {
+  return `${formatMicros(time).slice(11, 16)}Z`;
 }

@@ -1,9 +1,11 @@
-import type { Micros } from '../base/time';
+import { MICROS_PER_DAY, MICROS_PER_HOUR, type Micros, micros } from '../base/time';
 import type { EndpointEvent, EventKind, RecordedField } from '../events/endpointEvent';
 import { fileName } from '../events/paths';
 import { productOf, WINDOWS_EVENT_LOG } from '../events/product';
 import { createLedger, hourOf, type Ledger, type Stream, WATCHED_FIELDS } from './ledger';
-import { type BlindInterval, bothBlind, type Interruptions, silencesOf } from './silences';
+import { rhythmSilences } from './rhythm';
+import { apart, type BlindInterval, bothBlind, cutTo, type Interruptions, silencesOf } from './silences';
+import type { Stretch } from './stretches';
 
 /**
  * What could be seen on one host: which kinds of event its sources delivered, when, and with which fields
@@ -23,8 +25,15 @@ export type Visibility = {
   readonly collects: (event: EndpointEvent, field: RecordedField) => boolean;
   /** Why the kind could not be seen in [from, to], or undefined when it could. */
   readonly blindBecause: (kind: EventKind, from: Micros, to: Micros) => string | undefined;
-  /** The stretches of [from, to] in which no channel could show the kind, in order of time, apart, each with its reason. */
+  /**
+   * The stretches of [from, to] in which no channel could show the kind, or none did against the host's own rhythm; in
+   * order of time, apart, each with its reason.
+   */
   readonly blindIntervals: (kind: EventKind, from: Micros, to: Micros) => readonly BlindInterval[];
+  /** Stretches between its events in which the machine was off: whole hours without a word, then it started. In order, apart. */
+  readonly off: readonly Stretch[];
+  /** Numbers (since 1970) of the UTC days with any event, in order. */
+  readonly days: () => readonly number[];
   readonly from: Micros | undefined;
   readonly to: Micros | undefined;
   readonly count: (kind: EventKind) => number;
@@ -64,6 +73,7 @@ export function buildVisibility(events: readonly EndpointEvent[]): Visibility {
     return total;
   };
   const streamsOf = rememberStreams(ledger);
+  const rhythmOf = rememberRhythm(ledger);
   const blindIntervals: Visibility['blindIntervals'] = (kind, start, end) => {
     const streams = streamsOf(kind);
     if (streams.length === 0)
@@ -75,7 +85,8 @@ export function buildVisibility(events: readonly EndpointEvent[]): Visibility {
       blind = blind === undefined ? silent : bothBlind(blind, silent, start === end);
       if (blind.length === 0) break;
     }
-    return blind ?? [];
+    const missed = cutTo(rhythmOf(kind), start, end);
+    return missed.length === 0 ? (blind ?? []) : apart([...(blind ?? []), ...missed]);
   };
   return {
     sees: (kind) => ledger.ofKind(kind).length > 0,
@@ -103,6 +114,10 @@ export function buildVisibility(events: readonly EndpointEvent[]): Visibility {
       return first === undefined ? undefined : inWindow(first, kind, end);
     },
     blindIntervals,
+    off: interruptions.off,
+    days: () => [
+      ...new Set(hoursHeard(ledger).map((hour) => Math.floor((hour * MICROS_PER_HOUR) / MICROS_PER_DAY))),
+    ],
     from,
     to,
   };
@@ -128,6 +143,33 @@ function rememberStreams(ledger: Ledger): (kind: EventKind) => readonly StreamOf
     known.set(kind, found);
     return found;
   };
+}
+
+/** When a kind did not come although the host's rhythm would have brought it (rhythm.ts); nothing for most. */
+function rememberRhythm(ledger: Ledger): (kind: EventKind) => readonly BlindInterval[] {
+  const known = new Map<EventKind, readonly BlindInterval[]>();
+  let alive: ReadonlySet<number> | undefined;
+  return (kind) => {
+    const remembered = known.get(kind);
+    if (remembered !== undefined) return remembered;
+    alive ??= new Set(hoursHeard(ledger));
+    const found = rhythmSilences(ledger.hoursOfKind(kind), alive).map(
+      ({ fromHour, toHour, expected }): BlindInterval => ({
+        from: micros(fromHour * MICROS_PER_HOUR),
+        to: micros(toHour * MICROS_PER_HOUR),
+        cause: 'silent',
+        reason: rhythmReason(kind, toHour - fromHour, expected),
+      }),
+    );
+    known.set(kind, found);
+    return found;
+  };
+}
+
+function rhythmReason(kind: EventKind, hours: number, expected: number): string {
+  const anHour = expected / hours;
+  const usual = anHour >= 1 ? `${Math.round(anHour)} an hour` : `${Math.round(expected)} in as long`;
+  return `no ${kind} for ${hours} h, where this host usually has ${usual}`;
 }
 
 /** The reason as it concerns one window. */
@@ -162,7 +204,7 @@ function interruptionsOf(
       to: nextHeard(stop, events),
       what: stop.message ?? 'the sensor was stopped or changed',
     })),
-    isOff: createOff(
+    off: offStretches(
       notable.filter((event) => event.kind === 'process_start'),
       ledger,
     ),
@@ -179,27 +221,24 @@ function nextHeard(stop: EndpointEvent, events: readonly EndpointEvent[]): Micro
   return next;
 }
 
-/** Whether an hour lies in a silence of the whole machine that ends with its starting up. */
-function createOff(boots: readonly EndpointEvent[], ledger: Ledger): Interruptions['isOff'] {
-  if (boots.length === 0) return () => false;
+/** The silences of the whole machine that end with its starting up. */
+function offStretches(boots: readonly EndpointEvent[], ledger: Ledger): readonly Stretch[] {
+  if (boots.length === 0) return [];
   const bootHours = new Set(boots.map((boot) => hourOf(boot.time)));
-  let heard: readonly number[] | undefined;
-  return (hour) => {
-    heard ??= [...new Set([...ledger.streams.values()].flatMap((stream) => [...stream.hours]))].sort(
-      (a, b) => a - b,
-    );
-    const next = heard[firstFrom(heard, hour)];
-    return next !== undefined && next !== hour && bootHours.has(next);
-  };
+  const heard = hoursHeard(ledger);
+  const off: Stretch[] = [];
+  for (let i = 1; i < heard.length; i++) {
+    const first = (heard[i - 1] ?? 0) + 1;
+    const next = heard[i] ?? 0;
+    if (next > first && bootHours.has(next))
+      off.push({ from: micros(first * MICROS_PER_HOUR), to: micros(next * MICROS_PER_HOUR) });
+  }
+  return off;
 }
 
-function firstFrom(sorted: readonly number[], value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? 0) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** Numbers of the UTC hours in which any channel delivered anything, in order. */
+function hoursHeard(ledger: Ledger): readonly number[] {
+  return [...new Set([...ledger.streams.values()].flatMap((stream) => [...stream.hours]))].sort(
+    (a, b) => a - b,
+  );
 }

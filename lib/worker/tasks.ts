@@ -6,13 +6,17 @@ import { forgetMessages } from '../workflows/notificationKeeping';
 import { notifyBreaches } from '../workflows/notifyBreaches';
 import { notifyEndings } from '../workflows/notifyEndings';
 import { notifyFailedImports } from '../workflows/notifyFailedImports';
+import { makeReports } from '../workflows/reports/makeReports';
 import { giveUpBacktest, runBacktest } from '../workflows/runBacktest';
 import { giveUpImport, runImport } from '../workflows/runImport';
+import { giveUpValidation, runValidation } from '../workflows/validation/runValidation';
 
 /** Errors are tried again this often before people are told. */
 const ATTEMPTS_ON_ERROR = 5;
 /** Somebody sits and waits for a back-test. */
 const BACKTEST_ATTEMPTS = 2;
+/** What fails on the same recordings twice fails again. */
+const VALIDATION_ATTEMPTS = 2;
 
 /**
  * What is done again and again, as a crontab in UTC. One attempt each and nothing is caught up on: the next time does
@@ -22,6 +26,7 @@ export const SCHEDULE = `
 * * * * * tell_breached ?max=1
 * * * * * tell_failed_imports ?max=1
 */5 * * * * tell_endings ?max=1
+*/5 * * * * make_reports ?max=1
 17 3 * * * forget_messages ?max=1
 `;
 
@@ -47,6 +52,13 @@ export function createTasks(spoolDir: string): Tasks {
         (error) => giveUpBacktest(backtestId, error),
         BACKTEST_ATTEMPTS,
       ),
+    run_validation: ({ runId }, attempt) =>
+      persevere(
+        attempt,
+        () => runValidation(runId, { spoolDir, signal: attempt.signal }),
+        (error) => giveUpValidation(runId, error),
+        VALIDATION_ATTEMPTS,
+      ),
     deliver_message: ({ deliveryId }, attempt) => deliverMessage(deliveryId, attempt.signal),
     tell_breached: async () => {
       await notifyBreaches();
@@ -56,6 +68,9 @@ export function createTasks(spoolDir: string): Tasks {
     },
     tell_endings: async () => {
       await notifyEndings();
+    },
+    make_reports: async (_payload, { signal }) => {
+      await makeReports(new Date(), signal);
     },
     forget_messages: () => forgetMessages(),
   };

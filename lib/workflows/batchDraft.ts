@@ -2,11 +2,13 @@ import type { UploadRecord, UploadStep } from '../containers/upload';
 import type { HostDevice } from '../events/hostGroups';
 import type { createIdentifier } from '../events/identify';
 import type { PlacedEvent } from '../events/record';
+import { NUMBERED_LOGS } from '../formats/windows/channels';
 import { ensureChannels } from '../storage/channels';
 import { ensureHosts } from '../storage/hosts';
 import { type MemberProgress, saveBatch } from '../storage/importBatches';
 import type { Held, QuarantineRow, StillHeld } from '../storage/quarantine';
 import { packRawChunk, type RawChunk } from '../storage/rawChunks';
+import { createRecordRuns } from '../visibility/recordRuns';
 
 /** A batch is closed at whichever comes first; both bound memory and the work a crash can lose. */
 const BATCH_EVENTS = 5_000;
@@ -42,6 +44,7 @@ export function createBatchDraft(identify: ReturnType<typeof createIdentifier>) 
   const ignoredTypes = new Map<string, number>();
   const devices = new Map<string, HostDevice>();
   const members = new Map<number, DraftMember>();
+  const runs = createRecordRuns();
   const keep = createKeeper();
   let bytes = 0;
   let bytesRead = 0;
@@ -72,9 +75,21 @@ export function createBatchDraft(identify: ReturnType<typeof createIdentifier>) 
     devices.set(`${device}\n${name}`, { device, name });
   }
 
+  /** Notes the record's number in its log, whatever became of it. */
+  function noteNumber({ outcome }: UploadRecord): void {
+    if (outcome.outcome !== 'event') {
+      const { log } = outcome;
+      if (log !== undefined) runs.add(log.host, log.channel, log.recordId, log.recorded);
+      return;
+    }
+    const { host, channel, recordId, recorded } = outcome.event;
+    if (recordId !== undefined && NUMBERED_LOGS.has(channel)) runs.add(host, channel, recordId, recorded);
+  }
+
   /** Counts what a record became, but for quarantine; false when it is to be quarantined. */
   function use(member: DraftMember, record: UploadRecord, chunk: Chunk | undefined): boolean {
     const { outcome, place } = record;
+    noteNumber(record);
     if (outcome.outcome === 'quarantined') return false;
     if (outcome.outcome === 'ignored') {
       member.ignored++;
@@ -105,6 +120,7 @@ export function createBatchDraft(identify: ReturnType<typeof createIdentifier>) 
     ignoredTypes,
     devices,
     members,
+    runs,
     /** Accounts for a record that is read for the first time. */
     add(n: number, step: UploadStep, record: UploadRecord, { part, parts }: PartOf, chunk?: Chunk): void {
       const member = memberOf(n, step);
@@ -233,8 +249,16 @@ export function createBatchWriter(importId: number, batches: number, signal?: Ab
 }
 
 async function store(importId: number, after: number, draft: BatchDraft): Promise<void> {
-  const hosts = await ensureHosts(draft.rows.map((row) => row.event.host));
-  const channels = await ensureChannels(draft.rows.map((row) => row.event.channel));
+  const logs = draft.runs.all();
+  // A log may have only records that are no events: its host then has a number and no events, and is shown nowhere.
+  const hosts = await ensureHosts([
+    ...draft.rows.map((row) => row.event.host),
+    ...logs.map((log) => log.host),
+  ]);
+  const channels = await ensureChannels([
+    ...draft.rows.map((row) => row.event.channel),
+    ...logs.map((log) => log.channel),
+  ]);
   await saveBatch({
     importId,
     after,
@@ -251,6 +275,10 @@ async function store(importId: number, after: number, draft: BatchDraft): Promis
     stillHeld: draft.stillHeld,
     ignoredTypes: draft.ignoredTypes,
     devices: [...draft.devices.values()],
+    runs: logs.flatMap(({ host, channel, runs }) => {
+      const ids = { hostId: known(hosts, host), channelId: known(channels, channel) };
+      return runs.map((run) => ({ ...ids, ...run }));
+    }),
     bytesRead: draft.bytesRead(),
   });
 }

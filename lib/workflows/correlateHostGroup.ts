@@ -1,4 +1,5 @@
 import { prepareHost } from '../correlate/correlate';
+import { NO_SIGHT, sightOf } from '../correlate/hostSight';
 import { kindsNeeded } from '../correlate/kindsNeeded';
 import { withConnection } from '../storage/client';
 import { saveCorrelation } from '../storage/correlation';
@@ -39,7 +40,13 @@ export async function correlateHostGroup(canonicalId: number): Promise<void> {
         const result = await judgeByHistory(prepared, (lookups) => askHistory(group.id, lookups));
         // Where all events have left there is nothing to see, and nothing to be blind about.
         const isEmpty = events.length === 0 && !(await haveEvents(connection, hostIds));
-        await saveCorrelation(group, kinds, isEmpty ? { ...result, coverage: [], blind: [] } : result);
+        await saveCorrelation(
+          group,
+          kinds,
+          isEmpty
+            ? { ...result, coverage: [], blind: [], sight: NO_SIGHT }
+            : { ...result, sight: sightOf(prepared, result.coverage) },
+        );
       }
     } finally {
       await unlockSession(connection, LOCK_CLASS.hostCorrelation, canonicalId);

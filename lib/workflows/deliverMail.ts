@@ -47,7 +47,6 @@ export function mailOf(payload: MessageBody): { readonly subject: string; readon
   const text = plainLine(payload.text);
   const link = linkTo(payload.link);
   const title = isNotificationKind(payload.kind) ? NOTIFICATION_KINDS[payload.kind].title : payload.kind;
-  const choices = linkTo('/account');
   return {
     subject: `Sequela: ${cut(text, SUBJECT_CHARACTERS)}`,
     text: [
@@ -56,10 +55,18 @@ export function mailOf(payload: MessageBody): { readonly subject: string; readon
       link ?? `In Sequela: ${plainLine(payload.link)}`,
       '',
       '-- ',
-      `You are told of "${plainLine(title)}" by mail by your own choice${choices === null ? '.' : `: ${choices}`}`,
+      footerOf(payload.kind, plainLine(title)),
       '',
     ].join('\n'),
   };
+}
+
+/** Why one has this mail, and where to change that. */
+function footerOf(kind: string, title: string): string {
+  if (kind === 'report.board')
+    return `A schedule of reports names this address: ${linkTo('/coverage/reports') ?? '/coverage/reports in Sequela'}`;
+  const choices = linkTo('/account');
+  return `You are told of "${title}" by mail by your own choice${choices === null ? '.' : `: ${choices}`}`;
 }
 
 const HIDDEN = /\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}|\p{Default_Ignorable_Code_Point}/gu;

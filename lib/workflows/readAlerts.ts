@@ -19,6 +19,8 @@ const LEAST: readonly (readonly [NonNullable<AlertView['severity']>, number])[] 
   ['informational', 1],
 ];
 
+const HIGHEST = 99;
+
 /** One page of vendor alerts, newest first. */
 export async function readAlerts(query: AlertQuery): Promise<AlertList> {
   refuseUnstorable(query);
@@ -71,7 +73,7 @@ export function toAlertView(alert: StoredAlert): AlertView {
     id: alert.alert,
     rule: alert.rule,
     product: alert.product,
-    severity: LEAST.find(([, least]) => alert.severity >= least)?.[0] ?? null,
+    severity: alertSeverity(alert.severity),
     hostId: String(alert.hostId),
     host: alert.host,
     user: alert.user,
@@ -94,4 +96,15 @@ export function toAlertView(alert: StoredAlert): AlertView {
     case: alert.case,
     revision: alert.revision,
   };
+}
+
+/** The severity a vendor's number stands for; null for 0, which says nothing. */
+export function alertSeverity(number: number): AlertView['severity'] {
+  return LEAST.find(([, least]) => number >= least)?.[0] ?? null;
+}
+
+/** The numbers that stand for a severity: from the first, below the second. */
+export function alertSeverityRange(word: NonNullable<AlertView['severity']>): readonly [number, number] {
+  const place = LEAST.findIndex(([each]) => each === word);
+  return [LEAST[place]?.[1] ?? 0, LEAST[place - 1]?.[1] ?? HIGHEST + 1];
 }

@@ -6,7 +6,7 @@ import { type KindBlindInterval, loadBlindIntervals } from '../storage/blindInte
 import { findEvents } from '../storage/events';
 import { countHealth, countUsers, type KindHealth } from '../storage/hostHealth';
 import { loadHostSummaries, memberIds } from '../storage/hosts';
-import { describeEvent } from './eventView';
+import { changeText } from './ledger/ledgerText';
 import { readCatalogue } from './readCatalogue';
 import { hostOrRefuse } from './readLineage';
 
@@ -143,12 +143,7 @@ async function changesOf(hostIds: readonly number[]): Promise<HostHealth['change
     { limit: CHANGES, newestFirst: true },
   );
   return found
-    .map(({ event }) => {
-      const { label, detail } = describeEvent(event);
-      // A cleared log is named by the record where it can; the channel is only where that was written.
-      const what = event.kind === 'log_clear' ? (event.message ?? detail) : detail;
-      return { eventId: event.id, at: iso(event.time), text: what === null ? label : `${label}: ${what}` };
-    })
+    .map(({ event }) => ({ eventId: event.id, at: iso(event.time), text: changeText(event) }))
     .reverse();
 }
 

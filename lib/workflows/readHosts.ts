@@ -59,7 +59,7 @@ export async function readHost(idOrName: string): Promise<HostView> {
       from: formatMicros(segment.from),
       offsetSeconds: segment.offset / MICROS_PER_SECOND,
     })),
-    coverage: coverage.map((entry) => ({ ...entry, fix: entry.fix ?? null })),
+    coverage: coverage.map(({ gaps: _, ...entry }) => ({ ...entry, fix: entry.fix ?? null })),
     imports: imports.map(({ id: importId, name, events, createdAt, format }) => ({
       id: String(importId),
       name,

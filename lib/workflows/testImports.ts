@@ -125,6 +125,11 @@ export async function everything(): Promise<Record<string, unknown>> {
     coverage: await rows(
       `SELECT h.name, c.stage, c.state, c.why FROM coverage c JOIN hosts h ON h.id = c.host_id ORDER BY 1, 2`,
     ),
+    coverageDays: await rows(
+      `SELECT h.name, to_jsonb(d) - 'host_id' AS day FROM coverage_days d JOIN hosts h ON h.id = d.host_id
+       ORDER BY 1, d.stage, d.day`,
+    ),
+    seen: await rows('SELECT name, os, seen_from, seen_to FROM hosts WHERE seen_from IS NOT NULL ORDER BY 1'),
     blind: await rows(
       `SELECT h.name, to_jsonb(b) - 'host_id' AS blind FROM blind_intervals b JOIN hosts h ON h.id = b.host_id
        ORDER BY 1, b.kind, b."from"`,

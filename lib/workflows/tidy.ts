@@ -8,6 +8,7 @@ import { giveUpHost } from './correlateHostGroup';
 import { giveUpDelivery } from './deliverMessage';
 import { giveUpBacktest } from './runBacktest';
 import { giveUpImport } from './runImport';
+import { giveUpValidation } from './validation/runValidation';
 
 /** An upload that has not grown for this long belongs to a connection that is gone. */
 const IDLE_UPLOAD_MINUTES = 60;
@@ -34,6 +35,7 @@ async function giveUpExhausted(): Promise<number> {
     if (kind === 'import') await giveUpImport(Number(id), error);
     if (kind === 'host') await giveUpHost(Number(id), error);
     if (kind === 'backtest') await giveUpBacktest(Number(id), error);
+    if (kind === 'validation') await giveUpValidation(Number(id), error);
     if (kind === 'delivery') await giveUpDelivery(Number(id), error);
     // Only now: whoever is killed before this leaves the job to the next one, and giving up twice does no harm.
     if (await removeExhaustedJob(key)) removed++;

@@ -24,6 +24,7 @@ const PAGES: Hit[] = [
   { id: 'page-cases', href: '/cases', kind: 'Page', content: 'Cases' },
   { id: 'page-events', href: '/events', kind: 'Page', content: 'Events' },
   { id: 'page-hosts', href: '/hosts', kind: 'Page', content: 'Hosts' },
+  { id: 'page-coverage', href: '/coverage', kind: 'Page', content: 'Coverage' },
   { id: 'page-analytics', href: '/analytics', kind: 'Page', content: 'Analytics' },
   { id: 'page-imports', href: '/imports', kind: 'Page', content: 'Imports' },
   { id: 'page-account', href: '/account', kind: 'Page', content: 'Account' },

@@ -39,6 +39,7 @@ export function Shell({ bell, children }: { bell?: ReactNode; children: ReactNod
       { keys: 'g c', label: 'Go to cases', run: () => router.push('/cases') },
       { keys: 'g e', label: 'Go to events', run: () => router.push('/events') },
       { keys: 'g h', label: 'Go to hosts', run: () => router.push('/hosts') },
+      { keys: 'g v', label: 'Go to coverage', run: () => router.push('/coverage') },
       { keys: 'g a', label: 'Go to analytics', run: () => router.push('/analytics') },
       { keys: 'g i', label: 'Go to imports', run: () => router.push('/imports') },
       { keys: 'h', label: 'Times in UTC, local, or the host’s', run: times.cycle },

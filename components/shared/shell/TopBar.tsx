@@ -22,6 +22,7 @@ const PAGES = [
   { href: '/cases', label: 'Cases', within: ['/cases'] },
   { href: '/events', label: 'Events', within: ['/events'] },
   { href: '/hosts', label: 'Hosts', within: ['/hosts'] },
+  { href: '/coverage', label: 'Coverage', within: ['/coverage'] },
   { href: '/analytics', label: 'Analytics', within: ['/analytics'] },
   { href: '/imports', label: 'Imports', within: ['/imports', '/mappings'] },
 ] as const;

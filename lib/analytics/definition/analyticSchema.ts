@@ -78,6 +78,7 @@ export type AlternativeText = z.infer<typeof alternativeSchema>;
 const telemetry = z.strictObject({
   needs: kinds,
   fields: z.array(recordedField).default([]),
+  essential: z.array(recordedField).default([]),
   witness: z.strictObject({ on: kinds, where: detectionSchema, missing: z.string() }).optional(),
   fix: z.string(),
 });

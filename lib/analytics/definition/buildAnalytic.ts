@@ -163,6 +163,7 @@ function buildStage(text: StageText, index: number, context: Context, groupKnown
     telemetry: {
       needs: text.telemetry.needs,
       fields: text.telemetry.fields,
+      essential: text.telemetry.essential,
       fix: text.telemetry.fix,
       ...(witness === undefined
         ? {}

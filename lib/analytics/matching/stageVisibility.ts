@@ -1,3 +1,5 @@
+import type { EventKind, RecordedField } from '../../events/endpointEvent';
+import type { Gap } from '../../visibility/gap';
 import { FIELD_FLOOR } from '../../visibility/visibility';
 import type { Stage } from '../analytic';
 import type { HostIndex } from '../host/hostIndex';
@@ -10,6 +12,8 @@ export type StageSight = {
   readonly state: 'visible' | 'partial' | 'blind';
   readonly why: string;
   readonly fix: string | undefined;
+  /** Each thing that is missing by itself; empty when it is visible. */
+  readonly gaps: readonly Gap[];
 };
 
 /** From this share a field counts as always collected. */
@@ -35,15 +39,42 @@ function judge(stage: Stage, index: HostIndex): StageSight {
   const { needs, fix } = stage.telemetry;
   const { visibility } = index;
   const missing = needs.filter((kind) => !visibility.sees(kind));
+  const fields = fieldDoubts(stage, index);
+  const [witness, lineage] = [witnessGap(stage, index), lineageGap(stage, index)];
+  const unseen = unseenKinds(stage, index);
+  const gaps = [
+    ...missing.map(kindGap),
+    ...fields.map(fieldGap),
+    // A witness that only a missing kind could give is no gap of its own.
+    ...(witness !== undefined && hasWitnesses(stage, index) ? [witness] : []),
+    ...(lineage === undefined ? [] : [lineage]),
+    ...unseen
+      .filter((kind) => !missing.includes(kind))
+      .map((kind): Gap => ({ ...kindGap(kind), kind: 'part' })),
+  ];
   if (missing.length > 0)
-    return { state: 'blind', why: `no ${missing.join(' and no ')} events from this host`, fix };
-  const fields = fieldDoubt(stage, index);
-  if (fields?.blind === true) return { state: 'blind', why: fields.why, fix };
-  const doubts = [fields?.why, doubtOf(stage, index), unseenPart(stage, index)];
+    return { state: 'blind', why: `no ${missing.join(' and no ')} events from this host`, fix, gaps };
+  const essential = fields.find(({ isEssential }) => isEssential);
+  if (essential !== undefined) return { state: 'blind', why: essential.why, fix, gaps };
+  const part =
+    unseen.length === 0 ? undefined : `in part: no ${unseen.join(' and no ')} events from this host`;
+  const doubts = [fields[0]?.why, (witness ?? lineage)?.sentence, part];
   const why = doubts.filter((doubt) => doubt !== undefined).join('; ');
-  if (why !== '') return { state: 'partial', why, fix };
+  if (why !== '') return { state: 'partial', why, fix, gaps };
   const counts = needs.map((kind) => `${visibility.count(kind)} ${kind}`).join(', ');
-  return { state: 'visible', why: `recorded on this host: ${counts}`, fix: undefined };
+  return { state: 'visible', why: `recorded on this host: ${counts}`, fix: undefined, gaps: [] };
+}
+
+function hasWitnesses({ telemetry: { witness } }: Stage, { visibility }: HostIndex): boolean {
+  return [...(witness?.on ?? [])].some((kind) => visibility.sees(kind));
+}
+
+function kindGap(kind: EventKind): Gap {
+  return { kind: 'kind', what: kind, sentence: `no ${kind} events from this host` };
+}
+
+function fieldGap({ field, why }: FieldDoubt): Gap {
+  return { kind: 'field', what: field, sentence: why };
 }
 
 /**
@@ -58,7 +89,8 @@ export function stageDoubt(stage: Stage, index: HostIndex): string | undefined {
   }
   const remembered = known.get(stage);
   if (remembered !== undefined || known.has(stage)) return remembered;
-  const doubt = fieldDoubt(stage, index)?.why ?? doubtOf(stage, index);
+  const doubt =
+    fieldDoubts(stage, index)[0]?.why ?? (witnessGap(stage, index) ?? lineageGap(stage, index))?.sentence;
   known.set(stage, doubt);
   return doubt;
 }
@@ -66,40 +98,61 @@ export function stageDoubt(stage: Stage, index: HostIndex): string | undefined {
 /** Remembered per host: a witness may be looked for among all events of a kind, and every chain asks. */
 const DOUBTS = new WeakMap<HostIndex, Map<Stage, string | undefined>>();
 
-/** The first field the predicate needs that is not always recorded; blind when it hardly ever is. */
-function fieldDoubt(
-  stage: Stage,
-  index: HostIndex,
-): { readonly blind: boolean; readonly why: string } | undefined {
-  const { needs, fields } = stage.telemetry;
-  let partial: string | undefined;
-  for (const field of fields) {
-    const shares = needs
-      .map((kind) => index.visibility.filled(kind, field))
-      .filter((share) => share !== undefined);
-    const share = shares.length === 0 ? 0 : Math.max(...shares);
-    if (share < FIELD_FLOOR) return { blind: true, why: `${field} is not recorded on this host` };
-    if (share < FIELD_PRESENT)
-      partial ??= `${field} is recorded for only ${Math.round(share * 100)} % of these events`;
-  }
-  return partial === undefined ? undefined : { blind: false, why: partial };
+type FieldDoubt = {
+  readonly field: RecordedField;
+  readonly why: string;
+  /** It hardly ever comes, and nothing can be judged without it. */
+  readonly isEssential: boolean;
+};
+
+/** The fields the predicate needs that are not always recorded, those first that hardly ever are; in the definition's order. */
+function fieldDoubts(stage: Stage, index: HostIndex): readonly FieldDoubt[] {
+  const { needs, fields, essential } = stage.telemetry;
+  const shares = needs.filter((kind) => index.visibility.sees(kind));
+  // Of a kind that does not come at all nothing is known, and it is a gap itself.
+  if (shares.length === 0) return [];
+  const doubts = [...new Set([...essential, ...fields])].flatMap((field) => {
+    const share = Math.max(...shares.map((kind) => index.visibility.filled(kind, field) ?? 0));
+    return share < FIELD_PRESENT ? [{ field, share }] : [];
+  });
+  return [
+    ...doubts.filter(({ share }) => share < FIELD_FLOOR),
+    ...doubts.filter(({ share }) => share >= FIELD_FLOOR),
+  ].map(({ field, share }) =>
+    share < FIELD_FLOOR
+      ? {
+          field,
+          why: `${field} is not recorded on this host`,
+          isEssential: essential.includes(field),
+        }
+      : {
+          field,
+          why: `${field} is recorded for only ${Math.round(share * 100)} % of these events`,
+          isEssential: false,
+        },
+  );
 }
 
-/** No proof that the kinds are collected for what the stage is about, or a lineage that is too little known. */
-function doubtOf(stage: Stage, index: HostIndex): string | undefined {
-  const { witness } = stage.telemetry;
-  if (witness !== undefined && !isWitnessed(witness, index)) return witness.missing;
+/** No proof that the kinds are collected for what the stage is about. */
+function witnessGap({ telemetry: { witness, needs } }: Stage, index: HostIndex): Gap | undefined {
+  if (witness === undefined || isWitnessed(witness, index)) return undefined;
+  const what = needs.find((kind) => witness.on.has(kind)) ?? [...witness.on][0];
+  return { kind: 'witness', ...(what === undefined ? {} : { what }), sentence: witness.missing };
+}
+
+/** A lineage that is too little known, where the stage walks along it. */
+function lineageGap(stage: Stage, index: HostIndex): Gap | undefined {
   const along = stage.alternatives.some((alternative) =>
     alternative.relations.some((relation) => usesLineage(relation.kind)),
   );
-  return along ? lineageDoubt(index.lineage) : undefined;
+  const doubt = along ? lineageDoubt(index.lineage) : undefined;
+  return doubt === undefined ? undefined : { kind: 'lineage', sentence: doubt };
 }
 
 /** The kinds that only some ways to satisfy the stage hang on, and that the host does not show. */
-function unseenPart(stage: Stage, index: HostIndex): string | undefined {
+function unseenKinds(stage: Stage, index: HostIndex): readonly EventKind[] {
   const kinds = branchesOf(stage, index.visibility).flatMap((branch) => branch.kinds);
-  const unseen = [...new Set(kinds)].filter((kind) => !index.visibility.sees(kind)).sort();
-  return unseen.length === 0 ? undefined : `in part: no ${unseen.join(' and no ')} events from this host`;
+  return [...new Set(kinds)].filter((kind) => !index.visibility.sees(kind)).sort();
 }
 
 function isWitnessed(witness: NonNullable<Stage['telemetry']['witness']>, index: HostIndex): boolean {

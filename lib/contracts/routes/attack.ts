@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import {
   addBundleQuery,
   attackBundle,
@@ -77,6 +76,6 @@ export const attackRoutes = {
       'A layer of ATT&CK Navigator (format 4.5) with what could be seen, or was proven, of each technique',
     permit: 'coverage.read',
     query: navigatorQuery,
-    answer: z.record(z.string(), z.unknown()),
+    answer: 'application/json',
   },
 } as const satisfies Record<string, Route>;

@@ -26,6 +26,9 @@ const READ = [
   DPAPI_DEBUG,
 ];
 
+/** The same as a set: logs that number their records one by one. */
+export const NUMBERED_LOGS: ReadonlySet<string> = new Set(READ);
+
 /** The channel a record belongs to, in its own spelling; the provider tells when the channel is missing or a collector's. */
 export function channelOf(channel: unknown, provider: unknown): string {
   if (typeof channel === 'string' && channel !== '' && channel !== 'ForwardedEvents') {

@@ -1,10 +1,11 @@
 import { type Micros, parseMicros } from '../../base/time';
 import type { EventKind } from '../../events/endpointEvent';
 import { normaliseHostName } from '../../events/hostName';
-import type { NormalisedRecord } from '../../events/record';
+import type { LogPlace, NormalisedRecord } from '../../events/record';
 import { ignored as ignoredType, type OpenDraft } from '../eventDraft';
 import { isObject } from '../jsonSink';
 import { anyTime, storable } from '../vendorValues';
+import { NUMBERED_LOGS } from './channels';
 import { cultureTime } from './cultureTime';
 import { logonId, sid, text } from './values';
 import type { WindowsRecord } from './windowsRecord';
@@ -33,15 +34,36 @@ export function startDraft(record: WindowsRecord, kind: EventKind, reported?: Mi
     code: CODES[record.eventId] ?? String(record.eventId),
   };
   if (reported !== undefined) draft.reported = reported;
-  const number = record.recordId;
-  const id =
-    typeof number === 'number'
-      ? number
-      : typeof number === 'string' && number !== ''
-        ? Number(number)
-        : Number.NaN;
-  if (Number.isSafeInteger(id) && id >= 0) draft.recordId = id;
+  const id = recordNumber(record);
+  if (id !== undefined) draft.recordId = id;
   return draft;
+}
+
+/** The record's number in its log; undefined where it has none. */
+function recordNumber({ recordId }: WindowsRecord): number | undefined {
+  const id =
+    typeof recordId === 'number'
+      ? recordId
+      : typeof recordId === 'string' && recordId !== ''
+        ? Number(recordId)
+        : Number.NaN;
+  return Number.isSafeInteger(id) && id >= 0 ? id : undefined;
+}
+
+/**
+ * Where a record of which no event was made stands in its log; undefined when it does not say all of host, number and
+ * time, or its log is none we read.
+ */
+export function placeInLog(record: WindowsRecord): LogPlace | undefined {
+  const { channel, host } = record;
+  if (!NUMBERED_LOGS.has(channel) || typeof host !== 'string' || host.trim() === '' || host === '-')
+    return undefined;
+  const recordId = recordNumber(record);
+  if (recordId === undefined) return undefined;
+  const recorded = timeOf(record.time);
+  return recorded === undefined
+    ? undefined
+    : { host: storable(normaliseHostName(host)), channel, recordId, recorded };
 }
 
 /**

@@ -17,7 +17,7 @@ import {
 import { namesByPosition } from './dataNames';
 import { normaliseDefender } from './defender';
 import { normaliseDpapi } from './dpapi';
-import { ignored } from './draft';
+import { ignored, placeInLog } from './draft';
 import { dataOfMessage } from './messageText';
 import { normalisePowerShell } from './powershell';
 import { normaliseSecurity } from './security';
@@ -43,8 +43,18 @@ export function windowsNormaliser(shape: WindowsShape): (record: VendorRecord) =
   };
 }
 
-/** By channel to the mapping of its event numbers; other channels are ignored by name. */
+/**
+ * By channel to the mapping of its event numbers; other channels are ignored by name. What becomes no event says where
+ * it stood in its log, so that the log's numbers can be told to be complete.
+ */
 export function normaliseWindows(record: WindowsRecord): NormalisedRecord {
+  const made = byChannel(record);
+  if (made.outcome === 'event') return made;
+  const log = placeInLog(record);
+  return log === undefined ? made : { ...made, log };
+}
+
+function byChannel(record: WindowsRecord): NormalisedRecord {
   const change = normaliseSensorChange(record);
   if (change !== undefined) return change;
   switch (record.channel) {

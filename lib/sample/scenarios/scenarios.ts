@@ -9,7 +9,7 @@ import { expectedFrom, type RecordingLabel, toleratedFrom } from './labels';
 import { MSHTA_CHAINS } from './mshta';
 import { MSHTA_LOOK_ALIKES } from './mshtaLookAlikes';
 import { tellQuietDay } from './quietDay';
-import { SOURCES, type Source } from './sources';
+import { SOURCES, type Source, type SourceId } from './sources';
 import { SVG_CHAINS } from './svgConsequences';
 import { SVG_LOOK_ALIKES } from './svgLookAlikes';
 import { SVG_STORIES } from './svgStories';
@@ -49,10 +49,18 @@ export function* scenarioRecordings(only = ''): Generator<ScenarioRecording, voi
   for (const one of SCENARIOS) {
     if (!one.id.startsWith(only)) continue;
     const told = tell(one);
-    for (const source of SOURCES) {
-      if (one.sources === undefined || one.sources.includes(source.id)) yield record(one, told, source);
-    }
+    for (const source of sourcesOf(one)) yield record(one, told, source);
   }
+}
+
+/** One scenario in the form of one product; undefined where that product did not record it. */
+export function scenarioRecording(one: LabelledScenario, sourceId: SourceId): ScenarioRecording | undefined {
+  const source = sourcesOf(one).find(({ id }) => id === sourceId);
+  return source === undefined ? undefined : record(one, tell(one), source);
+}
+
+function sourcesOf({ sources }: LabelledScenario): readonly Source[] {
+  return SOURCES.filter(({ id }) => sources === undefined || sources.includes(id));
 }
 
 type Told = {

@@ -1,20 +1,9 @@
-import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
-import PDFDocument from 'pdfkit';
-import { plainText } from '../exports/plainText';
+import { BLACK, createPdf, type Face, GREY, shapedText } from '../pdfDocument';
 import type { Block } from './block';
 import { linesOf } from './blockText';
 
-/** As the screens are set; the product's folder is the working directory, as the launcher makes it. */
-const FONTS = 'node_modules/geist/dist/fonts';
-const FACES = {
-  regular: 'geist-sans/Geist-Regular.ttf',
-  strong: 'geist-sans/Geist-SemiBold.ttf',
-  mono: 'geist-mono/GeistMono-Regular.ttf',
-} as const;
-
-type Face = keyof typeof FACES;
 type Look = { readonly face: Face; readonly size: number; readonly grey?: boolean; readonly above: number };
 
 const LOOKS: Readonly<Record<Exclude<Block['type'], 'facts' | 'list'>, Look>> = {
@@ -26,8 +15,6 @@ const LOOKS: Readonly<Record<Exclude<Block['type'], 'facts' | 'list'>, Look>> = 
   code: { face: 'mono', size: 8, above: 1 },
 };
 const LINE: Look = { face: 'regular', size: 9.5, above: 2 };
-const GREY = '#58606a';
-const BLACK = '#1b1f24';
 /** A text longer than this is cut, and says so: the files beside the document hold all of it. */
 const TEXT_MAX = 8_000;
 /** The same for what people wrote at length. */
@@ -42,20 +29,7 @@ export async function* blocksToPdf(
   blocks: readonly Block[],
   about: { readonly title: string; readonly madeAt: Date },
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const document = new PDFDocument({
-    size: 'A4',
-    margins: { top: 46, bottom: 50, left: 40, right: 40 },
-    font: path.join(process.cwd(), FONTS, FACES.regular),
-    lang: 'en',
-    displayTitle: true,
-    info: {
-      Title: plainText(about.title),
-      Producer: 'Sequela',
-      Creator: 'Sequela',
-      CreationDate: about.madeAt,
-      ModDate: about.madeAt,
-    },
-  });
+  const document = createPdf(about, { top: 46, bottom: 50, left: 40, right: 40 });
   const pen = createPen(document);
   const pages = document as unknown as Readable;
   for (const block of blocks) {
@@ -72,8 +46,6 @@ export async function* blocksToPdf(
 type Pen = (lines: readonly string[], look: Look, indent?: number) => void;
 
 function createPen(document: PDFKit.PDFDocument): Pen {
-  for (const [face, file] of Object.entries(FACES))
-    document.registerFont(face, path.join(process.cwd(), FONTS, file));
   return (lines, { face, size, grey, above }, indent = 0) => {
     document
       .font(face)
@@ -82,7 +54,7 @@ function createPen(document: PDFKit.PDFDocument): Pen {
     const cut = lines.length - LINES_MAX;
     const shown = lines
       .slice(0, LINES_MAX)
-      .map((line) => broken(shapedText(document, plainText(line))))
+      .map((line) => broken(shapedText(document, line)))
       .join('\n');
     if (document.y > document.page.margins.top) document.y += above;
     document.x = document.page.margins.left + indent;
@@ -121,16 +93,3 @@ function bounded(text: string, max = TEXT_MAX): string {
 function broken(text: string): string {
   return text.replace(/\S{90}(?=\S)/gu, '$&\n');
 }
-
-/** Every character that the current font has no shape for is written as `[U+4E2D]`. */
-function shapedText(document: PDFKit.PDFDocument, text: string): string {
-  // Not in pdfkit's types: the fontkit font behind the current one.
-  const font = (document as unknown as { _font?: { font?: Shapes } })._font?.font;
-  return Array.from(text, (character) => {
-    const point = character.codePointAt(0) ?? 0;
-    if (font?.hasGlyphForCodePoint?.(point) !== false) return character;
-    return `[U+${point.toString(16).toUpperCase().padStart(4, '0')}]`;
-  }).join('');
-}
-
-type Shapes = { readonly hasGlyphForCodePoint?: (point: number) => boolean };

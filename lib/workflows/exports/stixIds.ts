@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { canonicalJson } from '../../base/canonicalJson';
 
 /** Namespace of deterministic ids of cyber-observables, STIX 2.1 part 2.9. */
 const OBSERVABLES = '00abedb4-aa42-466c-9c01-fed23315a9b7';
@@ -35,12 +36,4 @@ function form(hash: Buffer, version: number): string {
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   const hex = bytes.toString('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
-}
-
-/** RFC 8785: keys in order of their UTF-16 units, no space; our values are text, whole numbers, lists and objects. */
-function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonicalJson(inner)}`).join(',')}}`;
 }

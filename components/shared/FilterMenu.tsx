@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import { hostilePlain } from '@/components/shared/hostileText';
-import { HostileText } from '@/components/shared/MonoText';
 import { Button } from '@/components/ui/Button';
 import { Menu, MenuChoices, MenuLabel } from '@/components/ui/Menu';
+import { hostilePlain } from './hostileText';
+import { HostileText } from './MonoText';
 
 export type FilterChoice = { value: string; label: ReactNode; count?: number | undefined };
 

@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import { type Coverage, coverageWidths } from './analyticWords';
+import { type CoverageParts, coverageWidths } from './coverageWidths';
 
 const PARTS = ['visible', 'partial', 'blind'] as const;
 const FILL: Record<(typeof PARTS)[number], string> = {
@@ -8,9 +8,9 @@ const FILL: Record<(typeof PARTS)[number], string> = {
   blind: 'hatch border border-blind',
 };
 
-/** Hosts by what can be seen on them: solid visible, hollow partial, violet hatch blind. `label` says it in words. */
+/** Hosts or time by what can be seen: solid visible, hollow partial, violet hatch blind. `label` says it in words. */
 export function CoverageBar(props: {
-  coverage: Pick<Coverage, 'visible' | 'partial' | 'blind'>;
+  coverage: CoverageParts;
   label: string;
   className?: string | undefined;
 }) {

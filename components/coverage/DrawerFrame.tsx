@@ -1,0 +1,35 @@
+'use client';
+
+import type { KeyboardEvent, ReactNode } from 'react';
+import { Button } from '@/components/ui/Button';
+
+/** The frame of whatever is open beside the page; laid over it where there is no room. */
+export function DrawerFrame(props: { title: ReactNode; onClose: () => void; children: ReactNode }) {
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    event.preventDefault();
+    props.onClose();
+  };
+  return (
+    <aside
+      aria-label="Behind the number"
+      onKeyDown={onKeyDown}
+      className="no-print flex w-[500px] shrink-0 flex-col border-l bg-surface-1 max-xl:fixed max-xl:inset-y-(--bar-height) max-xl:right-0 max-xl:bottom-0 max-xl:z-30 max-xl:w-[min(500px,100vw)] max-xl:shadow-popover"
+    >
+      <div className="flex items-start gap-3 border-b px-4 py-3">
+        <h2 ref={focusOnOpen} tabIndex={-1} className="min-w-0 flex-1 text-15 outline-none">
+          {props.title}
+        </h2>
+        <Button size="sm" variant="quiet" aria-keyshortcuts="Escape" onClick={props.onClose}>
+          Close
+        </Button>
+      </div>
+      <div className="relative min-h-0 flex-1 overflow-y-auto">{props.children}</div>
+    </aside>
+  );
+}
+
+/** Whoever opened it goes on in it; the frame is a new one for each thing that is opened. */
+function focusOnOpen(heading: HTMLElement | null): void {
+  heading?.focus({ preventScroll: true });
+}

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import {
+  cellSentence,
+  cellWord,
+  changeOf,
+  changeText,
+  dayText,
+  hoursText,
+  mostly,
+  NO_TIME,
+  percentText,
+  visibleShare,
+} from './coverageWords';
+
+const CELL = {
+  time: { visible: 41, partial: 9, blind: 50 },
+  hosts: 92,
+  visibleHosts: 30,
+  partialHosts: 3,
+  blindHosts: 59,
+  provenHosts: 20,
+};
+
+describe('shares of time', () => {
+  it('are never rounded up to all nor down to nothing', () => {
+    expect(percentText(0.9999)).toBe('99 %');
+    expect(percentText(0.0001)).toBe('<1 %');
+    expect(percentText(1)).toBe('100 %');
+    expect(percentText(0)).toBe('0 %');
+    expect(percentText(null)).toBe('–');
+  });
+
+  it('are none where there was no time', () => {
+    expect(visibleShare(NO_TIME)).toBeNull();
+    expect(mostly(NO_TIME)).toBeNull();
+    expect(cellWord(NO_TIME)).toBe('–');
+  });
+
+  it('say the darker of two equal states', () => {
+    expect(mostly({ visible: 1, partial: 1, blind: 1 })).toBe('blind');
+    expect(mostly({ visible: 2, partial: 2, blind: 1 })).toBe('partial');
+    expect(mostly({ visible: 2, partial: 1, blind: 1 })).toBe('visible');
+  });
+
+  it('say blind or partial in words where nothing was seen whole', () => {
+    expect(cellWord({ visible: 0, partial: 1, blind: 2 })).toBe('blind');
+    expect(cellWord({ visible: 0, partial: 2, blind: 1 })).toBe('partial');
+    expect(cellWord({ visible: 1, partial: 0, blind: 999 })).toBe('<1 %');
+  });
+});
+
+describe('a cell for who does not see it', () => {
+  it('is a sentence with shares, hosts and proof', () => {
+    expect(cellSentence('Callback', 'Engineering', CELL)).toBe(
+      'Callback on Engineering, 92 hosts: visible 41 % of the time, partial 9 %, blind 50 %; 59 mostly blind, 3 mostly partial, proven on 20.',
+    );
+  });
+
+  it('leaves out what is not', () => {
+    const all = {
+      ...CELL,
+      time: { visible: 5, partial: 0, blind: 0 },
+      hosts: 1,
+      blindHosts: 0,
+      partialHosts: 0,
+    };
+    expect(cellSentence('Spawn', 'HR', { ...all, provenHosts: 0 })).toBe(
+      'Spawn on HR, 1 host: visible 100 % of the time.',
+    );
+    expect(cellSentence('Spawn', 'HR', { ...all, time: NO_TIME })).toContain('nothing was looked at');
+  });
+});
+
+it('tells a change in points', () => {
+  expect(changeText(changeOf(0.71, 0.65) ?? 0)).toBe('up 6');
+  expect(changeText(changeOf(0.5, 0.53) ?? 0)).toBe('down 3');
+  expect(changeText(0)).toBe('as before');
+  expect(changeOf(0.5, null)).toBeNull();
+});
+
+it('writes days in UTC and hours in one unit', () => {
+  expect(dayText('2026-11-20')).toBe('20 Nov');
+  expect(dayText('2026-11-20T23:59:59.000000Z', { year: true })).toBe('20 Nov 2026');
+  expect(dayText('never')).toBe('never');
+  expect([hoursText(0.5), hoursText(9.4), hoursText(72)]).toEqual(['30 min', '9 h', '3 d']);
+});

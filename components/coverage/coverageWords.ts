@@ -1,0 +1,109 @@
+import type { CoverageCell, CoverageTime, CoverageView } from '@/lib/contracts/coverage';
+
+export type CoverageRow = CoverageView['rows'][number];
+export type CoverageColumn = CoverageView['columns'][number];
+type State = 'visible' | 'partial' | 'blind';
+
+export const NO_TIME: CoverageTime = { visible: 0, partial: 0, blind: 0 };
+
+/** All the time there is of something. */
+export function allTime({ visible, partial, blind }: CoverageTime): number {
+  return visible + partial + blind;
+}
+
+/** The share of time in which something could be seen whole, 0 to 1; null where there was no time. */
+export function visibleShare(time: CoverageTime): number | null {
+  const all = allTime(time);
+  return all <= 0 ? null : time.visible / all;
+}
+
+/** In which state most of the time was; null where there was none. The darker one where two are equal. */
+export function mostly(time: CoverageTime): State | null {
+  if (allTime(time) <= 0) return null;
+  if (time.blind >= time.partial && time.blind >= time.visible) return 'blind';
+  return time.partial >= time.visible ? 'partial' : 'visible';
+}
+
+/** A share in whole percent as people read it: never rounded up to all nor down to nothing; `–` where there is none. */
+export function percentText(share: number | null): string {
+  if (share === null) return '–';
+  if (share >= 1) return '100 %';
+  if (share <= 0) return '0 %';
+  const percent = Math.floor(share * 100);
+  return percent < 1 ? '<1 %' : `${percent} %`;
+}
+
+/** How many, with the word for one or several. */
+export function counted(count: number, one: string, several = `${one}s`): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? one : several}`;
+}
+
+/** By how many points of percent a share rose or fell; null where either is not known. */
+export function changeOf(now: number | null, before: number | null): number | null {
+  return now === null || before === null ? null : Math.round((now - before) * 100);
+}
+
+/** "up 6", "down 3", "as before". */
+export function changeText(points: number): string {
+  if (points === 0) return 'as before';
+  return `${points > 0 ? 'up' : 'down'} ${Math.abs(points)}`;
+}
+
+/** What a cell says in place of a mark: its share, or that nothing could be seen whole. */
+export function cellWord(time: CoverageTime): string {
+  const share = visibleShare(time);
+  if (share === null) return '–';
+  if (time.visible > 0) return percentText(share);
+  return time.blind >= time.partial ? 'blind' : 'partial';
+}
+
+/** A cell as one sentence, for who does not see it: "Callback on Engineering, 92 hosts: visible 41 % of the time, …". */
+export function cellSentence(stage: string, where: string, cell: CoverageCell): string {
+  const on = `${stage} on ${where}, ${counted(cell.hosts, 'host')}`;
+  const all = allTime(cell.time);
+  if (all <= 0) return `${on}: nothing was looked at in this period.`;
+  const shares = (['visible', 'partial', 'blind'] as const)
+    .filter((state) => state === 'visible' || cell.time[state] > 0)
+    .map((state) => `${state} ${percentText(cell.time[state] / all)}`)
+    .join(', ')
+    .replace(/^visible (\S+ %)/, 'visible $1 of the time');
+  const hosts = (
+    [
+      [cell.blindHosts, 'blind'],
+      [cell.partialHosts, 'partial'],
+    ] as const
+  )
+    .filter(([count]) => count > 0)
+    .map(([count, word]) => `${count.toLocaleString('en')} mostly ${word}`);
+  const proven = cell.provenHosts > 0 ? [`proven on ${cell.provenHosts.toLocaleString('en')}`] : [];
+  const rest = [...hosts, ...proven].join(', ');
+  return `${on}: ${shares}${rest === '' ? '' : `; ${rest}`}.`;
+}
+
+const SHORT_DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const LONG_DAY = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+
+/** A UTC day, or that of an instant: `20 Nov`, with `year` `20 Nov 2026`; what is no time comes back as it is. */
+export function dayText(iso: string, { year = false } = {}): string {
+  const at = Date.parse(iso);
+  if (Number.isNaN(at)) return iso;
+  return (year ? LONG_DAY : SHORT_DAY).format(at);
+}
+
+/** Hours as people say them: `40 min`, `9 h`, `3 d`. */
+export function hoursText(hours: number): string {
+  if (hours < 1) return `${Math.max(1, Math.round(hours * 60))} min`;
+  if (hours < 48) return `${Math.round(hours)} h`;
+  return `${Math.round(hours / 24)} d`;
+}
+
+/** The key of a column or filter in words. */
+export function keyText(key: string, by: string): string {
+  if (key !== 'none') return key;
+  return by === 'group' ? 'in no group' : by === 'os' ? 'unknown system' : 'no source';
+}

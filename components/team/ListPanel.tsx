@@ -1,0 +1,137 @@
+'use client';
+
+import { useInfiniteQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import type { KeyboardEvent } from 'react';
+import { HostileText } from '@/components/shared/MonoText';
+import { ProblemNote } from '@/components/shared/ProblemNote';
+import { SeverityMark } from '@/components/shared/SeverityMark';
+import { TimeText } from '@/components/shared/TimeText';
+import { Button } from '@/components/ui/Button';
+import { Skeleton, SkeletonRegion } from '@/components/ui/Skeleton';
+import type { MetricItems, MetricList, MetricListQuery } from '@/lib/contracts/metrics';
+import { itemsQuery } from './teamQueries';
+import { AGE_WORD, countText, LIST_TITLE, MINUTES_TITLE, minutesText } from './teamWords';
+
+/** What a number is made of, beside the page: each row leads to its finding, case or alert. Esc closes. */
+export function ListPanel(props: { query: MetricListQuery; onClose: () => void }) {
+  const { query, onClose } = props;
+  const list = useInfiniteQuery(itemsQuery(query));
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    event.preventDefault();
+    onClose();
+  };
+  return (
+    <aside
+      aria-label="Behind the number"
+      onKeyDown={onKeyDown}
+      className="no-print flex w-[480px] shrink-0 flex-col border-l bg-surface-1 max-xl:fixed max-xl:inset-y-(--bar-height) max-xl:right-0 max-xl:bottom-0 max-xl:z-30 max-xl:w-[min(480px,100vw)] max-xl:shadow-popover"
+    >
+      <div className="flex items-start gap-3 border-b px-4 py-3">
+        <div className="num min-w-0 flex-1">
+          <h2 ref={focusOnOpen} tabIndex={-1} className="text-15 outline-none">
+            {LIST_TITLE[query.list]}
+          </h2>
+          <p aria-live="polite" className="text-12 text-text-3">
+            {list.data ? countText(list.data.pages[0]?.total ?? 0) : '…'}
+            <Scope query={query} />
+          </p>
+        </div>
+        <Button size="sm" variant="quiet" aria-keyshortcuts="Escape" onClick={onClose}>
+          Close
+        </Button>
+      </div>
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        {list.error && !list.data ? (
+          <ProblemNote
+            error={list.error}
+            what="The list could not be read"
+            onRetry={() => void list.refetch()}
+          />
+        ) : !list.data ? (
+          <SkeletonRegion label="Reading the list" className="space-y-3 p-4">
+            {[90, 75, 85, 60].map((width) => (
+              <Skeleton key={width} className="h-9" style={{ width: `${width}%` }} />
+            ))}
+          </SkeletonRegion>
+        ) : (
+          <>
+            <Rows list={query.list} items={list.data.pages.flatMap(({ items }) => items)} />
+            {list.hasNextPage ? (
+              <div className="px-4 py-3">
+                <Button
+                  size="sm"
+                  disabled={list.isFetchingNextPage}
+                  onClick={() => void list.fetchNextPage()}
+                >
+                  {list.isFetchingNextPage ? 'Reading…' : 'Show more'}
+                </Button>
+              </div>
+            ) : null}
+          </>
+        )}
+      </div>
+    </aside>
+  );
+}
+
+/** Whoever opened the list goes on in it. */
+function focusOnOpen(heading: HTMLElement | null): void {
+  heading?.focus({ preventScroll: true });
+}
+
+/** What the list is of beside its name. */
+function Scope({ query }: { query: MetricListQuery }) {
+  const { from, to, severity, analytic, age } = query;
+  return (
+    <>
+      {from === undefined || to === undefined ? null : ` · ${from === to ? from : `${from} to ${to}`}`}
+      {age === undefined ? null : ` · ${AGE_WORD[age].toLowerCase()}`}
+      {severity === undefined ? null : ` · ${severity}`}
+      {analytic === undefined ? null : (
+        <>
+          {' · '}
+          <HostileText text={analytic} />
+        </>
+      )}
+    </>
+  );
+}
+
+function Rows({ list, items }: { list: MetricList; items: MetricItems['items'] }) {
+  if (items.length === 0) return <p className="p-4 text-text-2">Nothing is in this list any more.</p>;
+  return (
+    <ul>
+      {items.map((item, place) => (
+        // A case is in it once for each of its reviews.
+        // biome-ignore lint/suspicious/noArrayIndexKey: pages are only ever added at the end
+        <li key={place} className="border-b px-4 py-2">
+          <Link href={item.href} prefetch={false} className="block truncate font-medium hover:underline">
+            <HostileText text={item.title === '' ? item.id : item.title} />
+          </Link>
+          <p className="num flex flex-wrap gap-x-3 text-12 text-text-3">
+            {item.severity === null ? null : <SeverityMark severity={item.severity} />}
+            {item.host === null ? null : (
+              <span className="machine">
+                <HostileText text={item.host} />
+              </span>
+            )}
+            {item.analytic === null ? null : (
+              <span className="machine">
+                <HostileText text={item.analytic} />
+              </span>
+            )}
+            <span className="text-text-2">{item.outcome}</span>
+            {item.minutes === null ? null : (
+              <span>
+                {MINUTES_TITLE[list] ?? 'Took'} {minutesText(item.minutes)}
+              </span>
+            )}
+            <TimeText at={item.at} date precision="min" />
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}

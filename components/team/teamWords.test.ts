@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { METRIC_LISTS } from '@/lib/contracts/metrics';
+import { LIST_TITLE, minutesText, percentText, shareText } from './teamWords';
+
+describe('numbers in words', () => {
+  it('say nothing where nothing was measured', () => {
+    expect(minutesText(null)).toBe('–');
+    expect(percentText(null)).toBe('–');
+    expect(shareText({ share: null, low: null, high: null, n: 0, of: 0 })).toBe('nothing counted');
+  });
+
+  it('never tell nearly all as all, nor nearly nothing as nothing', () => {
+    expect(percentText(0.999)).toBe('>99 %');
+    expect(percentText(0.001)).toBe('<1 %');
+    expect([percentText(0), percentText(1)]).toEqual(['0 %', '100 %']);
+  });
+
+  it('tell a share with its interval and what it is of', () => {
+    expect(shareText({ share: 0.83, low: 0.74, high: 0.89, n: 80, of: 96 })).toBe('83 % (74 to 89) of 96');
+    expect(minutesText(6)).toBe('6 min');
+  });
+
+  it('have a name for every list', () => {
+    for (const list of METRIC_LISTS) expect(LIST_TITLE[list]).toMatch(/^[A-Z]/);
+  });
+});

@@ -1,0 +1,8 @@
+/** A share from 0 to 1 in whole percent as people read it: never rounded up to all nor down to nothing; `–` for null. */
+export function percentText(share: number | null): string {
+  if (share === null) return '–';
+  if (share >= 1) return '100 %';
+  if (share <= 0) return '0 %';
+  const percent = Math.floor(share * 100);
+  return percent < 1 ? '<1 %' : `${percent} %`;
+}

@@ -1,0 +1,39 @@
+import { dayOf } from '../../coverage/rollupPeriod';
+import { hoursOf, longestSilence, mayBeQuiet, wentQuiet } from '../../coverage/rollupQuiet';
+import { loadHeardHours } from '../../storage/coverage/coverageHosts';
+import { remembered } from '../../storage/remembered';
+import type { CoverageFacts, FleetHost } from './coverageFacts';
+
+/** A host that went quiet, with its longest silence before, in hours. */
+export type QuietHost = { readonly host: FleetHost; readonly usualHours: number };
+
+/** Days before any there can be. */
+const EVER = -150_000;
+
+/** The hosts that went quiet before the period's end, the longest first. */
+export async function findQuietHosts({
+  period,
+  hosts,
+}: Pick<CoverageFacts, 'period' | 'hosts'>): Promise<readonly QuietHost[]> {
+  const candidates = hosts.filter(({ seenTo }) => mayBeQuiet(seenTo, period.end));
+  const usual = await usualSilences(candidates);
+  return candidates
+    .map((host) => ({ host, usualHours: usual.get(host.id) ?? 0 }))
+    .filter(({ host, usualHours }) => wentQuiet(host.seenTo, period.end, usualHours))
+    .sort((a, b) => a.host.seenTo - b.host.seenTo || (a.host.name < b.host.name ? -1 : 1));
+}
+
+async function usualSilences(hosts: readonly FleetHost[]): Promise<ReadonlyMap<number, number>> {
+  const ids = hosts.map(({ id }) => id);
+  const last = Math.max(EVER, ...hosts.map(({ seenTo }) => dayOf(seenTo)));
+  return remembered(
+    `usual silences ${ids.join(' ')}`,
+    async () => {
+      const heard = await loadHeardHours(ids, { from: EVER, to: last });
+      return new Map(
+        hosts.map(({ id, seenTo }) => [id, longestSilence(hoursOf(heard.get(id) ?? []), seenTo)]),
+      );
+    },
+    'correlation',
+  );
+}

@@ -1,0 +1,250 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { parse } from 'csv-parse/sync';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { setEnvironment } from '../../base/testEnvironment';
+import { COVERAGE_TABLES } from '../../contracts/coverage';
+import { fleetMachine } from '../../sample/machine';
+import { fleetPlan } from '../../sample/plan';
+import { workday } from '../../sample/workday';
+import { closeStorage, pool } from '../../storage/client';
+import { createTestDatabase, type TestDatabase } from '../../storage/testDatabase';
+import { makeBoardReport } from '../coverage/boardReport';
+import { exportCoverage } from '../coverage/exportCoverage';
+import { readCoverage } from '../coverage/readCoverage';
+import { readPdfText } from '../coverage/testPdfText';
+import { importWhole } from '../testImports';
+import { makeReports, runReportSchedule } from './makeReports';
+import {
+  addReportSchedule,
+  changeReportSchedule,
+  readReportSchedules,
+  removeReportSchedule,
+} from './reportSchedules';
+
+const LEAD = { name: 'lea', role: 'lead' } as const;
+const NOW = new Date('2026-05-04T10:00:00Z');
+const BOARD = {
+  what: 'board',
+  every: 'week',
+  dayOf: 1,
+  hour: 6,
+  mailTo: ['board@corp.example', 'CISO@corp.example'],
+  webhooks: [] as string[],
+  enabled: true,
+} as const;
+const VALIDATION = { ...BOARD, what: 'validation', every: 'day', mailTo: [] as string[] } as const;
+
+let database: TestDatabase;
+let restore: () => void;
+let spoolDir: string;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  spoolDir = await mkdtemp(path.join(os.tmpdir(), 'sequela-spool-'));
+  restore = setEnvironment({
+    DATABASE_URL: database.url,
+    SEQUELA_SMTP_URL: 'smtp://127.0.0.1:9',
+    SEQUELA_MAIL_FROM: 'Sequela <sequela@corp.example>',
+    SEQUELA_URL: 'https://sequela.corp.example',
+  });
+  const lines = [0, 1].flatMap((n) => {
+    const machine = fleetMachine(n);
+    const scenes = fleetPlan(machine, 'reports', n, 2);
+    return workday({ seed: 'reports', machine, date: '2026-04-30', scenes, activity: 0.1 }).lines;
+  });
+  await importWhole(Buffer.from(`${lines.join('\n')}\n`), 'fleet.ndjson', spoolDir);
+});
+beforeEach(async () => {
+  await pool().query('TRUNCATE report_schedules, deliveries, webhooks, validation_runs CASCADE');
+});
+afterAll(async () => {
+  await closeStorage();
+  restore();
+  await database.drop();
+  await rm(spoolDir, { recursive: true, force: true });
+});
+
+type Sent = { address: string | null; webhookId: number | null; text: string; link: string };
+const sent = async (): Promise<Sent[]> =>
+  (
+    await pool().query<Sent>(
+      `SELECT address, webhook_id AS "webhookId", payload->>'text' AS text, payload->>'link' AS link
+       FROM deliveries ORDER BY id`,
+    )
+  ).rows;
+const only = async () => {
+  const [schedule] = (await readReportSchedules()).items;
+  if (schedule === undefined) throw new Error('there is no schedule');
+  return schedule;
+};
+/** As if the server had been off for three weeks. */
+const overdue = () => pool().query(`UPDATE report_schedules SET next_at = '2026-04-13T06:00:00Z'`);
+const audited = async (action: string) =>
+  (await pool().query('SELECT count(*)::int AS n FROM audit_entries WHERE action = $1', [action])).rows[0]?.n;
+
+describe('a schedule', () => {
+  it('is due the next time it means, is kept by revision, and every change is audited', async () => {
+    const added = await addReportSchedule(LEAD, { ...BOARD, webhooks: [] }, NOW);
+    expect(added).toMatchObject({
+      nextAt: '2026-05-11T06:00:00.000Z',
+      mailTo: ['board@corp.example', 'ciso@corp.example'],
+      lastAt: null,
+      lastError: null,
+      createdBy: 'lea',
+      revision: 1,
+    });
+    const body = { ...BOARD, every: 'month', dayOf: 28, webhooks: [], revision: 1 } as const;
+    const changed = await changeReportSchedule(LEAD, Number(added.id), { ...body, webhooks: [] }, NOW);
+    expect(changed).toMatchObject({ nextAt: '2026-05-28T06:00:00.000Z', revision: 2 });
+    await expect(
+      changeReportSchedule(LEAD, Number(added.id), { ...body, webhooks: [] }, NOW),
+    ).rejects.toMatchObject({ code: 'conflict' });
+    await removeReportSchedule(LEAD, Number(added.id));
+    expect((await readReportSchedules()).items).toEqual([]);
+    for (const action of ['report.scheduled', 'report.changed', 'report.removed'])
+      expect(await audited(action), action).toBe(1);
+  });
+
+  it('is refused where it would go to nobody, to a webhook that takes no reports, or by mail that is not set', async () => {
+    const refused = { code: 'bad_request' };
+    const body = { ...BOARD, webhooks: [], mailTo: [] as string[] };
+    await expect(addReportSchedule(LEAD, body, NOW)).rejects.toMatchObject(refused);
+    await addWebhook('finding.assigned');
+    const hook = (await pool().query('SELECT id FROM webhooks')).rows[0]?.id as number;
+    await expect(addReportSchedule(LEAD, { ...body, webhooks: [String(hook)] }, NOW)).rejects.toMatchObject(
+      refused,
+    );
+    await expect(
+      addReportSchedule(LEAD, { ...VALIDATION, webhooks: [], mailTo: ['a@b.example'] }, NOW),
+    ).rejects.toMatchObject(refused);
+    const unset = setEnvironment({ SEQUELA_SMTP_URL: undefined });
+    await expect(addReportSchedule(LEAD, { ...body, mailTo: ['a@b.example'] }, NOW)).rejects.toMatchObject(
+      refused,
+    );
+    unset();
+  });
+});
+
+function addWebhook(kind: string): Promise<unknown> {
+  return pool().query(
+    `INSERT INTO webhooks (name, url, secret, kinds, created_by) VALUES ('room', 'https://x.example/', 's', $1, 'ada')`,
+    [[kind]],
+  );
+}
+
+describe('what is due', () => {
+  it('is made once by workers that look at the same time, and once for all the times that were missed', async () => {
+    await addWebhook('report.board');
+    const webhook = (await readReportSchedules()).webhooks[0];
+    await addReportSchedule(LEAD, { ...BOARD, webhooks: [webhook?.id ?? ''] }, NOW);
+    await overdue();
+    const made = await Promise.all([makeReports(NOW), makeReports(NOW), makeReports(NOW)]);
+    expect(made.reduce((a, b) => a + b)).toBe(1);
+    expect(await sent()).toEqual([
+      expect.objectContaining({ address: 'board@corp.example' }),
+      expect.objectContaining({ address: 'ciso@corp.example' }),
+      expect.objectContaining({ webhookId: Number(webhook?.id) }),
+    ]);
+    const [first] = await sent();
+    // Due on Monday 4 May: the week before it.
+    expect(first?.link).toBe('/api/v1/coverage/report?from=2026-04-27&to=2026-05-03');
+    expect(first?.text).toMatch(/^Coverage 27 Apr 2026 to 3 May 2026: \d+ % visible on 2 hosts/);
+    expect(await only()).toMatchObject({ nextAt: '2026-05-11T06:00:00.000Z', lastAt: NOW.toISOString() });
+    expect(await makeReports(NOW)).toBe(0);
+  });
+
+  it('is neither sent nor lost when the worker dies before the end, and one that fails holds up no other', async () => {
+    const broken = await addReportSchedule(LEAD, { ...BOARD, webhooks: [] }, NOW);
+    await addReportSchedule(LEAD, { ...VALIDATION, webhooks: [], mailTo: [] }, NOW);
+    await overdue();
+    await pool().query(`ALTER TABLE deliveries ADD CONSTRAINT broken CHECK (address <> 'ciso@corp.example')`);
+    await expect(makeReports(NOW)).rejects.toThrow(/broken/);
+    expect(await sent()).toEqual([]);
+    const { items } = await readReportSchedules();
+    expect(items.find(({ id }) => id === broken.id)).toMatchObject({
+      nextAt: '2026-04-13T06:00:00.000Z',
+      lastAt: null,
+      lastError: expect.stringContaining('could not be made (23514)'),
+    });
+    const runs = await pool().query('SELECT cause, asked_by, state FROM validation_runs');
+    expect(runs.rows).toEqual([{ cause: 'schedule', asked_by: null, state: 'queued' }]);
+    await pool().query('ALTER TABLE deliveries DROP CONSTRAINT broken');
+    expect(await makeReports(NOW)).toBe(1);
+    expect((await sent()).length).toBe(2);
+    expect((await readReportSchedules()).items.map(({ lastError }) => lastError)).toEqual([null, null]);
+  });
+
+  it('is left alone while it is switched off; by hand it is sent at once and stays due when it was', async () => {
+    const { id } = await addReportSchedule(LEAD, { ...BOARD, enabled: false, webhooks: [] }, NOW);
+    await overdue();
+    expect(await makeReports(NOW)).toBe(0);
+    await runReportSchedule(LEAD, Number(id), NOW);
+    expect((await sent()).length).toBe(2);
+    expect(await only()).toMatchObject({ nextAt: '2026-04-13T06:00:00.000Z', lastAt: NOW.toISOString() });
+    expect(await audited('report.sent')).toBe(1);
+    await pool().query(
+      `UPDATE deliveries SET last_error = 'the mail server answered 550', created_at = $1 WHERE address LIKE 'c%'`,
+      [NOW],
+    );
+    expect((await only()).lastError).toBe('Not delivered: the mail server answered 550');
+  });
+});
+
+describe('an export', () => {
+  it('holds the numbers of the page to the last digit, as CSV and as JSON', async () => {
+    const view = await readCoverage({ by: 'group' }, NOW);
+    expect(view.hosts).toBe(2);
+    const csv = await exportCoverage({ by: 'group', table: 'matrix', format: 'csv' }, NOW);
+    expect(csv.name).toBe(`coverage-matrix_${view.from}_${view.to}.csv`);
+    const rows: Record<string, string>[] = parse(await buffer(csv.content), { columns: true });
+    const cells = view.rows.flatMap((row) =>
+      [...row.cells, row.total].map((cell) => ({
+        stage: row.stage,
+        visible_seconds: String(cell.time.visible),
+        partial_seconds: String(cell.time.partial),
+        blind_seconds: String(cell.time.blind),
+        hosts: String(cell.hosts),
+        proven_hosts: String(cell.provenHosts),
+      })),
+    );
+    expect(rows).toEqual(cells.map((cell) => expect.objectContaining(cell)));
+    expect(rows.length).toBe(view.rows.length * (view.columns.length + 1));
+    const json = await exportCoverage({ by: 'group', table: 'weeks', format: 'json' }, NOW);
+    expect(JSON.parse((await buffer(json.content)).toString())).toEqual(
+      view.weeks.map(({ week, hosts, time }) => ({
+        week,
+        hosts,
+        visible_seconds: time.visible,
+        partial_seconds: time.partial,
+        blind_seconds: time.blind,
+      })),
+    );
+  });
+
+  it.each(COVERAGE_TABLES)(
+    'has a column for every name of a row, and as many rows in both forms: %s',
+    async (table) => {
+      const csv = await exportCoverage({ by: 'os', table, format: 'csv' }, NOW);
+      const json = await exportCoverage({ by: 'os', table, format: 'json' }, NOW);
+      const rows: Record<string, string>[] = parse(await buffer(csv.content), { columns: true });
+      const objects = JSON.parse((await buffer(json.content)).toString()) as Record<string, unknown>[];
+      expect(rows.length).toBe(objects.length);
+      const heads = rows.length === 0 ? [] : Object.keys(rows[0] ?? {});
+      for (const object of objects) expect(Object.keys(object).sort()).toEqual([...heads].sort());
+      if (table !== 'quiet') expect(rows.length).toBeGreaterThan(0);
+    },
+  );
+
+  it('is a board report of one page that says what the page says', async () => {
+    const view = await readCoverage({ by: 'group' }, NOW);
+    const { content, name } = await makeBoardReport({ by: 'group' }, NOW);
+    expect(name).toBe(`coverage-report_${view.from}_${view.to}.pdf`);
+    const { pages, text } = readPdfText(await buffer(content));
+    expect(pages).toBe(1);
+    expect(text).toContain(`0 of ${view.rows.length}`);
+    expect(text).toContain('No validation has been run');
+  });
+});
