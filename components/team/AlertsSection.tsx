@@ -1,8 +1,8 @@
 'use client';
 
 import { NumberButton } from './NumberButton';
-import type { TeamPartProps } from './TeamScreen';
 import { TeamSection } from './TeamSection';
+import type { TeamPartProps } from './teamProps';
 import { countText } from './teamWords';
 
 /** What vendors' alerts came down to, and what each side saw alone. */

@@ -4,8 +4,8 @@ import { AgeText } from '@/components/shared/TimeText';
 import { Table, Td, Th } from '@/components/ui/Table';
 import { BACKLOG_AGES } from '@/lib/contracts/metrics';
 import { NumberButton } from './NumberButton';
-import type { TeamPartProps } from './TeamScreen';
 import { GroupCell, GroupHeading, TeamSection } from './TeamSection';
+import type { TeamPartProps } from './teamProps';
 import { partOf } from './teamUrl';
 import { AGE_WORD, countText } from './teamWords';
 

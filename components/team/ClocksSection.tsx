@@ -4,8 +4,8 @@ import { clsx } from 'clsx';
 import { Table, Td, Th } from '@/components/ui/Table';
 import { NumberButton } from './NumberButton';
 import { ShareBar } from './ShareBar';
-import type { TeamPartProps } from './TeamScreen';
 import { GroupCell, GroupHeading, TeamSection } from './TeamSection';
+import type { TeamPartProps } from './teamProps';
 import { partOf } from './teamUrl';
 import { countText, percentText } from './teamWords';
 

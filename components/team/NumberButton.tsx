@@ -2,8 +2,9 @@
 
 import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
+import { HostileText } from '@/components/shared/MonoText';
 import type { MetricList } from '@/lib/contracts/metrics';
-import type { OpenList } from './TeamScreen';
+import type { OpenList } from './teamProps';
 import type { ListPart, TeamUrl } from './teamUrl';
 import { LIST_TITLE } from './teamWords';
 
@@ -38,7 +39,13 @@ export function NumberButton(props: {
       {props.children}
       <span className="sr-only">
         , {LIST_TITLE[list]}
-        {about === undefined ? '' : `, ${about}`}: the list
+        {about === undefined ? null : (
+          <>
+            {', '}
+            <HostileText text={about} />
+          </>
+        )}
+        : the list
       </span>
     </button>
   );

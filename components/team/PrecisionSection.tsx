@@ -5,8 +5,8 @@ import type { MetricList, MetricsView } from '@/lib/contracts/metrics';
 import { VERDICT_WORD, verdictValue } from '@/lib/contracts/scalars';
 import { NumberButton } from './NumberButton';
 import { ShareBar } from './ShareBar';
-import type { TeamPartProps } from './TeamScreen';
 import { GroupCell, GroupHeading, TeamSection } from './TeamSection';
+import type { TeamPartProps } from './teamProps';
 import { partOf } from './teamUrl';
 import { countText, percentText, shareText } from './teamWords';
 

@@ -3,8 +3,8 @@
 import type { MetricList, Share } from '@/lib/contracts/metrics';
 import { NumberButton } from './NumberButton';
 import { ShareBar } from './ShareBar';
-import type { TeamPartProps } from './TeamScreen';
 import { TeamSection } from './TeamSection';
+import type { TeamPartProps } from './teamProps';
 import { countText, percentText } from './teamWords';
 
 /** Verdicts that did not hold: after a lead's review, or once more was known. */

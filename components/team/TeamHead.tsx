@@ -1,5 +1,6 @@
 'use client';
 
+import { hostilePlain } from '@/components/shared/hostileText';
 import { useMay } from '@/components/shared/me';
 import { PeriodPicker } from '@/components/shared/period/PeriodPicker';
 import { SEVERITY_WORD } from '@/components/shared/SeverityMark';
@@ -65,7 +66,7 @@ export function TeamHead(props: {
           <option value="">All analytics</option>
           {analyticsOf(view, url.analytic).map(([id, title]) => (
             <option key={id} value={id}>
-              {title}
+              {hostilePlain(title)}
             </option>
           ))}
         </SelectField>
@@ -88,7 +89,7 @@ function subject(view: MetricsView, { severity: only, analytic }: TeamUrl): stri
   return [
     `${view.from} to ${view.to} (UTC)`,
     ...(only === null ? [] : [`${SEVERITY_WORD[only].toLowerCase()} severity`]),
-    ...(analytic === null ? [] : [analytic]),
+    ...(analytic === null ? [] : [hostilePlain(analytic)]),
     'measured from history, of nobody by name',
   ].join(', ');
 }

@@ -8,7 +8,6 @@ import { useRefusal } from '@/components/shared/me';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { Button } from '@/components/ui/Button';
 import { EmptyState } from '@/components/ui/EmptyState';
-import type { MetricList, MetricsView } from '@/lib/contracts/metrics';
 import { AlertsSection } from './AlertsSection';
 import { BacklogSection } from './BacklogSection';
 import { ClocksSection } from './ClocksSection';
@@ -18,15 +17,10 @@ import { ReworkSection } from './ReworkSection';
 import { TeamHead } from './TeamHead';
 import { TeamSkeleton } from './TeamSkeleton';
 import { TimesSection } from './TimesSection';
+import type { OpenList, TeamPartProps } from './teamProps';
 import { teamQuery } from './teamQueries';
-import { CLOSED, type ListPart, type TeamUrl, teamParsers, toListQuery, toMetricsQuery } from './teamUrl';
+import { CLOSED, type TeamUrl, teamParsers, toListQuery, toMetricsQuery } from './teamUrl';
 import { WeeksSection } from './WeeksSection';
-
-/** Opens the list behind a number, or another in its place. */
-export type OpenList = (list: MetricList, part?: ListPart) => void;
-
-/** What every section of the page is given. */
-export type TeamPartProps = { view: MetricsView; url: TeamUrl; open: OpenList };
 
 /** Are we good at it: times, precision, clocks, backlog and rework of the team, each number with its list. */
 export function TeamScreen() {

@@ -3,8 +3,8 @@
 import { Table, Td, Th } from '@/components/ui/Table';
 import type { Durations } from '@/lib/contracts/metrics';
 import { NumberButton } from './NumberButton';
-import type { TeamPartProps } from './TeamScreen';
 import { GroupCell, GroupHeading, TeamSection } from './TeamSection';
+import type { TeamPartProps } from './teamProps';
 import { partOf } from './teamUrl';
 import { countText, minutesText } from './teamWords';
 

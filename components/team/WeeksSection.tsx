@@ -5,8 +5,8 @@ import { Segmented } from '@/components/ui/Segmented';
 import { Table, Td, Th } from '@/components/ui/Table';
 import type { MetricList, MetricsView } from '@/lib/contracts/metrics';
 import { NumberButton } from './NumberButton';
-import type { TeamPartProps } from './TeamScreen';
 import { TeamSection } from './TeamSection';
+import type { TeamPartProps } from './teamProps';
 import { countText, minutesText, percentText } from './teamWords';
 import { WeeksChart } from './WeeksChart';
 
