@@ -1,4 +1,7 @@
+import { counted, percentText } from '@/lib/base/numberWords';
 import type { CoverageCell, CoverageTime, CoverageView } from '@/lib/contracts/coverage';
+
+export { counted, percentText } from '@/lib/base/numberWords';
 
 export type CoverageRow = CoverageView['rows'][number];
 export type CoverageColumn = CoverageView['columns'][number];
@@ -22,20 +25,6 @@ export function mostly(time: CoverageTime): State | null {
   if (allTime(time) <= 0) return null;
   if (time.blind >= time.partial && time.blind >= time.visible) return 'blind';
   return time.partial >= time.visible ? 'partial' : 'visible';
-}
-
-/** A share in whole percent as people read it: never rounded up to all nor down to nothing; `–` where there is none. */
-export function percentText(share: number | null): string {
-  if (share === null) return '–';
-  if (share >= 1) return '100 %';
-  if (share <= 0) return '0 %';
-  const percent = Math.floor(share * 100);
-  return percent < 1 ? '<1 %' : `${percent} %`;
-}
-
-/** How many, with the word for one or several. */
-export function counted(count: number, one: string, several = `${one}s`): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : several}`;
 }
 
 /** By how many points of percent a share rose or fell; null where either is not known. */

@@ -1,6 +1,6 @@
 'use client';
 
-import { useId, useRef, useState } from 'react';
+import { useId, useState } from 'react';
 import { ApiError } from '@/components/shared/apiClient';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { sizeText } from '@/components/shared/sizeText';
@@ -24,7 +24,6 @@ export function AddRecordingDialog({ onClose }: { onClose: () => void }) {
   const form = useId();
   const fileId = useId();
   const { add, sent, cancel } = useAddRecording();
-  const file = useRef<HTMLInputElement>(null);
   const [chosen, setChosen] = useState<File | null>(null);
   const [labels, setLabels] = useState('');
   const [asked, setAsked] = useState(false);
@@ -85,7 +84,6 @@ export function AddRecordingDialog({ onClose }: { onClose: () => void }) {
           error={asked && chosen === null ? 'Choose a file.' : undefined}
         >
           <input
-            ref={file}
             id={fileId}
             type="file"
             data-autofocus

@@ -10,12 +10,12 @@ import { sizeText } from '@/components/shared/sizeText';
 import { TimeText } from '@/components/shared/TimeText';
 import { Button } from '@/components/ui/Button';
 import { Table, Td, Th } from '@/components/ui/Table';
+import { counted } from '@/lib/base/numberWords';
 import type { ValidationRecording } from '@/lib/contracts/validation';
 import { AddRecordingDialog } from './AddRecordingDialog';
 import { RemoveRecordingDialog } from './RemoveRecordingDialog';
 import { ValidationSkeleton } from './ValidationSkeleton';
 import { recordingsQuery } from './validationQueries';
-import { counted } from './validationWords';
 
 /** What is replayed: the recordings that ship with the application, and those people uploaded. */
 export function RecordingsSection() {

@@ -1,3 +1,4 @@
+import { counted } from '@/lib/base/numberWords';
 import type {
   AblationRow,
   ValidationCase,
@@ -8,11 +9,6 @@ import type {
 /** Whether a run waits or is at work. */
 export function isOpen({ state }: Pick<ValidationRunSummary, 'state'>): boolean {
   return state === 'queued' || state === 'running';
-}
-
-/** How many, with the word for one or several. */
-export function counted(count: number, one: string, several = `${one}s`): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : several}`;
 }
 
 /** What became of a run, or how far it is. */

@@ -47,3 +47,11 @@ it('cuts a long subject between characters', () => {
   expect([...subject].length).toBe('Sequela: '.length + 120);
   expect(subject.endsWith('👩…')).toBe(true);
 });
+
+it('says of a report that a schedule names the address, not that its reader chose it', () => {
+  expect(mailOf(BODY).text).toContain('by your own choice');
+  const { text } = mailOf({ ...BODY, kind: 'report.board', link: '/api/v1/coverage/report?from=2026-11-16' });
+  expect(text).not.toContain('by your own choice');
+  expect(text).toContain('names this address: https://sequela.corp/coverage/reports');
+  expect(text).toContain('https://sequela.corp/api/v1/coverage/report?from=2026-11-16');
+});

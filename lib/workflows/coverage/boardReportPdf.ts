@@ -1,11 +1,10 @@
-import { percentText } from '../../base/percentText';
+import { counted, percentText } from '../../base/numberWords';
 import { BLACK, GREY } from '../pdfDocument';
 import { type BoardCell, type BoardMatrix, boardMatrix } from './boardMatrix';
 import { createPen, type Pen } from './boardPen';
 import {
   type BoardReport,
   blindSpots,
-  counted,
   dayText,
   type HeadNumber,
   headNumbers,

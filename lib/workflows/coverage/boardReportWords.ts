@@ -1,4 +1,5 @@
-import { percentText } from '../../base/percentText';
+import { counted, percentText } from '../../base/numberWords';
+import { formatDuration, MICROS_PER_MINUTE } from '../../base/time';
 import type { CoverageFix, CoverageTime, CoverageView } from '../../contracts/coverage';
 import type { MetricsView, Share } from '../../contracts/metrics';
 import type { ValidationRunSummary } from '../../contracts/validation';
@@ -151,11 +152,6 @@ export function boardSentence(report: BoardReport): string {
   return `Coverage ${dayText(coverage.from)} to ${dayText(coverage.to)}: ${parts.join('; ')}.`;
 }
 
-/** How many, with the word for one or several. */
-export function counted(count: number, one: string): string {
-  return `${count.toLocaleString('en')} ${one}${count === 1 ? '' : 's'}`;
-}
-
 const DAY = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
   month: 'short',
@@ -169,14 +165,9 @@ export function dayText(iso: string): string {
   return Number.isNaN(at) ? iso : DAY.format(at);
 }
 
-/** Minutes as people say them: `6 min`, `3.5 h`, `4 d`; `–` for null. */
-export function minutesText(minutes: number | null): string {
-  if (minutes === null) return '–';
-  if (minutes < 90) return `${Math.round(minutes)} min`;
-  const hours = minutes / 60;
-  return hours < 48
-    ? `${(Math.round(hours * 10) / 10).toLocaleString('en')} h`
-    : `${Math.round(hours / 24)} d`;
+/** Minutes as people say them; `–` for null. */
+function minutesText(minutes: number | null): string {
+  return minutes === null ? '–' : formatDuration(minutes * MICROS_PER_MINUTE);
 }
 
 function changed(now: CoverageTime, before: CoverageTime): string {

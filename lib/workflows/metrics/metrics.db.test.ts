@@ -4,7 +4,6 @@ import {
   type MetricList,
   type MetricListQuery,
   type MetricsQuery,
-  type MetricsView,
   metricItems,
   metricsView,
 } from '../../contracts/metrics';
@@ -13,6 +12,7 @@ import { useTestDatabase } from '../testFindings';
 import { readMetricItems } from './readMetricItems';
 import { readMetrics } from './readMetrics';
 import { tell, tellAlerts, tellReview } from './testHistory';
+import { NUMBERS } from './testNumbers';
 
 const NOW = new Date('2026-11-26T12:00:00Z');
 const day = (n: number, time = '08:00') => `2026-11-${String(n).padStart(2, '0')}T${time}:00Z`;
@@ -283,43 +283,6 @@ describe('baselines, alerts and rework', () => {
     expect(rework.reopened).toMatchObject({ n: 1, of: 9 });
   });
 });
-
-/** Each list with the number of the view it is behind. */
-const NUMBERS: Readonly<Record<MetricList, (view: MetricsView) => number | undefined>> = {
-  findings: (view) => sum(view, 'findings'),
-  triage: (view) => view.times.bySeverity[0]?.triage.n,
-  verdict: (view) => view.times.bySeverity[0]?.verdict.n,
-  review: (view) => view.review.time.n,
-  sent_back: (view) => view.review.sentBack.n,
-  precision: (view) => view.precision.bySeverity[0]?.precision.of,
-  true_positives: (view) => view.precision.bySeverity[0]?.attacks.n,
-  benign_true_positives: (view) => view.precision.bySeverity[0]?.verdicts.benign_true_positive,
-  false_positives: (view) => view.precision.bySeverity[0]?.verdicts.false_positive,
-  undetermined: (view) => view.precision.bySeverity[0]?.verdicts.undetermined,
-  verdicts_given: (view) => view.precision.bySeverity[0]?.blindLimited.of,
-  blind_limited: (view) => view.precision.bySeverity[0]?.blindLimited.n,
-  clock_kept: (view) => view.clocks.bySeverity[0]?.kept.n,
-  clock_missed: (view) => {
-    const kept = view.clocks.bySeverity[0]?.kept;
-    return kept && kept.of - kept.n;
-  },
-  breached_now: (view) => view.clocks.bySeverity[0]?.breachedNow,
-  backlog: (view) => view.backlog.bySeverity[0]?.open,
-  open_at_end: (view) => view.weeks.at(-1)?.openAtEnd,
-  prevented: (view) => view.prevented.findings,
-  alerts: (view) => view.alerts.alerts,
-  alerts_explained: (view) => view.alerts.explained,
-  alerts_unexplained: (view) => view.alerts.unexplained,
-  chains: (view) => view.alerts.chains,
-  chains_unnoticed: (view) => view.alerts.unnoticed,
-  rework_after_review: (view) => view.rework.afterReview.n,
-  reopened: (view) => view.rework.reopened.n,
-};
-
-function sum(view: MetricsView, part: 'findings' | 'verdicts'): number {
-  // Thirteen weeks hold all that the seeded history has in a period that ends with them.
-  return view.weeks.reduce((total, week) => total + week[part], 0);
-}
 
 describe('the list behind every number', () => {
   const quarter = { from: '2026-08-31', to: '2026-11-26' } as const;

@@ -6,3 +6,8 @@ export function percentText(share: number | null): string {
   const percent = Math.floor(share * 100);
   return percent < 1 ? '<1 %' : `${percent} %`;
 }
+
+/** How many, with the word for one or several. */
+export function counted(count: number, one: string, several = `${one}s`): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? one : several}`;
+}
