@@ -205,7 +205,7 @@ for (const theme of ['dark', 'light'] as const)
     ]) {
       await page.goto(path);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-      await page.waitForLoadState('networkidle');
+      await expect(page.getByRole('main').locator('[aria-busy=true]')).toHaveCount(0);
       await expectAccessible(page);
     }
   });
