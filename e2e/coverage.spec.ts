@@ -1,8 +1,8 @@
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { expect, type Page, test } from '@playwright/test';
-import type { CoverageView } from '../lib/contracts/coverage';
+import type { CoverageFix, CoverageView } from '../lib/contracts/coverage';
 import type { MetricItems, MetricsView } from '../lib/contracts/metrics';
-import type { ValidationRunView } from '../lib/contracts/validation';
+import type { ValidationRunSummary, ValidationRunView } from '../lib/contracts/validation';
 import { expectAccessible } from './support/accessible';
 import { imported, sampleImported, settled } from './support/api';
 import { dayOf, linesOf } from './support/recordings';
@@ -30,8 +30,9 @@ test('a manager lands on coverage, follows a number to hosts and hours, takes ta
   test.setTimeout(180_000);
   const page = await elsewhere(browser, baseURL);
   await joined(request, page, 'mara.manager', 'manager');
-  await page.goto('/');
-  await page.goto('/coverage');
+  // Who is signed in already is led on by the door to where their role's day begins.
+  await page.goto('/sign-in');
+  await expect(page).toHaveURL(/\/coverage$/);
   await expect(page.getByRole('heading', { name: 'Coverage', level: 1 })).toBeVisible();
   await expect(matrix(page)).toBeVisible();
   await expect(page.getByRole('button', { name: 'Groups' })).toHaveCount(0);
@@ -51,6 +52,28 @@ test('a manager lands on coverage, follows a number to hosts and hours, takes ta
     await expect(page).toHaveURL(/cell=/);
     await page.keyboard.press('Escape');
     await expect(drawer).toHaveCount(0);
+    // The host that records no connections is blind for egress, and says since when and until when.
+    await page.goto(`/coverage?cell=${encodeURIComponent('AN1314/egress~')}&state=blind`);
+    await drawer.getByRole('region', { name: 'Hosts' }).locator('button[aria-expanded]').first().click();
+    await expect(
+      drawer
+        .getByRole('listitem')
+        .filter({ hasText: /^blind .+ to / })
+        .first(),
+    ).toBeVisible();
+    await expect(drawer.getByRole('link', { name: 'Its ledger' })).toBeVisible();
+  });
+
+  await test.step('the ledger tells what every host delivered, and leads to its telemetry', async () => {
+    await page.goto('/coverage/ledger');
+    const ledger = page.getByRole('table', { name: 'What every host delivered, by source' });
+    await ledger.getByRole('button', { name: 'Events' }).click();
+    await expect(ledger.getByRole('columnheader', { name: 'Events' })).toHaveAttribute(
+      'aria-sort',
+      'descending',
+    );
+    await expect(ledger.getByRole('link').first()).toHaveAttribute('href', /\/hosts\/.+tab=telemetry$/);
+    await page.goto('/coverage');
   });
 
   await test.step('the numbers of the page are those of the API, and add up', async () => {
@@ -139,12 +162,22 @@ test('every number of the team opens a list of as many', async ({ page, request 
   const all = view.backlog.bySeverity[0];
   const list: MetricItems = await (await request.get('/api/v1/metrics/items?list=backlog')).json();
   expect(list.total).toBe(all?.open);
+  expect(list.total).toBeGreaterThan(0);
   await page.goto('/coverage/team');
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await page.goto('/coverage/team?list=backlog');
-  await expect(
-    page.getByText(new RegExp(`\\b${(all?.open ?? 0).toLocaleString('en')}\\b`)).first(),
-  ).toBeVisible();
+  const panel = page.getByRole('complementary', { name: 'Behind the number' });
+  for (const name of ['Backlog', 'Alerts and chains']) {
+    const section = page.getByRole('region', { name, exact: true });
+    await expect(section).toBeVisible();
+    const buttons = section.getByRole('button', { name: /^[\d,]+\s*,.*: the list$/ });
+    for (const button of await buttons.all()) {
+      const count = /^\d+(,\d{3})*/.exec((await button.textContent()) ?? '')?.[0] ?? '';
+      await button.click();
+      await expect(button).toHaveAttribute('aria-expanded', 'true');
+      await expect(panel.locator('p[aria-live=polite]')).toHaveText(new RegExp(`^${count}(?![\\d,])`));
+      await panel.getByRole('button', { name: 'Close' }).click();
+      await expect(panel).toHaveCount(0);
+    }
+  }
 });
 
 test('a release of ATT&CK is read, a technique mapped by a person, and the layer scores it', async ({
@@ -192,20 +225,34 @@ test('a release of ATT&CK is read, a technique mapped by a person, and the layer
 });
 
 for (const theme of ['dark', 'light'] as const)
-  test(`nothing of coverage breaks WCAG 2.2 AA in ${theme}`, async ({ page }) => {
+  test(`nothing of coverage breaks WCAG 2.2 AA in ${theme}`, async ({ page, request }) => {
     test.setTimeout(180_000);
     await page.emulateMedia({ colorScheme: theme });
+    const runs: { items: ValidationRunSummary[] } = await (
+      await request.get('/api/v1/validation/runs?limit=1')
+    ).json();
+    const fixes: { items: CoverageFix[] } = await (await request.get('/api/v1/coverage/fixes')).json();
+    const [run, fix] = [runs.items[0]?.id, fixes.items[0]?.id];
+    expect(run).toBeDefined();
+    expect(fix).toBeDefined();
     for (const path of [
       '/coverage',
       '/coverage?cell=~',
+      `/coverage?fix=${encodeURIComponent(fix ?? '')}`,
+      '/coverage?show=groups',
+      '/coverage?show=retired',
+      '/coverage/ledger',
+      `/coverage/validation/${run}`,
       '/coverage/validation',
       '/coverage/team',
       '/coverage/attack',
       '/coverage/reports',
     ]) {
       await page.goto(path);
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-      await expect(page.getByRole('main').locator('[aria-busy=true]')).toHaveCount(0);
+      // What is behind a dialog is hidden from everybody but the eye.
+      if (path.includes('show=')) await expect(page.getByRole('dialog')).toBeVisible();
+      else await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await expect(page.locator('main [aria-busy=true]')).toHaveCount(0);
       await expectAccessible(page);
     }
   });

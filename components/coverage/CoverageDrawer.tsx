@@ -1,11 +1,11 @@
 'use client';
 
+import { DrawerFrame } from '@/components/shared/DrawerFrame';
 import { HostileText } from '@/components/shared/MonoText';
 import type { PartProps } from './coveragePart';
 import type { HostsBehind } from './coverageQueries';
 import { type CellPlace, readCell, withColumn } from './coverageUrl';
 import { keyText } from './coverageWords';
-import { DrawerFrame } from './DrawerFrame';
 import { FixDetail } from './FixDetail';
 import { HostsBehindList } from './HostsBehindList';
 import { ProofList } from './ProofList';
@@ -27,9 +27,12 @@ export function CoverageDrawer(props: DrawerProps) {
 function CellDetail(props: DrawerProps & { place: CellPlace }) {
   const { view, query, place } = props;
   const row = view.rows.find(({ stage }) => stage === place.stage);
+  // A row of the matrix may be an analytic, for all of its stages.
+  const analytic = row ? [] : view.rows.filter((each) => each.analytic === place.stage);
+  const [one] = analytic;
   const behind: HostsBehind = {
     ...withColumn({ ...query, from: view.from, to: view.to }, place.column),
-    ...(place.stage === null ? {} : { stage: place.stage }),
+    ...(one ? { analytic: one.analytic } : place.stage === null ? {} : { stage: place.stage }),
   };
   const column = view.columns.find(({ key }) => key === place.column);
   const where =
@@ -42,7 +45,12 @@ function CellDetail(props: DrawerProps & { place: CellPlace }) {
     <DrawerFrame
       title={
         <>
-          <HostileText text={row?.title ?? place.stage ?? 'All stages'} />,{' '}
+          <HostileText
+            text={
+              row?.title ?? (one ? `${one.analytic}, all stages` : undefined) ?? place.stage ?? 'All stages'
+            }
+          />
+          ,{' '}
           <span className="font-normal text-text-2">
             <HostileText text={where} />
           </span>
@@ -50,7 +58,11 @@ function CellDetail(props: DrawerProps & { place: CellPlace }) {
       }
       onClose={props.onClose}
     >
-      <HostsBehindList {...props} behind={behind} stages={place.stage === null ? null : [place.stage]} />
+      <HostsBehindList
+        {...props}
+        behind={behind}
+        stages={one ? analytic.map(({ stage }) => stage) : place.stage === null ? null : [place.stage]}
+      />
     </DrawerFrame>
   );
 }

@@ -6,6 +6,7 @@ import { PageNav } from '@/components/shared/shell/PageNav';
 
 const PAGES: readonly { href: string; label: string; permission: Permission }[] = [
   { href: '/coverage', label: 'What we can see', permission: 'coverage.read' },
+  { href: '/coverage/ledger', label: 'Ledger', permission: 'coverage.read' },
   { href: '/coverage/validation', label: 'Validation', permission: 'validation.read' },
   { href: '/coverage/team', label: 'Team', permission: 'metrics.read' },
   { href: '/coverage/attack', label: 'ATT&CK', permission: 'attack.read' },

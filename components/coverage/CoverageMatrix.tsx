@@ -1,42 +1,54 @@
 'use client';
 
 import { clsx } from 'clsx';
-import Link from 'next/link';
 import { useMemo, useState } from 'react';
 import { CoverageLegend } from '@/components/shared/CoverageBar';
 import { HostileText } from '@/components/shared/MonoText';
+import { Allowed } from '@/components/shared/me';
 import { Button } from '@/components/ui/Button';
+import type { CoverageView } from '@/lib/contracts/coverage';
 import type { PartProps } from './coveragePart';
-import { cellText } from './coverageUrl';
-import { type CoverageRow, counted, dayText, keyText } from './coverageWords';
-import { MatrixCell } from './MatrixCell';
-import { cellAfter, layoutMatrix, type MatrixColumn } from './matrixLayout';
+import { AnalyticRow, type MatrixPlace, nameOf, type RowProps, STAGE, StageRow } from './MatrixRows';
+import { layoutMatrix, type MatrixColumn } from './matrixLayout';
+import { ProvenLegend } from './ShareRing';
 
-const BY_WORDS = { group: 'host group', os: 'operating system', source: 'source of telemetry' } as const;
+const BY_WORDS = {
+  group: 'host group',
+  os: 'operating system',
+  source: 'source of telemetry: on hosts that have this source',
+} as const;
 const HEAD = 'label border-b border-line-strong px-1.5 py-1 text-left align-bottom font-medium leading-6';
-const STAGE = 'sticky left-0 z-10 bg-surface-0 print:static print:bg-transparent';
 
 /** What each stage could see, stages by analytic down, hosts across; arrows move, Enter lists the hosts of a cell. */
 export function CoverageMatrix(props: PartProps) {
-  const { view, url, show } = props;
-  const layout = useMemo(() => layoutMatrix(view, url.all), [view, url.all]);
-  const rows = layout.groups.flatMap((group) => group.rows);
-  const [at, setAt] = useState({ row: 0, column: 0 });
+  const { view, url } = props;
+  const ungrouped = hasNoGroups(view);
+  const layout = useMemo(
+    () => layoutMatrix(ungrouped ? { ...view, columns: [] } : view, url.all),
+    [view, url.all, ungrouped],
+  );
+  const lines = layout.groups.flatMap((group) => [group, ...group.rows]);
+  const [at, setAt] = useState<MatrixPlace>({ row: 0, column: 0 });
   // All hosts stand after the columns.
-  const size = { rows: rows.length, columns: layout.columns.length + 1 };
+  const size = { rows: lines.length, columns: layout.columns.length + 1 };
   const here = { row: Math.min(at.row, size.rows - 1), column: Math.min(at.column, size.columns - 1) };
+  const rowOf = (line: (typeof lines)[number]): RowProps => ({
+    ...props,
+    columns: layout.columns,
+    place: lines.indexOf(line),
+    here,
+    onHere: setAt,
+    size,
+  });
   return (
     <section aria-labelledby="matrix-title" className="min-w-0">
       <div className="mb-1.5 flex flex-wrap items-baseline gap-x-4 gap-y-1">
         <h2 id="matrix-title" className="flex-1 text-13">
-          What each stage could see, by {BY_WORDS[view.by]}
+          What each stage could see{ungrouped ? '' : `, by ${BY_WORDS[view.by]}`}
         </h2>
-        {url.all && layout.columns.length > 0 ? (
-          <Button size="sm" variant="quiet" className="no-print" onClick={() => show({ all: false })}>
-            Largest only
-          </Button>
-        ) : null}
+        <ColumnsChoice {...props} ungrouped={ungrouped} hidden={layout.hidden} />
         <CoverageLegend />
+        <ProvenLegend />
       </div>
       <div className="overflow-x-auto print:overflow-visible">
         <table aria-labelledby="matrix-title" className="num w-full border-collapse">
@@ -58,28 +70,9 @@ export function CoverageMatrix(props: PartProps) {
           </thead>
           {layout.groups.map((group) => (
             <tbody key={group.analytic}>
-              <tr>
-                <th
-                  scope="rowgroup"
-                  colSpan={size.columns + 2}
-                  className="border-b border-line-strong px-1.5 pb-1 pt-2.5 text-left font-medium text-text-2 print:pt-1"
-                >
-                  <Link href={`/analytics/${encodeURIComponent(group.analytic)}`} className="hover:underline">
-                    {group.analytic} · <HostileText text={group.title} />
-                  </Link>
-                </th>
-              </tr>
+              <AnalyticRow {...rowOf(group)} group={group} />
               {group.rows.map((row) => (
-                <StageRow
-                  key={row.stage}
-                  {...props}
-                  row={row}
-                  columns={layout.columns}
-                  place={rows.indexOf(row)}
-                  here={here}
-                  onHere={setAt}
-                  size={size}
-                />
+                <StageRow key={row.stage} {...rowOf(row)} row={row} />
               ))}
             </tbody>
           ))}
@@ -87,6 +80,38 @@ export function CoverageMatrix(props: PartProps) {
       </div>
     </section>
   );
+}
+
+/** Whether the one column of groups would only be all hosts again. */
+function hasNoGroups({ by, columns }: Pick<CoverageView, 'by' | 'columns'>): boolean {
+  return by === 'group' && columns.every(({ key }) => key === 'none');
+}
+
+/** How many columns are shown, and how to have others. */
+function ColumnsChoice(props: PartProps & { ungrouped: boolean; hidden: number }) {
+  const { view, url, hidden, show, open } = props;
+  if (props.ungrouped)
+    return url.group === null ? (
+      <Allowed to="coverage.manage">
+        <Button size="sm" variant="quiet" className="no-print" onClick={() => open({ show: 'groups' })}>
+          Make groups
+        </Button>
+      </Allowed>
+    ) : null;
+  if (hidden > 0)
+    return (
+      <span className="num text-12 text-text-2">
+        The largest {view.columns.length - hidden}{' '}
+        <Button size="sm" variant="quiet" className="no-print" onClick={() => show({ all: true })}>
+          Show all {view.columns.length}
+        </Button>
+      </span>
+    );
+  return url.all && view.columns.length > 0 ? (
+    <Button size="sm" variant="quiet" className="no-print" onClick={() => show({ all: false })}>
+      Largest only
+    </Button>
+  ) : null;
 }
 
 /** The name of a column; pressed, only its hosts are looked at, or all columns are shown. */
@@ -104,77 +129,5 @@ function ColumnHead({ column, view, show }: PartProps & { column: MatrixColumn }
         <HostileText text={name} /> <span className="font-normal">{column.hosts.toLocaleString('en')}</span>
       </button>
     </th>
-  );
-}
-
-/** The server's name of a column, or what stands for having none. */
-function nameOf(column: MatrixColumn, by: string): string {
-  return column.name === '' || column.name === 'none' ? keyText('none', by) : column.name;
-}
-
-type Place = { row: number; column: number };
-
-function StageRow(
-  props: PartProps & {
-    row: CoverageRow;
-    columns: readonly MatrixColumn[];
-    place: number;
-    here: Place;
-    onHere: (place: Place) => void;
-    size: { rows: number; columns: number };
-  },
-) {
-  const { row, columns, view, url, show, open } = props;
-  const cells = [...row.cells.slice(0, columns.length), row.total];
-  return (
-    <tr className="hover:bg-surface-1">
-      <th scope="row" className={clsx(STAGE, 'min-w-44 border-b px-1.5 text-left font-normal')}>
-        <HostileText text={row.title} />
-        {row.required ? null : <span className="text-12 text-text-3"> optional</span>}
-      </th>
-      {cells.map((cell, place) => {
-        const column = columns[place];
-        const folded = column?.folded;
-        const cellName = cellText({ stage: row.stage, column: column?.key ?? null });
-        return (
-          <td key={column ? `of ${column.key}` : 'all'} className="border-b p-0">
-            <MatrixCell
-              stage={row.title}
-              where={
-                column === undefined
-                  ? 'all hosts'
-                  : folded === undefined
-                    ? nameOf(column, view.by)
-                    : counted(folded, 'other column')
-              }
-              cell={cell}
-              place={{ row: props.place, column: place }}
-              reached={props.here.row === props.place && props.here.column === place}
-              opened={folded === undefined && url.cell === cellName}
-              onFocus={() => props.onHere({ row: props.place, column: place })}
-              onOpen={() => (folded === undefined ? open({ cell: cellName }) : show({ all: true }))}
-              onKey={(key, toEdge) => cellAfter(key, { row: props.place, column: place }, props.size, toEdge)}
-            />
-          </td>
-        );
-      })}
-      <td className="whitespace-nowrap border-b px-1.5 text-text-2">
-        {row.proof === null ? (
-          <span className="text-text-3">
-            –<span className="sr-only"> not proven</span>
-          </span>
-        ) : (
-          <Link
-            href={`/coverage/validation/${encodeURIComponent(row.proof.runId)}`}
-            prefetch={false}
-            title={`By a replay in ${row.proof.source}, ${dayText(row.proof.at, { year: true })}`}
-            className="inline-block min-h-6 content-center underline-offset-3 hover:underline"
-          >
-            {dayText(row.proof.at)}
-            {row.proof.fresh ? '' : ', old'}
-          </Link>
-        )}
-      </td>
-    </tr>
   );
 }

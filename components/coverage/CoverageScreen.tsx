@@ -73,7 +73,7 @@ function Body(props: PartProps) {
     (name) => props.url[name as keyof typeof NO_FILTERS] !== null,
   );
   if (narrowed) return <NoSuchHosts onAll={() => show(NO_FILTERS)} />;
-  return <NoCoverage view={view} />;
+  return <NoCoverage view={view} open={props.open} />;
 }
 
 function isOpen({ cell, fix, show }: CoverageUrl): boolean {

@@ -13,6 +13,8 @@ const TABLE_WORD: Record<(typeof COVERAGE_TABLES)[number], string> = {
   ledger: 'Visibility ledger',
   metrics: 'Team metrics',
   quiet: 'Quiet hosts',
+  validation: 'Last validation, its cases',
+  ablation: 'Last validation, worth of sources',
 };
 
 /** Everything of the page as a file, over the same days and hosts. */

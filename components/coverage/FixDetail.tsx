@@ -1,6 +1,8 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { DrawerFrame } from '@/components/shared/DrawerFrame';
 import { HostileText, useCopy } from '@/components/shared/MonoText';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { Button } from '@/components/ui/Button';
@@ -9,7 +11,6 @@ import type { CoverageFix, CoverageView } from '@/lib/contracts/coverage';
 import type { PartProps } from './coveragePart';
 import { fixesQuery } from './coverageQueries';
 import { counted } from './coverageWords';
-import { DrawerFrame } from './DrawerFrame';
 import { stageName } from './HostRow';
 import { HostsBehindList } from './HostsBehindList';
 
@@ -66,22 +67,31 @@ function Brings({ fix, view }: { fix: CoverageFix; view: CoverageView }) {
   return (
     <div className="num border-b px-4 py-2.5">
       <p>
-        {fix.cells > 0
-          ? `${counted(fix.cells, 'stage')} on ${counted(fix.hosts, 'host')} become${fix.cells === 1 ? 's' : ''} visible by this alone`
-          : `No stage becomes visible by this alone, on ${counted(fix.hosts, 'host')}`}
-        {fix.helps > 0 ? `; for ${fix.helps.toLocaleString('en')} more something else is missing too.` : '.'}
+        {fix.cells.toLocaleString('en')} of {counted(fix.cells + fix.helps, 'stage-cell')} on{' '}
+        {counted(fix.hosts, 'host')} {fix.cells === 1 ? 'becomes' : 'become'} visible by this alone
+        {fix.helps > 0 ? `; for ${fix.helps.toLocaleString('en')} something else is missing too.` : '.'}{' '}
+        <span className="text-text-3">A stage-cell is one stage on one host.</span>
       </p>
       {fix.verdicts + fix.findings > 0 ? (
         <p className="text-text-2">
-          {[
-            ...(fix.verdicts > 0
-              ? [`${counted(fix.verdicts, 'undetermined verdict')} could be decided`]
-              : []),
-            ...(fix.findings > 0
-              ? [`${counted(fix.findings, 'open finding')} would no longer be limited by it`]
-              : []),
-          ].join('; ')}
-          .
+          {fix.verdicts > 0 ? (
+            <>
+              {counted(fix.verdicts, 'undetermined verdict')} could be decided (
+              <Link className="link" prefetch={false} href="/?view=closed&verdict=undetermined">
+                all undetermined ones
+              </Link>
+              ).{' '}
+            </>
+          ) : null}
+          {fix.findings > 0 ? (
+            <>
+              {counted(fix.findings, 'open finding')} would no longer be limited by it (
+              <Link className="link" prefetch={false} href="/?view=blind">
+                all with a blind stage
+              </Link>
+              ).
+            </>
+          ) : null}
         </p>
       ) : null}
       <p className="mt-1 text-12 text-text-3">

@@ -8,8 +8,16 @@ import { formatDuration } from '@/components/shared/timeFormat';
 import type { MetricsView } from '@/lib/contracts/metrics';
 import type { PartProps } from './coveragePart';
 import { headMetricsQuery } from './coverageQueries';
-import { cellText, teamHref } from './coverageUrl';
-import { changeOf, changeText, counted, dayText, percentText, visibleShare } from './coverageWords';
+import { cellText, teamHref, teamQuery } from './coverageUrl';
+import {
+  changeOf,
+  changeText,
+  counted,
+  dayText,
+  percentText,
+  teamDaysText,
+  visibleShare,
+} from './coverageWords';
 import { ProvenStrip } from './ProvenStrip';
 import { Sparkline } from './Sparkline';
 
@@ -79,23 +87,21 @@ function ProvenNumber({ view, open }: PartProps) {
         <span className="sr-only"> stages proven: the proofs</span>
       </button>
       <p>
-        {of === 1 ? 'stage is' : 'stages are'} proven by a replayed attack
-        {lastAt === null ? '; none was replayed yet.' : `, the last on ${dayText(lastAt)}.`}
+        {of === 1 ? 'stage is' : 'stages are'} proven by a replayed attack on a host that sees{' '}
+        {of === 1 ? 'it' : 'them'}
+        {lastAt === null ? '; none was replayed yet.' : `; last validation ${dayText(lastAt)}.`}
       </p>
       <ProvenStrip rows={view.rows} />
     </div>
   );
 }
 
-/** The two that the team's history tells; hosts do not narrow them, so that is said. */
-function TeamNumbers({ view, query }: PartProps) {
-  const asked = {
-    from: view.from,
-    to: view.to,
-    ...(query.analytic ? { analytic: query.analytic } : {}),
-  };
+/** The two that the team's history tells, with the days they are of; hosts do not narrow them, so that is said. */
+function TeamNumbers({ query }: PartProps) {
+  const asked = teamQuery(query);
   const metrics = useQuery(headMetricsQuery(asked));
-  const all = query.group || query.os || query.source ? ' (on all hosts)' : '';
+  const narrowed = query.group || query.os || query.source;
+  const all = ` ${teamDaysText(query)}${narrowed ? ', on all hosts' : ''}`;
   if (!metrics.data)
     return (
       <p className="text-13 text-text-3 @lg:col-span-2">
@@ -133,7 +139,8 @@ function BlindVerdicts({ metrics, href, all }: { metrics: MetricsView; href: str
         {(limited?.n ?? 0).toLocaleString('en')}
       </NumberLink>
       <p>
-        of {counted(limited?.of ?? 0, 'verdict')} rest on a blind stage{all}.
+        of {counted(limited?.of ?? 0, 'verdict')}
+        {all} rest on a blind stage.
       </p>
       <Sparkline values={weeks} words={weekWords('Verdicts on a blind stage', weeks.map(String))} />
     </div>
@@ -152,8 +159,8 @@ function Precision(props: { metrics: MetricsView; href: string; medianHref: stri
       </NumberLink>
       <p>
         {precision === undefined || precision.share === null
-          ? `of findings were right: none was decided in this period${all}`
-          : `of decided findings were right (${percentText(precision.low)} to ${percentText(precision.high)})${all}`}
+          ? `of findings were right: none was decided${all}`
+          : `of findings decided${all} were right (${percentText(precision.low)} to ${percentText(precision.high)})`}
         {median === null ? (
           '.'
         ) : (

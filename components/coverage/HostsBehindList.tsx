@@ -93,7 +93,10 @@ export function HostsBehindList(
             ))}
           </ul>
           {list.hasNextPage ? (
-            <div className="px-4 py-3">
+            <div className="space-y-2 px-4 py-3">
+              {list.isFetchNextPageError && list.error ? (
+                <ProblemNote compact error={list.error} what="The next hosts could not be read" />
+              ) : null}
               <Button size="sm" disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
                 {list.isFetchingNextPage ? 'Reading…' : `Show more, ${hosts.length} of ${total}`}
               </Button>

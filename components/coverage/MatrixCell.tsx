@@ -14,6 +14,8 @@ export function MatrixCell(props: {
   stage: string;
   where: string;
   cell: CoverageCell;
+  /** When the stage's newest replay was; absent where none proved it. */
+  provenAt?: string | undefined;
   place: Place;
   /** The tab key leads here. */
   reached: boolean;
@@ -25,7 +27,7 @@ export function MatrixCell(props: {
   onKey: (key: string, toEdge: boolean) => Place | null;
 }) {
   const { cell, place } = props;
-  const sentence = hostilePlain(cellSentence(props.stage, props.where, cell));
+  const sentence = hostilePlain(cellSentence(props.stage, props.where, cell, props.provenAt));
   const onKeyDown = (event: KeyboardEvent<HTMLButtonElement>) => {
     if (event.altKey || event.shiftKey || event.metaKey) return;
     const next = props.onKey(event.key, event.ctrlKey);
@@ -53,7 +55,7 @@ export function MatrixCell(props: {
         mostly(cell.time) === 'blind' ? 'text-blind' : 'text-text-2',
       )}
     >
-      <ShareRing time={cell.time} />
+      <ShareRing time={cell.time} proven={cell.provenHosts > 0} />
       {cellWord(cell.time)}
     </button>
   );

@@ -1,18 +1,18 @@
 'use client';
 
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useEffect } from 'react';
 import { Allowed } from '@/components/shared/me';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { Button, buttonClass } from '@/components/ui/Button';
 import { EmptyState } from '@/components/ui/EmptyState';
-import type { CoverageView } from '@/lib/contracts/coverage';
-import { COVERAGE, useRunAgain } from './coverageQueries';
+import type { PartProps } from './coveragePart';
+import { COVERAGE, rerunQuery, useRunAgain } from './coverageQueries';
 import { counted } from './coverageWords';
 
 /** Nothing to show yet, and why. */
-export function NoCoverage({ view }: { view: CoverageView }) {
+export function NoCoverage({ view, open }: Pick<PartProps, 'view' | 'open'>) {
   if (view.unknown > 0)
     return (
       <div className="px-4 py-6">
@@ -21,10 +21,19 @@ export function NoCoverage({ view }: { view: CoverageView }) {
     );
   if (view.retired > 0)
     return (
-      <EmptyState title="No host is expected to report">
+      <EmptyState title="No host is expected to report" actions={<RetiredButton open={open} />}>
         <p>
           {view.retired === 1 ? 'The one host' : `All ${view.retired.toLocaleString('en')} hosts`} with events
           before the end of this period {view.retired === 1 ? 'was' : 'were'} said to report no more.
+        </p>
+      </EmptyState>
+    );
+  if (view.notLookedAt > 0)
+    return (
+      <EmptyState title="No host of a system that is looked at">
+        <p>
+          {counted(view.notLookedAt, 'host')} reported in this period; the stages are looked for on Windows
+          only.
         </p>
       </EmptyState>
     );
@@ -53,6 +62,17 @@ export function NoCoverage({ view }: { view: CoverageView }) {
   );
 }
 
+/** Opens the list of hosts that were retired, from which they can be brought back. */
+export function RetiredButton({ open }: Pick<PartProps, 'open'>) {
+  return (
+    <Allowed to="coverage.manage">
+      <Button size="sm" className="no-print" onClick={() => open({ show: 'retired' })}>
+        Retired hosts
+      </Button>
+    </Allowed>
+  );
+}
+
 /** Hosts are there, but none that was asked for. */
 export function NoSuchHosts({ onAll }: { onAll: () => void }) {
   return (
@@ -68,15 +88,20 @@ const LOOK_MS = 5000;
 export function UnknownNote({ unknown }: { unknown: number }) {
   const again = useRunAgain();
   const client = useQueryClient();
-  const running = again.isSuccess;
-  // Host by host they come in; with the last of them this note is gone.
+  const started = again.isSuccess;
+  const progress = useQuery({
+    ...rerunQuery,
+    enabled: started,
+    refetchInterval: ({ state }) => (state.data?.waiting === 0 ? false : LOOK_MS),
+  });
+  const waiting = progress.data?.waiting;
+  const running = started && waiting !== 0;
+  // Host by host they come in; with the last of them this note is gone, or says what was left out.
   useEffect(() => {
-    if (!running) return;
-    const look = setInterval(() => void client.invalidateQueries({ queryKey: [COVERAGE] }), LOOK_MS);
-    return () => clearInterval(look);
-  }, [running, client]);
+    if (started && waiting !== undefined) void client.invalidateQueries({ queryKey: [COVERAGE] });
+  }, [started, waiting, client]);
   return (
-    <div className="no-print border-l-2 border-warning pl-3">
+    <div className="border-l-2 border-warning pl-3">
       <p>
         {counted(unknown, 'host')} {unknown === 1 ? 'is' : 'are'} not in these numbers yet: nothing has looked
         at {unknown === 1 ? 'it' : 'them'} since coverage is kept by day.
@@ -85,11 +110,11 @@ export function UnknownNote({ unknown }: { unknown: number }) {
       <Allowed to="analytics.run" told>
         <Button
           size="sm"
-          className="mt-1.5"
-          disabled={again.isPending || again.isSuccess}
+          className="no-print mt-1.5"
+          disabled={again.isPending || running}
           onClick={() => again.mutate()}
         >
-          {again.isPending ? 'Starting…' : again.isSuccess ? 'They run' : 'Run the analytics again'}
+          {again.isPending ? 'Starting…' : running ? 'They run' : 'Run the analytics again'}
         </Button>
       </Allowed>
       {again.error ? <ProblemNote compact error={again.error} what="They were not started" /> : null}

@@ -4,7 +4,8 @@ import Link from 'next/link';
 import { HostileText } from '@/components/shared/MonoText';
 import { AgeText, TimeText } from '@/components/shared/TimeText';
 import { Button } from '@/components/ui/Button';
-import type { CoverageView } from '@/lib/contracts/coverage';
+import type { CoverageQuery, CoverageView } from '@/lib/contracts/coverage';
+import { exportHref } from './coverageUrl';
 import { counted, hoursText } from './coverageWords';
 import { RetireForm } from './RetireForm';
 import { useShowMore } from './useShowMore';
@@ -13,7 +14,7 @@ import { useShowMore } from './useShowMore';
 const FIRST = 3;
 
 /** Hosts that reported and do not any more, raised above everything else; nothing when there are none. */
-export function QuietHosts({ view }: { view: CoverageView }) {
+export function QuietHosts({ view, query }: { view: CoverageView; query: CoverageQuery }) {
   const { quiet, quietTotal } = view;
   const { shown, more } = useShowMore(quiet, FIRST);
   if (quietTotal === 0) return null;
@@ -35,6 +36,15 @@ export function QuietHosts({ view }: { view: CoverageView }) {
             ? 'Show fewer'
             : `Show ${quietTotal > quiet.length ? `${quiet.length} of ` : 'all '}${quietTotal.toLocaleString('en')}`}
         </Button>
+      ) : null}
+      {quietTotal > quiet.length ? (
+        <p className="num text-12 text-text-2">
+          The {quiet.length} longest are listed here; all {quietTotal.toLocaleString('en')} are in the{' '}
+          <a className="link" download href={exportHref(query, 'quiet', 'csv')}>
+            table of quiet hosts, CSV
+          </a>
+          .
+        </p>
       ) : null}
     </section>
   );

@@ -2,21 +2,19 @@
 
 import { useState } from 'react';
 import { hostilePlain } from '@/components/shared/hostileText';
-import { HostileText } from '@/components/shared/MonoText';
 import { useMay } from '@/components/shared/me';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { Button } from '@/components/ui/Button';
 import { TextField } from '@/components/ui/TextField';
-import { useToast } from '@/components/ui/Toast';
-import { useRetire } from './coverageQueries';
+import { useRetireWithUndo } from './useRetireWithUndo';
 
 /** Says that a host reports no more and why; it can be undone. Not there for those who may not. */
 export function RetireForm({ hostId, host }: { hostId: string; host: string }) {
   const mayManage = useMay('coverage.manage');
   const [open, setOpen] = useState(false);
+  const [givenUp, setGivenUp] = useState(false);
   const [reason, setReason] = useState('');
-  const retire = useRetire();
-  const toast = useToast();
+  const { retire, pending, error } = useRetireWithUndo();
   if (!mayManage) return null;
   if (!open)
     return (
@@ -25,45 +23,42 @@ export function RetireForm({ hostId, host }: { hostId: string; host: string }) {
         variant="quiet"
         className="no-print"
         aria-label={`Retire ${hostilePlain(host)}: it is no longer expected to report`}
+        // Whoever gave the form up goes on where they began it.
+        autoFocus={givenUp}
         onClick={() => setOpen(true)}
       >
         Retire
       </Button>
     );
-  const bringBack = () =>
-    retire.mutate(
-      { host: hostId, retired: false, reason: '' },
-      { onError: (error) => toast.show({ text: `Still retired: ${error.message}`, tone: 'danger' }) },
-    );
-  const submit = () =>
-    retire.mutate(
-      { host: hostId, retired: true, reason: reason.trim() },
-      {
-        onSuccess: () =>
-          toast.show({
-            text: (
-              <>
-                <HostileText text={host} /> is left out from now on.
-              </>
-            ),
-            action: { label: 'Undo', run: bringBack },
-            duration: 10_000,
-          }),
-      },
-    );
+  const giveUp = () => {
+    setGivenUp(true);
+    setOpen(false);
+  };
+  const submit = async (form: HTMLElement) => {
+    const next = goOnAt(form);
+    try {
+      await retire(hostId, host, reason.trim());
+    } catch {
+      // Told below the field.
+      return;
+    }
+    setGivenUp(false);
+    setOpen(false);
+    if (next?.isConnected) next.focus({ preventScroll: true });
+  };
   return (
     <form
       aria-label={`Retire ${hostilePlain(host)}`}
       className="no-print basis-full py-1"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!retire.isPending) submit();
+        if (!pending) void submit(event.currentTarget);
       }}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
         // The form is given up, not what is around it.
         event.stopPropagation();
-        setOpen(false);
+        giveUp();
       }}
     >
       <div className="flex flex-wrap items-end gap-2">
@@ -76,14 +71,19 @@ export function RetireForm({ hostId, host }: { hostId: string; host: string }) {
           value={reason}
           onChange={(event) => setReason(event.target.value)}
         />
-        <Button type="submit" disabled={retire.isPending}>
-          {retire.isPending ? 'Retiring…' : 'Retire'}
+        <Button type="submit" disabled={pending}>
+          {pending ? 'Retiring…' : 'Retire'}
         </Button>
-        <Button variant="quiet" onClick={() => setOpen(false)}>
+        <Button variant="quiet" onClick={giveUp}>
           Cancel
         </Button>
       </div>
-      {retire.error ? <ProblemNote compact error={retire.error} what="It was not retired" /> : null}
+      {error ? <ProblemNote compact error={error} what="It was not retired" /> : null}
     </form>
   );
+}
+
+/** Where to go on when the row goes away with its host: at the top of what it is in. */
+function goOnAt(form: HTMLElement): HTMLElement | null {
+  return form.closest('aside')?.querySelector<HTMLElement>('h2') ?? document.getElementById('main');
 }

@@ -13,8 +13,11 @@ const LOOK: Record<RingArc['state'], { stroke: string; strokeWidth: number; brok
   blind: { stroke: 'var(--blind)', strokeWidth: 3, broken: true },
 };
 
-/** The share of time by state as a ring, decoration beside its words; where nothing was seen whole, the state's mark. */
-export function ShareRing({ time }: { time: CoverageTime }) {
+/**
+ * The share of time by state as a ring, decoration beside its words; where nothing was seen whole, the state's mark.
+ * `proven` fills its centre.
+ */
+export function ShareRing({ time, proven = false }: { time: CoverageTime; proven?: boolean }) {
   const arcs = ringArcs(time);
   if (arcs.length === 0) return <NoMark />;
   if (time.visible <= 0)
@@ -34,6 +37,7 @@ export function ShareRing({ time }: { time: CoverageTime }) {
       {arcs.map((arc) => (
         <Arc key={arc.state} arc={arc} />
       ))}
+      {proven ? <circle cx={SIZE / 2} cy={SIZE / 2} r={2.6} fill="var(--text-1)" /> : null}
     </svg>
   );
 }
@@ -67,6 +71,16 @@ function NoMark() {
   return (
     <span aria-hidden="true" className="grid size-4 shrink-0 place-items-center">
       <span className="size-3 rounded-full border border-dashed border-line-strong" />
+    </span>
+  );
+}
+
+/** What the filled centre means, beside the legend of the three states. */
+export function ProvenLegend() {
+  return (
+    <span className="flex items-center gap-1.5 text-12 text-text-2">
+      <ShareRing time={{ visible: 1, partial: 0, blind: 0 }} proven />
+      proven on a host by a replayed attack
     </span>
   );
 }

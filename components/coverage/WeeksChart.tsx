@@ -11,8 +11,14 @@ import { allTime, dayText, percentText } from './coverageWords';
 type Weeks = CoverageView['weeks'];
 const HEIGHT = 150;
 
-/** Thirteen weeks of visible, partial and blind time, as bars or as the table they are of. */
-export function WeeksChart({ weeks }: { weeks: Weeks }) {
+type WeeksProps = {
+  weeks: Weeks;
+  /** Looks at one week only. */
+  onWeek: (week: string) => void;
+};
+
+/** Thirteen weeks of visible, partial and blind time, as bars or as the table they are of; pressed, a week is looked at. */
+export function WeeksChart(props: WeeksProps) {
   const [as, setAs] = useState<'chart' | 'table'>('chart');
   return (
     <section aria-labelledby="weeks-title" className="min-w-0">
@@ -32,18 +38,19 @@ export function WeeksChart({ weeks }: { weeks: Weeks }) {
           />
         </span>
       </div>
-      {as === 'chart' ? <Chart weeks={weeks} /> : <WeeksTable weeks={weeks} />}
+      {as === 'chart' ? <Chart {...props} /> : <WeeksTable {...props} />}
     </section>
   );
 }
 
-function Chart({ weeks }: { weeks: Weeks }) {
+function Chart({ weeks, onWeek }: WeeksProps) {
   const [box, width] = useWidth<HTMLDivElement>();
   const id = useId();
   const layout = layoutWeeks(weeks, { width, height: HEIGHT });
   const { left, right, bottom } = layout.plot;
+  const step = (right - left) / Math.max(1, weeks.length);
   return (
-    <div ref={box} className="min-w-0">
+    <div ref={box} className="relative min-w-0">
       <p className="sr-only">{chartWords(weeks)}</p>
       {width === 0 ? (
         <div style={{ height: HEIGHT }} />
@@ -71,7 +78,6 @@ function Chart({ weeks }: { weeks: Weeks }) {
           ))}
           {layout.bars.map((bar) => (
             <g key={bar.week.week}>
-              <title>{weekSentence(bar.week)}</title>
               {bar.parts.map((part) => (
                 <Part key={part.state} part={part} hatch={`url(#${id})`} />
               ))}
@@ -89,6 +95,19 @@ function Chart({ weeks }: { weeks: Weeks }) {
             </text>
           ))}
         </svg>
+      )}
+      {layout.bars.map(({ week, middle, parts }) =>
+        width === 0 || parts.length === 0 ? null : (
+          <button
+            key={week.week}
+            type="button"
+            title={weekSentence(week)}
+            aria-label={`${weekSentence(week)}. Only this week`}
+            className="no-print absolute top-0 hover:bg-accent-soft/40"
+            style={{ left: middle - step / 2, width: step, height: bottom }}
+            onClick={() => onWeek(week.week)}
+          />
+        ),
       )}
     </div>
   );
@@ -113,7 +132,7 @@ function Part({ part, hatch }: { part: WeekPart; hatch: string }) {
   );
 }
 
-function WeeksTable({ weeks }: { weeks: Weeks }) {
+function WeeksTable({ weeks, onWeek }: WeeksProps) {
   return (
     <Table caption="Visible, partial and blind time by week">
       <thead>
@@ -130,7 +149,16 @@ function WeeksTable({ weeks }: { weeks: Weeks }) {
       <tbody className="num">
         {weeks.toReversed().map(({ week, time, hosts }) => (
           <tr key={week}>
-            <Td>{dayText(week, { year: true })}</Td>
+            <Td>
+              <button
+                type="button"
+                title="Only this week"
+                className="min-h-6 underline-offset-3 hover:underline"
+                onClick={() => onWeek(week)}
+              >
+                {dayText(week, { year: true })}
+              </button>
+            </Td>
             {STATES.map((state) => (
               <Td key={state} className="text-right">
                 {allTime(time) > 0 ? percentText(time[state] / allTime(time)) : '–'}

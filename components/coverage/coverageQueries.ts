@@ -10,7 +10,7 @@ import {
 import type { z } from 'zod';
 import { apiGet, apiPost, apiPut } from '@/components/shared/apiClient';
 import { done } from '@/components/shared/done';
-import { rerunAnswer } from '@/lib/contracts/analytics';
+import { rerunAnswer, rerunProgress } from '@/lib/contracts/analytics';
 import {
   type CoverageQuery,
   coverageFixes,
@@ -20,6 +20,8 @@ import {
   coverageView,
   fleetGroups,
   type fleetGroupsBody,
+  fleetLedger,
+  hostRetirements,
 } from '@/lib/contracts/coverage';
 import { hostList } from '@/lib/contracts/hosts';
 import { metricsView } from '@/lib/contracts/metrics';
@@ -71,6 +73,21 @@ export const intervalsQuery = (query: { host: string; stage: string; from: strin
     queryFn: ({ signal }) => apiGet('/coverage/intervals', coverageIntervals, { params: query, signal }),
     staleTime: STALE_MS,
   });
+
+/** What every host delivered, by source; without days the 30 up to the newest event. */
+export const fleetLedgerQuery = (days: { from?: string; to?: string }) =>
+  queryOptions({
+    queryKey: [COVERAGE, 'ledger', days],
+    queryFn: ({ signal }) => apiGet('/coverage/ledger', fleetLedger, { params: days, signal }),
+    staleTime: STALE_MS,
+    placeholderData: keepPreviousData,
+  });
+
+/** Hosts that were said to report no more, with who said so and why. */
+export const retirementsQuery = queryOptions({
+  queryKey: [COVERAGE, 'retirements'],
+  queryFn: ({ signal }) => apiGet('/host-retirements', hostRetirements, { signal }),
+});
 
 /** Groups of hosts, in order. */
 export const groupsQuery = queryOptions({
@@ -131,9 +148,17 @@ export function useRetire() {
   return useMutation({
     mutationFn: ({ host, retired, reason }: { host: string; retired: boolean; reason: string }) =>
       apiPut(`/hosts/${encodeURIComponent(host)}/retirement`, { retired, reason }, done),
-    onSuccess: () => client.invalidateQueries({ queryKey: [COVERAGE] }),
+    // Not waited for: it is done, whenever the numbers follow.
+    onSuccess: () => void client.invalidateQueries({ queryKey: [COVERAGE] }),
   });
 }
+
+/** How far that is: hosts that wait. The key is not that of the analytics' page, which looks at its own pace. */
+export const rerunQuery = queryOptions({
+  queryKey: ['analytics', 'rerun', COVERAGE],
+  queryFn: ({ signal }) => apiGet('/analytics/rerun', rerunProgress, { signal }),
+  staleTime: 0,
+});
 
 /** Has all analytics run again, which looks at the hosts that coverage does not know yet. */
 export function useRunAgain() {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cellText, layerHref, readCell, teamHref, withColumn } from './coverageUrl';
+import { cellText, exportHref, layerHref, readCell, teamHref, teamQuery, withColumn } from './coverageUrl';
 
 describe('a cell in the URL', () => {
   it.each([
@@ -21,6 +21,13 @@ describe('a cell in the URL', () => {
 it('asks for the hosts of a column by what stands side by side', () => {
   expect(withColumn({ by: 'os', group: 'HR' }, 'windows')).toEqual({ by: 'os', group: 'HR', os: 'windows' });
   expect(withColumn({ by: 'group', group: 'HR' }, null)).toEqual({ by: 'group', group: 'HR' });
+});
+
+it('asks the team for the days of the URL only, and for no hosts', () => {
+  expect(teamQuery({ by: 'os', group: 'HR' })).toEqual({});
+  expect(exportHref({ by: 'os', group: 'HR', from: '2026-10-01' }, 'metrics', 'csv')).toBe(
+    '/api/v1/coverage/export?by=os&from=2026-10-01&table=metrics&format=csv',
+  );
 });
 
 it('takes the same days and filters along', () => {

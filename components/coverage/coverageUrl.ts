@@ -25,7 +25,7 @@ export const coverageParsers = {
   ...scopeParsers,
   /** Every column, where only the largest would be shown. */
   all: parseAsBoolean.withDefault(false),
-  /** The cell whose hosts are listed: `STAGE~COLUMN`, either may be empty for all of them. */
+  /** The cell whose hosts are listed: `STAGE~COLUMN`, or `ANALYTIC~COLUMN`; either may be empty for all of them. */
   cell: parseAsString,
   /** The fix that is opened, by its id. */
   fix: parseAsString,
@@ -58,7 +58,7 @@ export function toCoverageQuery(url: Pick<CoverageUrl, keyof typeof scopeParsers
   };
 }
 
-/** A cell of the matrix: null stands for all stages, or for all hosts. */
+/** A cell of the matrix: a stage or a whole analytic; null stands for all stages, or for all hosts. */
 export type CellPlace = { readonly stage: string | null; readonly column: string | null };
 
 /** A cell as the URL names it. Stages hold no `~`; what a person called a group may. */
@@ -84,7 +84,8 @@ export function exportHref(
   table: (typeof COVERAGE_TABLES)[number],
   format: 'csv' | 'json',
 ): string {
-  return apiPath('/coverage/export', { ...query, table, format });
+  const asked = table === 'metrics' ? { by: query.by, ...teamQuery(query) } : query;
+  return apiPath('/coverage/export', { ...asked, table, format });
 }
 
 /** The page as one sheet of paper. */
@@ -103,6 +104,15 @@ const teamSearch = createSerializer({
   to: parseAsString,
   analytic: parseAsString,
 });
+
+/** What to ask of the team's numbers: days only where the URL has some, as verdicts are given after the events. */
+export function teamQuery({
+  from,
+  to,
+  analytic,
+}: CoverageQuery): Pick<CoverageQuery, 'from' | 'to' | 'analytic'> {
+  return { ...(from ? { from } : {}), ...(to ? { to } : {}), ...(analytic ? { analytic } : {}) };
+}
 
 /** The team's page at a list, over the same days and analytic; hosts do not narrow it. */
 export function teamHref(

@@ -9,6 +9,7 @@ import {
   mostly,
   NO_TIME,
   percentText,
+  provenState,
   visibleShare,
 } from './coverageWords';
 
@@ -56,6 +57,12 @@ describe('a cell for who does not see it', () => {
     );
   });
 
+  it('tells when the replay was', () => {
+    expect(cellSentence('Callback', 'Engineering', CELL, '2026-11-20T08:00:00Z')).toContain(
+      'proven on 20, the last replay on 20 Nov 2026.',
+    );
+  });
+
   it('leaves out what is not', () => {
     const all = {
       ...CELL,
@@ -68,6 +75,19 @@ describe('a cell for who does not see it', () => {
       'Spawn on HR, 1 host: visible 100 % of the time.',
     );
     expect(cellSentence('Spawn', 'HR', { ...all, time: NO_TIME })).toContain('nothing was looked at');
+  });
+});
+
+describe('a stage', () => {
+  const proof = { at: '2026-11-20T08:00:00Z', runId: '1', recording: 'r', source: 'Sysmon', fresh: true };
+
+  it('is proven only where a host that sees it has a source of a fresh replay', () => {
+    expect(provenState({ proof, total: CELL })).toBe('proven');
+    expect(provenState({ proof, total: { ...CELL, provenHosts: 0 } })).toBe('elsewhere');
+    expect(provenState({ proof: { ...proof, fresh: false }, total: { ...CELL, provenHosts: 0 } })).toBe(
+      'old',
+    );
+    expect(provenState({ proof: null, total: CELL })).toBe('never');
   });
 });
 

@@ -1,5 +1,5 @@
 import { counted, percentText } from '@/lib/base/numberWords';
-import type { CoverageCell, CoverageTime, CoverageView } from '@/lib/contracts/coverage';
+import type { CoverageCell, CoverageQuery, CoverageTime, CoverageView } from '@/lib/contracts/coverage';
 
 export { counted, percentText } from '@/lib/base/numberWords';
 
@@ -46,8 +46,11 @@ export function cellWord(time: CoverageTime): string {
   return time.blind >= time.partial ? 'blind' : 'partial';
 }
 
-/** A cell as one sentence, for who does not see it: "Callback on Engineering, 92 hosts: visible 41 % of the time, …". */
-export function cellSentence(stage: string, where: string, cell: CoverageCell): string {
+/**
+ * A cell as one sentence, for who does not see it: "Callback on Engineering, 92 hosts: visible 41 % of the time, …".
+ * `provenAt`: when the stage's newest replay was; absent where none proved it.
+ */
+export function cellSentence(stage: string, where: string, cell: CoverageCell, provenAt?: string): string {
   const on = `${stage} on ${where}, ${counted(cell.hosts, 'host')}`;
   const all = allTime(cell.time);
   if (all <= 0) return `${on}: nothing was looked at in this period.`;
@@ -64,10 +67,31 @@ export function cellSentence(stage: string, where: string, cell: CoverageCell): 
   )
     .filter(([count]) => count > 0)
     .map(([count, word]) => `${count.toLocaleString('en')} mostly ${word}`);
-  const proven = cell.provenHosts > 0 ? [`proven on ${cell.provenHosts.toLocaleString('en')}`] : [];
+  const day = provenAt === undefined ? '' : `, the last replay on ${dayText(provenAt, { year: true })}`;
+  const proven = cell.provenHosts > 0 ? [`proven on ${cell.provenHosts.toLocaleString('en')}${day}`] : [];
   const rest = [...hosts, ...proven].join(', ');
   return `${on}: ${shares}${rest === '' ? '' : `; ${rest}`}.`;
 }
+
+export type ProvenState = 'proven' | 'elsewhere' | 'old' | 'never';
+
+/**
+ * Whether a replay proved a stage on the hosts that are looked at: `elsewhere` where it is fresh but in a source none of
+ * those that see the stage has, `old` where it was 90 days ago or more.
+ */
+export function provenState({ proof, total }: Pick<CoverageRow, 'proof' | 'total'>): ProvenState {
+  if (proof === null) return 'never';
+  if (!proof.fresh) return 'old';
+  return total.provenHosts > 0 ? 'proven' : 'elsewhere';
+}
+
+/** What each says of a stage. */
+export const PROVEN_WORDS: Readonly<Record<ProvenState, string>> = {
+  proven: 'proven',
+  elsewhere: 'proven in a source that no host seeing it has',
+  old: 'proven long ago',
+  never: 'not proven',
+};
 
 const SHORT_DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 const LONG_DAY = new Intl.DateTimeFormat('en-GB', {
@@ -82,6 +106,11 @@ export function dayText(iso: string, { year = false } = {}): string {
   const at = Date.parse(iso);
   if (Number.isNaN(at)) return iso;
   return (year ? LONG_DAY : SHORT_DAY).format(at);
+}
+
+/** Which days the team's numbers are of: those of the URL, else by the clock, whatever day the newest event is of. */
+export function teamDaysText({ from, to }: Pick<CoverageQuery, 'from' | 'to'>): string {
+  return from === undefined && to === undefined ? 'in the last 30 days' : 'in these days';
 }
 
 /** Hours as people say them: `40 min`, `9 h`, `3 d`. */

@@ -30,6 +30,7 @@ function matrix(hosts: number[], stages = ['A/one', 'B/one', 'A/two']) {
     }),
   );
   return {
+    by: 'group' as const,
     columns: hosts.map((count, place) => ({ key: `k${place}`, name: `n${place}`, hosts: count })),
     rows,
   };
@@ -69,6 +70,31 @@ describe('the matrix', () => {
       provenHosts: 3,
     });
     expect(row?.cells.reduce((sum, each) => sum + each.time.blind, 0)).toBe(row?.total.time.blind);
+  });
+
+  it('adds up no columns by source, where a host stands in several, and says how many it leaves out', () => {
+    const { columns, groups, hidden } = layoutMatrix({
+      ...matrix(Array.from({ length: 14 }, (_, place) => place)),
+      by: 'source',
+    });
+    expect(columns.map(({ hosts }) => hosts)).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]);
+    expect(groups[0]?.rows[0]?.cells).toHaveLength(11);
+    expect(hidden).toBe(3);
+  });
+
+  it('rolls the stages of an analytic up by column: their time, and the hosts they are of', () => {
+    const { groups } = layoutMatrix(matrix([1, 2]));
+    expect(groups.map(({ cells }) => cells.map(({ time, hosts }) => [time.visible, hosts]))).toEqual([
+      [
+        [2, 1],
+        [4, 2],
+      ],
+      [
+        [1, 1],
+        [2, 2],
+      ],
+    ]);
+    expect(groups[0]?.total).toMatchObject({ hosts: 3, time: { visible: 6 }, blindHosts: 0, provenHosts: 0 });
   });
 
   it('shows every column when asked to', () => {

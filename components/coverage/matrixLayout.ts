@@ -6,27 +6,33 @@ export const MOST_COLUMNS = 12;
 
 /** `folded`: how many columns it stands for; absent for one that is itself. */
 export type MatrixColumn = CoverageColumn & { readonly folded?: number };
-/** One analytic with its stages, cells in the order of the columns. */
+/** One analytic with its stages, cells in the order of the columns; `cells` and `total` add its stages up. */
 export type MatrixGroup = {
   readonly analytic: string;
   readonly title: string;
+  readonly cells: readonly CoverageCell[];
+  readonly total: CoverageCell;
   readonly rows: readonly CoverageRow[];
 };
 export type MatrixLayout = {
   readonly columns: readonly MatrixColumn[];
   readonly groups: readonly MatrixGroup[];
+  /** Columns that are neither drawn nor added up. */
+  readonly hidden: number;
 };
 
 /**
  * The matrix as it is drawn: stages by analytic, both in the server's order; where there are more columns than fit, the
- * ones with most hosts stay where they are and the others are added up at the end. `all` shows every one.
+ * ones with most hosts stay where they are and the others are added up at the end; but by source they are only left
+ * out, as a host with two sources stands in two columns and would be counted twice. `all` shows every one.
  */
-export function layoutMatrix(view: Pick<CoverageView, 'columns' | 'rows'>, all = false): MatrixLayout {
+export function layoutMatrix(view: Pick<CoverageView, 'by' | 'columns' | 'rows'>, all = false): MatrixLayout {
   const kept = all ? null : largest(view.columns);
-  const columns = kept === null ? view.columns : foldColumns(view.columns, kept);
+  const fold = view.by !== 'source';
+  const columns = kept === null ? view.columns : foldColumns(view.columns, kept, fold);
   const groups = new Map<string, CoverageRow[]>();
   for (const row of view.rows) {
-    const drawn = kept === null ? row : { ...row, cells: foldCells(row.cells, kept) };
+    const drawn = kept === null ? row : { ...row, cells: foldCells(row.cells, kept, fold) };
     groups.set(row.analytic, [...(groups.get(row.analytic) ?? []), drawn]);
   }
   return {
@@ -34,8 +40,11 @@ export function layoutMatrix(view: Pick<CoverageView, 'columns' | 'rows'>, all =
     groups: [...groups].map(([analytic, rows]) => ({
       analytic,
       title: rows[0]?.analyticTitle ?? analytic,
+      cells: columns.map((_, place) => rollUp(rows.flatMap(({ cells }) => cells[place] ?? []))),
+      total: rollUp(rows.map(({ total }) => total)),
       rows,
     })),
+    hidden: kept === null || fold ? 0 : view.columns.length - kept.size,
   };
 }
 
@@ -51,7 +60,12 @@ function largest(columns: readonly CoverageColumn[]): ReadonlySet<number> | null
   );
 }
 
-function foldColumns(columns: readonly CoverageColumn[], kept: ReadonlySet<number>): MatrixColumn[] {
+function foldColumns(
+  columns: readonly CoverageColumn[],
+  kept: ReadonlySet<number>,
+  fold: boolean,
+): MatrixColumn[] {
+  if (!fold) return columns.filter((_, place) => kept.has(place));
   const others = columns.filter((_, place) => !kept.has(place));
   return [
     ...columns.filter((_, place) => kept.has(place)),
@@ -64,7 +78,8 @@ function foldColumns(columns: readonly CoverageColumn[], kept: ReadonlySet<numbe
   ];
 }
 
-function foldCells(cells: readonly CoverageCell[], kept: ReadonlySet<number>): CoverageCell[] {
+function foldCells(cells: readonly CoverageCell[], kept: ReadonlySet<number>, fold: boolean): CoverageCell[] {
+  if (!fold) return cells.filter((_, place) => kept.has(place));
   return [
     ...cells.filter((_, place) => kept.has(place)),
     cells.filter((_, place) => !kept.has(place)).reduce(addCells, NO_CELL),
@@ -79,6 +94,15 @@ const NO_CELL: CoverageCell = {
   blindHosts: 0,
   provenHosts: 0,
 };
+
+/** Stages of one analytic as one cell: their time. How many hosts are in which state is told of single stages only. */
+function rollUp(cells: readonly CoverageCell[]): CoverageCell {
+  return {
+    ...NO_CELL,
+    time: cells.map(({ time }) => time).reduce(addTimes, NO_CELL.time),
+    hosts: Math.max(0, ...cells.map(({ hosts }) => hosts)),
+  };
+}
 
 function addCells(a: CoverageCell, b: CoverageCell): CoverageCell {
   return {

@@ -6,3 +6,11 @@ export function periodSpan(period: { from: string; to: string }): TimeSpan | nul
   const [from, to] = [parseMicros(period.from), parseMicros(period.to)];
   return from === undefined || to === undefined ? null : { from, to: to + MICROS_PER_DAY };
 }
+
+/** The days of the week that begins with `monday`, those after `last` left out. */
+export function weekPeriod(monday: string, last: string): { from: string; to: string } {
+  const begin = Date.parse(`${monday}T00:00:00Z`);
+  if (Number.isNaN(begin)) return { from: monday, to: last };
+  const sunday = new Date(begin + (6 * MICROS_PER_DAY) / 1000).toISOString().slice(0, 10);
+  return { from: monday, to: sunday < last ? sunday : last };
+}

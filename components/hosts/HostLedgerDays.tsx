@@ -6,8 +6,44 @@ type LedgerDays = HostLedger['kinds'][number]['days'];
 const WIDTH = 160;
 const HEIGHT = 18;
 
-/** Events by UTC day as small bars over the days of the whole ledger, and on how many of them any came. */
-export function HostLedgerDays({ days, span }: { days: LedgerDays; span: { from: string; to: string } }) {
+type DaysProps = { days: LedgerDays; span: { from: string; to: string } };
+
+/** Events by UTC day as small bars over the days of the whole ledger, and the same as a table that can be opened. */
+export function HostLedgerDays(props: DaysProps) {
+  return (
+    <details>
+      <summary className="min-h-6 cursor-pointer list-none">
+        <Bars {...props} />
+      </summary>
+      <table className="num my-1 border-collapse text-left">
+        <caption className="sr-only">Events by day</caption>
+        <thead>
+          <tr>
+            {['Day, UTC', 'Events', 'Hours with any'].map((words) => (
+              <th key={words} scope="col" className="label border-b pr-4">
+                {words}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {props.days.map(({ day, events, hours }) => (
+            <tr key={day}>
+              <th scope="row" className="pr-4 font-normal">
+                {day}
+              </th>
+              <td className="pr-4 text-right">{events.toLocaleString('en')}</td>
+              <td className="pr-4 text-right">{hours.toLocaleString('en')}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  );
+}
+
+/** The bars, and on how many of the days any event came. */
+function Bars({ days, span }: DaysProps) {
   const first = dayNumber(span.from);
   const all = dayNumber(span.to) - first + 1;
   const most = days.reduce((max, { events }) => Math.max(max, events), 1);
@@ -35,6 +71,7 @@ export function HostLedgerDays({ days, span }: { days: LedgerDays; span: { from:
       </svg>
       <span className="num whitespace-nowrap text-text-3">
         {days.length.toLocaleString('en')} of {all.toLocaleString('en')}
+        <span className="sr-only"> days: the table</span>
       </span>
     </span>
   );

@@ -1,7 +1,9 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import type { z } from 'zod';
+import { ApiError } from '@/components/shared/apiClient';
 import { HostileText } from '@/components/shared/MonoText';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { Button } from '@/components/ui/Button';
@@ -9,15 +11,26 @@ import { Dialog } from '@/components/ui/Dialog';
 import { TextArea } from '@/components/ui/TextArea';
 import { SelectField } from '@/components/ui/TextField';
 import { EVERY, REPORTS, type ReportSchedule, type reportScheduleList } from '@/lib/contracts/reports';
-import { type ScheduleFields, useSaveSchedule } from './reportQueries';
-import { asSent, NEW_SCHEDULE, problemsOf, rhythmText, WEEKDAYS, WHAT_WORD } from './reportWords';
+import { type ScheduleFields, schedulesQuery, useSaveSchedule } from './reportQueries';
+import {
+  asSent,
+  NEW_SCHEDULE,
+  problemsOf,
+  rhythmText,
+  WEEKDAYS,
+  WHAT_WORD,
+  webhookName,
+} from './reportWords';
 
 type List = z.infer<typeof reportScheduleList>;
 
-/** Adds a schedule; with one, changes it. */
+/** Adds a schedule; with one, changes it as it was when the dialog opened, unless somebody else did meanwhile. */
 export function ScheduleDialog(props: { schedule: ReportSchedule | null; list: List; onClose: () => void }) {
-  const { schedule, list, onClose } = props;
+  const { list, onClose } = props;
   const form = useId();
+  const newest = useQuery(schedulesQuery);
+  // What is read again while somebody types leaves it alone: it is saved against what was begun from.
+  const [schedule, setSchedule] = useState(props.schedule);
   const save = useSaveSchedule(schedule);
   const [fields, setFields] = useState<ScheduleFields>(schedule ?? NEW_SCHEDULE);
   const [addresses, setAddresses] = useState(schedule?.mailTo.join('\n') ?? '');
@@ -29,6 +42,17 @@ export function ScheduleDialog(props: { schedule: ReportSchedule | null; list: L
     setAsked(true);
     if (save.isPending || Object.keys(problems).length > 0) return;
     save.mutate(wanted, { onSuccess: onClose });
+  };
+  const conflict = save.error instanceof ApiError && save.error.status === 409 && schedule !== null;
+  const beginAgain = async () => {
+    const { data } = await newest.refetch();
+    const newer = data?.items.find(({ id }) => id === schedule?.id);
+    if (newer === undefined) return;
+    setSchedule(newer);
+    setFields(newer);
+    setAddresses(newer.mailTo.join('\n'));
+    setAsked(false);
+    save.reset();
   };
   return (
     <Dialog
@@ -58,7 +82,8 @@ export function ScheduleDialog(props: { schedule: ReportSchedule | null; list: L
         <When fields={fields} onChange={setFields} />
         {fields.what === 'board' ? (
           <ToWhom
-            list={list}
+            webhooks={webhooksOffered(list, schedule)}
+            mail={list.mail}
             fields={fields}
             onChange={setFields}
             addresses={addresses}
@@ -71,7 +96,26 @@ export function ScheduleDialog(props: { schedule: ReportSchedule | null; list: L
             before: that is told to those who may tune analytics.
           </p>
         )}
-        {save.error ? <ProblemNote compact error={save.error} what="Nothing was saved" /> : null}
+        {save.error ? (
+          <div>
+            <ProblemNote
+              compact
+              error={save.error}
+              what="Nothing was saved"
+              safe="What you typed is still here."
+            />
+            {conflict ? (
+              <Button
+                size="sm"
+                className="mt-2"
+                disabled={newest.isFetching}
+                onClick={() => void beginAgain()}
+              >
+                Begin again from the newer schedule
+              </Button>
+            ) : null}
+          </div>
+        ) : null}
       </form>
     </Dialog>
   );
@@ -146,15 +190,23 @@ function When({ fields, onChange }: { fields: ScheduleFields; onChange: (fields:
   );
 }
 
+/** Webhooks to choose among: those that take reports, and those it goes to that no longer do, to be cleared. */
+function webhooksOffered({ webhooks }: List, schedule: ReportSchedule | null): List['webhooks'] {
+  const gone = (schedule?.webhooks ?? []).filter((id) => !webhooks.some((webhook) => webhook.id === id));
+  return [...webhooks, ...gone.map((id) => ({ id, name: webhookName(id, webhooks) }))];
+}
+
 function ToWhom(props: {
-  list: List;
+  webhooks: List['webhooks'];
+  /** Whether this server can send mail. */
+  mail: boolean;
   fields: ScheduleFields;
   onChange: (fields: ScheduleFields) => void;
   addresses: string;
   onAddresses: (text: string) => void;
   problem: string | undefined;
 }) {
-  const { list, fields, onChange, addresses, onAddresses, problem } = props;
+  const { webhooks, mail, fields, onChange, addresses, onAddresses, problem } = props;
   const toggle = (id: string, on: boolean) =>
     onChange({
       ...fields,
@@ -169,7 +221,7 @@ function ToWhom(props: {
         value={addresses}
         error={problem}
         hint={
-          list.mail
+          mail
             ? 'One address a line. They are sent the numbers in a sentence, and a link to the PDF for those who sign in.'
             : 'This server sends no mail.'
         }
@@ -177,12 +229,12 @@ function ToWhom(props: {
       />
       <fieldset>
         <legend className="label mb-1">To webhooks</legend>
-        {list.webhooks.length === 0 ? (
+        {webhooks.length === 0 ? (
           <p className="text-12 text-text-3">
             None takes board reports: an administrator chooses that kind on the webhook.
           </p>
         ) : (
-          list.webhooks.map(({ id, name }) => (
+          webhooks.map(({ id, name }) => (
             <label key={id} className="flex min-h-6 items-start gap-2 py-0.5">
               <input
                 type="checkbox"

@@ -12,7 +12,7 @@ import { useToast } from '@/components/ui/Toast';
 import type { ReportSchedule, reportScheduleList } from '@/lib/contracts/reports';
 import { RemoveScheduleDialog } from './RemoveScheduleDialog';
 import { useRunSchedule, useSaveSchedule } from './reportQueries';
-import { rhythmText, WHAT_WORD } from './reportWords';
+import { rhythmText, WHAT_WORD, webhookName } from './reportWords';
 import { ScheduleDialog } from './ScheduleDialog';
 
 type List = z.infer<typeof reportScheduleList>;
@@ -60,11 +60,7 @@ export function ScheduleRow({ schedule, list }: { schedule: ReportSchedule; list
 
 function toWhom({ what, mailTo, webhooks }: ReportSchedule, list: List): string {
   if (what === 'validation') return 'A regression is told to those who may tune analytics.';
-  const names = webhooks.map(
-    (id) =>
-      list.webhooks.find((webhook) => webhook.id === id)?.name ??
-      `webhook ${id} (removed, or takes no reports)`,
-  );
+  const names = webhooks.map((id) => webhookName(id, list.webhooks));
   return `to ${[...mailTo, ...names].join(', ')}`;
 }
 

@@ -13,6 +13,16 @@ export const WEEKDAYS = [
 
 export const WHAT_WORD = { board: 'Board report', validation: 'Validation of all recordings' } as const;
 
+/** What a webhook is called; one that is removed or takes no reports any more is known by its number alone. */
+export function webhookName(
+  id: string,
+  webhooks: readonly { readonly id: string; readonly name: string }[],
+): string {
+  return (
+    webhooks.find((webhook) => webhook.id === id)?.name ?? `webhook ${id} (removed, or takes no reports)`
+  );
+}
+
 /** When it is made, as people say it: "each Monday at 06:00 UTC". */
 export function rhythmText({ every, dayOf, hour }: Pick<ReportSchedule, 'every' | 'dayOf' | 'hour'>): string {
   const at = `at ${String(hour).padStart(2, '0')}:00 UTC`;

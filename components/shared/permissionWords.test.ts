@@ -5,7 +5,7 @@ import { ROLE_MEANING, ROLE_WORD, refusalOf } from './permissionWords';
 it('says of every role and permission in one sentence why a control is not there', () => {
   for (const role of ROLES)
     for (const permission of PERMISSIONS)
-      expect(refusalOf(role, permission)).toMatch(/^[A-Z][a-z ]+s cannot [a-z][\w ,]+\.$/);
+      expect(refusalOf(role, permission)).toMatch(/^[A-Z][a-z ]+s cannot [a-z][\w ,&]+\.$/);
   expect(refusalOf('manager', 'findings.decide')).toBe('Managers cannot give verdicts or assign findings.');
 });
 

@@ -58,7 +58,16 @@ export function BacklogSection(props: TeamPartProps) {
                       </NumberButton>
                     </Td>
                   ))}
-                  <Td className="text-right">{row.oldest === null ? '–' : <AgeText at={row.oldest} />}</Td>
+                  <Td className="text-right">
+                    {row.oldest === null ? (
+                      '–'
+                    ) : (
+                      // The list begins with it.
+                      <NumberButton {...of} part={part} about={`${row.title}, oldest`}>
+                        <AgeText at={row.oldest} />
+                      </NumberButton>
+                    )}
+                  </Td>
                 </tr>
               );
             })}

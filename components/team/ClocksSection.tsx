@@ -2,12 +2,13 @@
 
 import { clsx } from 'clsx';
 import { Table, Td, Th } from '@/components/ui/Table';
+import { percentText } from '@/lib/base/numberWords';
 import { NumberButton } from './NumberButton';
 import { ShareBar } from './ShareBar';
 import { GroupCell, GroupHeading, TeamSection } from './TeamSection';
 import type { TeamPartProps } from './teamProps';
 import { partOf } from './teamUrl';
-import { countText, percentText } from './teamWords';
+import { countText } from './teamWords';
 
 /** Whether findings got their verdict in the time their severity's clock gives them. */
 export function ClocksSection(props: TeamPartProps) {
@@ -42,7 +43,15 @@ export function ClocksSection(props: TeamPartProps) {
               return (
                 <tr key={row.key ?? ''}>
                   <GroupCell row={row} />
-                  <Td className="text-right">{percentText(kept.share)}</Td>
+                  <Td className="text-right">
+                    <NumberButton
+                      {...of}
+                      list={kept.n === 0 ? 'clock_missed' : 'clock_kept'}
+                      empty={kept.of === 0}
+                    >
+                      {percentText(kept.share)}
+                    </NumberButton>
+                  </Td>
                   <Td>
                     <ShareBar share={kept} />
                   </Td>

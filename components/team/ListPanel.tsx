@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import type { KeyboardEvent } from 'react';
+import { DrawerFrame } from '@/components/shared/DrawerFrame';
 import { HostileText } from '@/components/shared/MonoText';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { SeverityMark } from '@/components/shared/SeverityMark';
@@ -11,79 +11,58 @@ import { Button } from '@/components/ui/Button';
 import { Skeleton, SkeletonRegion } from '@/components/ui/Skeleton';
 import type { MetricItems, MetricList, MetricListQuery } from '@/lib/contracts/metrics';
 import { itemsQuery } from './teamQueries';
-import { AGE_WORD, countText, LIST_TITLE, MINUTES_TITLE, minutesText } from './teamWords';
+import { AGE_WORD, countText, LIST_TITLE, MINUTES_TITLE, minutesText, NOW_LISTS } from './teamWords';
 
 /** What a number is made of, beside the page: each row leads to its finding, case or alert. Esc closes. */
 export function ListPanel(props: { query: MetricListQuery; onClose: () => void }) {
   const { query, onClose } = props;
   const list = useInfiniteQuery(itemsQuery(query));
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || event.defaultPrevented) return;
-    event.preventDefault();
-    onClose();
-  };
   return (
-    <aside
-      aria-label="Behind the number"
-      onKeyDown={onKeyDown}
-      className="no-print flex w-[480px] shrink-0 flex-col border-l bg-surface-1 max-xl:fixed max-xl:inset-y-(--bar-height) max-xl:right-0 max-xl:bottom-0 max-xl:z-30 max-xl:w-[min(480px,100vw)] max-xl:shadow-popover"
+    <DrawerFrame
+      title={LIST_TITLE[query.list]}
+      note={
+        <p aria-live="polite" className="text-12 text-text-3">
+          {list.data ? countText(list.data.pages[0]?.total ?? 0) : '…'}
+          <Scope query={query} />
+        </p>
+      }
+      onClose={onClose}
     >
-      <div className="flex items-start gap-3 border-b px-4 py-3">
-        <div className="num min-w-0 flex-1">
-          <h2 ref={focusOnOpen} tabIndex={-1} className="text-15 outline-none">
-            {LIST_TITLE[query.list]}
-          </h2>
-          <p aria-live="polite" className="text-12 text-text-3">
-            {list.data ? countText(list.data.pages[0]?.total ?? 0) : '…'}
-            <Scope query={query} />
-          </p>
-        </div>
-        <Button size="sm" variant="quiet" aria-keyshortcuts="Escape" onClick={onClose}>
-          Close
-        </Button>
-      </div>
-      <div className="min-h-0 flex-1 overflow-y-auto">
-        {list.error && !list.data ? (
-          <ProblemNote
-            error={list.error}
-            what="The list could not be read"
-            onRetry={() => void list.refetch()}
-          />
-        ) : !list.data ? (
-          <SkeletonRegion label="Reading the list" className="space-y-3 p-4">
-            {[90, 75, 85, 60].map((width) => (
-              <Skeleton key={width} className="h-9" style={{ width: `${width}%` }} />
-            ))}
-          </SkeletonRegion>
-        ) : (
-          <>
-            <Rows list={query.list} items={list.data.pages.flatMap(({ items }) => items)} />
-            {list.hasNextPage ? (
-              <div className="px-4 py-3">
-                <Button
-                  size="sm"
-                  disabled={list.isFetchingNextPage}
-                  onClick={() => void list.fetchNextPage()}
-                >
-                  {list.isFetchingNextPage ? 'Reading…' : 'Show more'}
-                </Button>
-              </div>
-            ) : null}
-          </>
-        )}
-      </div>
-    </aside>
+      {list.error && !list.data ? (
+        <ProblemNote
+          error={list.error}
+          what="The list could not be read"
+          onRetry={() => void list.refetch()}
+        />
+      ) : !list.data ? (
+        <SkeletonRegion label="Reading the list" className="space-y-3 p-4">
+          {[90, 75, 85, 60].map((width) => (
+            <Skeleton key={width} className="h-9" style={{ width: `${width}%` }} />
+          ))}
+        </SkeletonRegion>
+      ) : (
+        <>
+          <Rows list={query.list} items={list.data.pages.flatMap(({ items }) => items)} />
+          {list.hasNextPage ? (
+            <div className="px-4 py-3">
+              {list.isFetchNextPageError && list.error ? (
+                <ProblemNote compact error={list.error} what="No more could be read" />
+              ) : null}
+              <Button size="sm" disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+                {list.isFetchingNextPage ? 'Reading…' : 'Show more'}
+              </Button>
+            </div>
+          ) : null}
+        </>
+      )}
+    </DrawerFrame>
   );
-}
-
-/** Whoever opened the list goes on in it. */
-function focusOnOpen(heading: HTMLElement | null): void {
-  heading?.focus({ preventScroll: true });
 }
 
 /** What the list is of beside its name. */
 function Scope({ query }: { query: MetricListQuery }) {
-  const { from, to, severity, analytic, age } = query;
+  const { list, severity, analytic, age } = query;
+  const { from, to } = NOW_LISTS.has(list) ? {} : query;
   return (
     <>
       {from === undefined || to === undefined ? null : ` · ${from === to ? from : `${from} to ${to}`}`}

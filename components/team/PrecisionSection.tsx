@@ -1,6 +1,7 @@
 'use client';
 
 import { Table, Td, Th } from '@/components/ui/Table';
+import { percentText } from '@/lib/base/numberWords';
 import type { MetricList, MetricsView } from '@/lib/contracts/metrics';
 import { VERDICT_WORD, verdictValue } from '@/lib/contracts/scalars';
 import { NumberButton } from './NumberButton';
@@ -8,7 +9,7 @@ import { ShareBar } from './ShareBar';
 import { GroupCell, GroupHeading, TeamSection } from './TeamSection';
 import type { TeamPartProps } from './teamProps';
 import { partOf } from './teamUrl';
-import { countText, percentText, shareText } from './teamWords';
+import { countText, shareText } from './teamWords';
 
 type Row = MetricsView['precision']['bySeverity'][number];
 
@@ -77,7 +78,11 @@ function PrecisionRow(props: TeamPartProps & { row: Row }) {
         <ShareBar share={precision} /> {precision.share === null ? '' : shareText(precision)}
       </Td>
       <Td className="text-right">
-        <NumberButton {...of} list="true_positives" empty={attacks.n === 0}>
+        <NumberButton
+          {...of}
+          list={attacks.n === 0 ? 'precision' : 'true_positives'}
+          empty={attacks.of === 0}
+        >
           {percentText(attacks.share)}
         </NumberButton>
       </Td>

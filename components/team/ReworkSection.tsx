@@ -1,11 +1,12 @@
 'use client';
 
+import { percentText } from '@/lib/base/numberWords';
 import type { MetricList, Share } from '@/lib/contracts/metrics';
 import { NumberButton } from './NumberButton';
 import { ShareBar } from './ShareBar';
 import { TeamSection } from './TeamSection';
 import type { TeamPartProps } from './teamProps';
-import { countText, percentText } from './teamWords';
+import { countText } from './teamWords';
 
 /** Verdicts that did not hold: after a lead's review, or once more was known. */
 export function ReworkSection(props: TeamPartProps) {
@@ -39,7 +40,11 @@ function Line(props: TeamPartProps & { list: MetricList; share: Share; words: st
       <NumberButton {...props} list="verdicts_given">
         {countText(share.of)}
       </NumberButton>{' '}
-      {words} <span className="text-text-3">({percentText(share.share)})</span>
+      {words} (
+      <NumberButton {...props} empty={share.n === 0}>
+        {percentText(share.share)}
+      </NumberButton>
+      )
     </li>
   );
 }

@@ -17,9 +17,11 @@ export function TeamHead(props: {
   url: TeamUrl;
   query: MetricsQuery;
   view: MetricsView | undefined;
+  /** The same days of all severities and analytics. */
+  whole: MetricsView | undefined;
   onChange: (change: Partial<TeamUrl>) => void;
 }) {
-  const { url, query, view, onChange } = props;
+  const { url, query, view, whole, onChange } = props;
   return (
     <header className="px-4 pt-3">
       <div className="num flex flex-wrap items-baseline gap-x-3 gap-y-1">
@@ -64,7 +66,7 @@ export function TeamHead(props: {
           onChange={({ target }) => onChange({ analytic: target.value || null })}
         >
           <option value="">All analytics</option>
-          {analyticsOf(view, url.analytic).map(([id, title]) => (
+          {analyticsOf(whole, url.analytic).map(([id, title]) => (
             <option key={id} value={id}>
               {hostilePlain(title)}
             </option>

@@ -29,6 +29,11 @@ export function TeamScreen() {
   const opener = useRef<HTMLElement>(null);
   const query = toMetricsQuery(url);
   const team = useQuery({ ...teamQuery(query), enabled: refusal === null });
+  // The choice of analytics stays whole, whatever the page is narrowed to.
+  const whole = useQuery({
+    ...teamQuery(toMetricsQuery({ ...url, severity: null, analytic: null })),
+    enabled: refusal === null,
+  });
   if (refusal !== null) return <EmptyState title={refusal} />;
   const open: OpenList = (list, part = {}) => {
     // From one list to the next one goes on, and comes back to where one was before all of them.
@@ -50,7 +55,7 @@ export function TeamScreen() {
         className="min-w-0 flex-1 overflow-y-auto pb-8 print:overflow-visible"
         aria-busy={team.isPlaceholderData}
       >
-        <TeamHead url={url} query={query} view={view} onChange={narrow} />
+        <TeamHead url={url} query={query} view={view} whole={whole.data ?? view} onChange={narrow} />
         {team.error ? (
           <ProblemNote
             error={team.error}

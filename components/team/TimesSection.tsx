@@ -53,7 +53,11 @@ export function TimesSection(props: TeamPartProps) {
             <NumberButton {...props} list="review">
               {minutesText(time.median)}
             </NumberButton>{' '}
-            (p90 {minutesText(time.p90)}) for a lead's decision;{' '}
+            (p90{' '}
+            <NumberButton {...props} list="review">
+              {minutesText(time.p90)}
+            </NumberButton>
+            ) for a lead's decision;{' '}
             <NumberButton {...props} list="sent_back" empty={sentBack.n === 0}>
               {countText(sentBack.n)}
             </NumberButton>{' '}

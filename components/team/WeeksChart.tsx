@@ -2,8 +2,9 @@
 
 import type { ReactNode } from 'react';
 import { useWidth } from '@/components/shared/timeline/useWidth';
+import { percentText } from '@/lib/base/numberWords';
 import type { MetricsView } from '@/lib/contracts/metrics';
-import { countText, percentText, shareText } from './teamWords';
+import { countText, shareText } from './teamWords';
 import { layoutTeamWeeks, type WeeksLayout } from './weekGeometry';
 
 type Weeks = MetricsView['weeks'];

@@ -3,11 +3,12 @@
 import { useState } from 'react';
 import { Segmented } from '@/components/ui/Segmented';
 import { Table, Td, Th } from '@/components/ui/Table';
+import { percentText } from '@/lib/base/numberWords';
 import type { MetricList, MetricsView } from '@/lib/contracts/metrics';
 import { NumberButton } from './NumberButton';
 import { TeamSection } from './TeamSection';
 import type { TeamPartProps } from './teamProps';
-import { countText, minutesText, percentText } from './teamWords';
+import { countText, minutesText } from './teamWords';
 import { WeeksChart } from './WeeksChart';
 
 type Week = MetricsView['weeks'][number];

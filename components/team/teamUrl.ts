@@ -75,6 +75,5 @@ function weekDays(monday: string, end: string | undefined): { from: string; to: 
 
 /** The page's numbers as a file. */
 export function exportHref(query: MetricsQuery, format: 'csv' | 'json'): string {
-  const { from, to, analytic } = query;
-  return apiPath('/coverage/export', { from, to, analytic, table: 'metrics', format });
+  return apiPath('/coverage/export', { ...query, table: 'metrics', format });
 }

@@ -1,18 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { METRIC_LISTS } from '@/lib/contracts/metrics';
-import { LIST_TITLE, minutesText, percentText, shareText } from './teamWords';
+import { LIST_TITLE, minutesText, shareText } from './teamWords';
 
 describe('numbers in words', () => {
   it('say nothing where nothing was measured', () => {
     expect(minutesText(null)).toBe('–');
-    expect(percentText(null)).toBe('–');
     expect(shareText({ share: null, low: null, high: null, n: 0, of: 0 })).toBe('nothing counted');
-  });
-
-  it('never tell nearly all as all, nor nearly nothing as nothing', () => {
-    expect(percentText(0.999)).toBe('>99 %');
-    expect(percentText(0.001)).toBe('<1 %');
-    expect([percentText(0), percentText(1)]).toEqual(['0 %', '100 %']);
   });
 
   it('tell a share with its interval and what it is of', () => {

@@ -1,4 +1,5 @@
 import { formatDuration } from '@/components/shared/timeFormat';
+import { percentText } from '@/lib/base/numberWords';
 import type { BacklogAge, MetricList, Share } from '@/lib/contracts/metrics';
 
 /** A count as people read it. */
@@ -9,14 +10,6 @@ export function countText(count: number): string {
 /** Minutes as people say a wait: `6 min 5 s`; a dash where nothing was measured. */
 export function minutesText(minutes: number | null): string {
   return minutes === null ? '–' : formatDuration(minutes * 60_000);
-}
-
-/** A share in whole percent; a dash where nothing was counted. What is not all and not nothing is never told as such. */
-export function percentText(share: number | null): string {
-  if (share === null) return '–';
-  if (share > 0 && share < 0.005) return '<1 %';
-  if (share < 1 && share > 0.995) return '>99 %';
-  return `${Math.round(share * 100)} %`;
 }
 
 /** A share with its interval and what it is of, as a sentence without its subject: `83 % (74 to 89) of 96`. */
@@ -66,6 +59,9 @@ export const MINUTES_TITLE: Partial<Readonly<Record<MetricList, string>>> = {
   backlog: 'Age',
   open_at_end: 'Age then',
 };
+
+/** Lists of what stands now, of whatever days. */
+export const NOW_LISTS: ReadonlySet<MetricList> = new Set(['backlog', 'breached_now']);
 
 export const AGE_WORD: Readonly<Record<BacklogAge, string>> = {
   day: 'Under a day',

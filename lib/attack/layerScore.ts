@@ -29,20 +29,31 @@ export type LayerAnalytic = {
 
 /**
  * How well an analytic sees, 0 to 100 in whole numbers, never rounded up: the weakest of what its chain cannot do
- * without. Of stages that stand for each other the best ones count. Undefined when no host counts.
+ * without. Of stages that stand for each other the best ones count. Undefined when one of them has no host that counts:
+ what nobody knows of a link is not known of the chain.
  */
 export function scoreOf(analytic: LayerAnalytic, score: LayerScore): number | undefined {
+  const links = linksOf(analytic, score);
+  const known = links.flatMap(({ percent }) => percent ?? []);
+  return links.length === 0 || known.length < links.length ? undefined : Math.floor(Math.min(...known));
+}
+
+/** What a chain cannot do without and nothing is known of, as the stages of each: why there is no score. */
+export function unknownNeeds(analytic: LayerAnalytic, score: LayerScore): readonly (readonly string[])[] {
+  return linksOf(analytic, score).flatMap(({ stages, percent }) => (percent === undefined ? [stages] : []));
+}
+
+function linksOf(analytic: LayerAnalytic, score: LayerScore) {
   const percents = new Map(
     analytic.stages.flatMap((stage) => {
       const percent = score === 'visible' ? visiblePercent(stage) : provenPercent(stage);
       return percent === undefined ? [] : [[stage.id, percent] as const];
     }),
   );
-  const links = analytic.needs.flatMap(({ stages, min }) => {
+  return analytic.needs.map(({ stages, min }) => {
     const best = stages.flatMap((id) => percents.get(id) ?? []).sort((a, b) => b - a);
-    return best[Math.max(min, 1) - 1] ?? [];
+    return { stages, percent: best[Math.max(min, 1) - 1] };
   });
-  return links.length === 0 ? undefined : Math.floor(Math.min(...links));
 }
 
 /** A part of a whole in percent with one decimal, never rounded up: only all of it is 100 %. */

@@ -104,12 +104,23 @@ describe('a layer of ATT&CK Navigator', () => {
     expect(only({ analytics: [none] })).not.toHaveProperty('score');
   });
 
+  it('has no score where nothing is known of a stage the chain needs, and says of which', () => {
+    const needs = [...mshta.needs, { stages: ['download', 'extra'], min: 2 }];
+    for (const score of ['visible', 'proven'] as const) {
+      const technique = only({ score, analytics: [{ ...mshta, needs }] });
+      expect(technique).not.toHaveProperty('score');
+      expect(technique?.comment).toMatch(/not scored: no host time tells of download or extra$/);
+    }
+    expect(only()?.comment).not.toContain('not scored');
+  });
+
   it('takes the better of two analytics of one technique and tells both', () => {
     const other: LayerAnalytic = {
       ...mshta,
       analytic: 'OWN-1',
       strategy: null,
       stages: [stage('execution')],
+      needs: [{ stages: ['execution'], min: 1 }],
     };
     const technique = only({ analytics: [mshta, other] });
     expect(technique?.score).toBe(100);

@@ -1,4 +1,11 @@
-import { type LayerAnalytic, type LayerScore, type LayerStage, scoreOf, shareText } from './layerScore';
+import {
+  type LayerAnalytic,
+  type LayerScore,
+  type LayerStage,
+  scoreOf,
+  shareText,
+  unknownNeeds,
+} from './layerScore';
 
 /** A layer of ATT&CK Navigator, format 4.5: as much of the format as is written here. */
 export type NavigatorLayer = {
@@ -29,7 +36,7 @@ export type NavigatorLayer = {
   readonly showTacticRowBackground: boolean;
 };
 
-/** A technique with what is known of it; without a score where no host's time is in the period. */
+/** A technique with what is known of it; without a score where no host's time tells of a stage it needs. */
 export type LayerTechnique = {
   readonly techniqueID: string;
   readonly score?: number;
@@ -148,7 +155,7 @@ function techniquesOf(analytics: readonly LayerAnalytic[], score: LayerScore): N
     return {
       techniqueID,
       ...(scores.length === 0 ? {} : { score: Math.max(...scores) }),
-      comment: about.map(commentOf).join('; '),
+      comment: about.map((analytic) => commentOf(analytic, score)).join('; '),
       enabled: true,
       metadata: about.flatMap((analytic, at) => [
         ...(at === 0 ? [] : [{ divider: true } as const]),
@@ -158,13 +165,16 @@ function techniquesOf(analytics: readonly LayerAnalytic[], score: LayerScore): N
   });
 }
 
-function commentOf({ analytic, strategy, stages }: LayerAnalytic): string {
+function commentOf(about: LayerAnalytic, score: LayerScore): string {
+  const { analytic, strategy, stages } = about;
   const who = strategy === null ? analytic : `${analytic} via ${strategy}`;
-  const dark = stages.flatMap(({ id, blindHosts, partialHosts }) => [
+  const unknown = unknownNeeds(about, score).map((needed) => needed.join(' or '));
+  const told = stages.flatMap(({ id, blindHosts, partialHosts }) => [
     ...(blindHosts > 0 ? [`${id} blind on ${hostsText(blindHosts)}`] : []),
     ...(partialHosts > 0 ? [`${id} partial on ${hostsText(partialHosts)}`] : []),
   ]);
-  return dark.length === 0 ? who : `${who}: ${dark.join(', ')}`;
+  if (unknown.length > 0) told.push(`not scored: no host time tells of ${unknown.join(', ')}`);
+  return told.length === 0 ? who : `${who}: ${told.join(', ')}`;
 }
 
 function hostsText(hosts: number): string {

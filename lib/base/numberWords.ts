@@ -3,7 +3,8 @@ export function percentText(share: number | null): string {
   if (share === null) return '–';
   if (share >= 1) return '100 %';
   if (share <= 0) return '0 %';
-  const percent = Math.floor(share * 100);
+  // 0.29 times 100 is a little less than 29.
+  const percent = Math.min(99, Math.floor(share * 100 + 1e-9));
   return percent < 1 ? '<1 %' : `${percent} %`;
 }
 

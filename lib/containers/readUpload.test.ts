@@ -181,6 +181,34 @@ describe('reading an upload', () => {
     expect(records.map(({ place }) => place.file)[0]).toBe('up.zip/pc1/Security.csv');
   });
 
+  it('puts records that are no events in the log of the same host, lest their numbers be taken for missing', async () => {
+    const record = (id: number, number: number, message: string) =>
+      JSON.stringify({
+        Id: id,
+        RecordId: number,
+        LogName: 'Microsoft-Windows-Sysmon/Operational',
+        ProviderName: 'Microsoft-Windows-Sysmon',
+        TimeCreated: '2026-11-20T09:16:31Z',
+        Message: message,
+      });
+    const ended =
+      'Process terminated:\r\nUtcTime: 2026-11-20 09:16:31.000\r\nProcessId: 4711\r\nImage: C:\\a.exe';
+    const { records } = await read(
+      [record(5, 7, ended), record(99, 8, 'of no use'), record(5, 9, '')].join('\n'),
+      'sysmon.json',
+    );
+    const places = records.map(({ outcome }) =>
+      outcome.outcome === 'event'
+        ? [outcome.outcome, outcome.event.host, outcome.event.recordId]
+        : [outcome.outcome, outcome.log?.host, outcome.log?.recordId],
+    );
+    expect(places).toEqual([
+      ['event', 'unnamed-host sysmon.json', 7],
+      ['ignored', 'unnamed-host sysmon.json', 8],
+      ['quarantined', 'unnamed-host sysmon.json', 9],
+    ]);
+  });
+
   it('takes a member for what a person says it is', async () => {
     const zip = makeZip([
       { name: 'a.json', data: lines(1) },

@@ -121,11 +121,11 @@ function toUploadRecords(
   }));
 }
 
-/** Puts an event whose record names no machine on the host of its file. */
+/** Puts an event whose record names no machine on the host of its file, and so the place in the log of one that is none. */
 function placed(outcome: NormalisedRecord, host: string): NormalisedRecord {
-  return outcome.outcome === 'event' && outcome.event.host === UNNAMED_HOST
-    ? { ...outcome, event: { ...outcome.event, host } }
-    : outcome;
+  if (outcome.outcome === 'event')
+    return outcome.event.host === UNNAMED_HOST ? { ...outcome, event: { ...outcome.event, host } } : outcome;
+  return outcome.log?.host === UNNAMED_HOST ? { ...outcome, log: { ...outcome.log, host } } : outcome;
 }
 
 /** A person's choice: records are that format's, in whatever wrapper, and nobody else's. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { GAP_KINDS } from '../coverage/gap';
 import { LEDGER_FACTS, type LedgerFact } from '../visibility/ledgerFacts';
-import { eventKind, isoTime, storableText } from './scalars';
+import { eventKind, isoTime, severity, storableText } from './scalars';
 
 export const coverageState = z.enum(['visible', 'partial', 'blind']);
 export type CoverageState = z.infer<typeof coverageState>;
@@ -14,7 +14,7 @@ const part = storableText.max(200).optional();
 
 /**
  * Which hosts, stages and days. `from` and `to` are UTC days, both included; without them the 30 days up to the newest
- * event that any host has. A host counts from its first event on; after its last it counts as blind, until `to`.
+ * event that any host has (one of a wrong clock, more than a day in the future, is none). A host counts from its first event on; after its last it counts as blind, until `to`.
  */
 export const coverageQuery = z.object({
   from: z.iso.date().optional(),
@@ -39,11 +39,15 @@ export const coverageCell = z.object({
   visibleHosts: z.int(),
   partialHosts: z.int(),
   blindHosts: z.int(),
-  /** Hosts that see the stage most of the time and have a source in which a replayed attack proved it. */
+  /**
+   * Hosts that see the stage most of the time and have a source in which a replayed attack proved it; in the column of
+   * a source, or with the query's `source`, that source.
+   */
   provenHosts: z.int(),
 });
 export type CoverageCell = z.infer<typeof coverageCell>;
 
+/** By source, a column is the hosts that have the source, with all that is seen on them: a host is in several. */
 export const coverageColumn = z.object({
   /** What the query's `group`, `os` or `source` takes; `none` for the rest. */
   key: z.string(),
@@ -84,12 +88,14 @@ export const coverageView = z.object({
   /** The newest event of any host; null when there is none. */
   newest: isoTime.nullable(),
   by: z.enum(COVERAGE_BY),
-  /** Hosts with events before the end that are expected to report. */
+  /** Hosts with events before the end that are expected to report and whose system is looked at. */
   hosts: z.int(),
-  /** Left out: no longer expected to report. */
+  /** Left out: no longer expected to report, and silent since. */
   retired: z.int(),
   /** Not looked at since coverage is kept by day; running the analytics again brings them in. */
   unknown: z.int(),
+  /** Hosts of other systems than Windows, which the stages are not looked for on: in no other number. */
+  notLookedAt: z.int(),
   columns: z.array(coverageColumn),
   rows: z.array(coverageRow),
   total: coverageTime,
@@ -184,7 +190,7 @@ export const coverageFix = z.object({
   hosts: z.int(),
   /** Names of the first ones. */
   hostNames: z.array(z.string()),
-  /** Cells (host × stage) that become visible by this alone, and those where something else is missing too. */
+  /** Cells (host × stage) that become visible by this alone, and other dark ones where something else is missing too. */
   cells: z.int(),
   helps: z.int(),
   /**
@@ -308,15 +314,45 @@ export const fleetGroupsBody = z.object({
   revision: z.string().max(100),
 });
 
-/** Whether a host is still expected to report. */
+/** Whether a host is still expected to report. One that reports after it was retired counts again. */
 export const retirementBody = z.object({
   retired: z.boolean(),
   reason: storableText.trim().max(500).default(''),
 });
 
+/** Hosts that a person said are no longer expected to report; one that `reporting` says did so after that counts again. */
+export const hostRetirements = z.object({
+  items: z.array(
+    z.object({
+      /** Null when no record names it any more. */
+      hostId: z.string().nullable(),
+      /** The name it was said of. */
+      host: z.string(),
+      reason: z.string(),
+      by: z.string(),
+      at: isoTime,
+      reporting: z.boolean(),
+    }),
+  ),
+});
+export type HostRetirements = z.infer<typeof hostRetirements>;
+
 /** Everything of the page as a table; `csv` or `json`. */
-export const COVERAGE_TABLES = ['matrix', 'weeks', 'fixes', 'hosts', 'ledger', 'metrics', 'quiet'] as const;
+export const COVERAGE_TABLES = [
+  'matrix',
+  'weeks',
+  'fixes',
+  'hosts',
+  'ledger',
+  'metrics',
+  'quiet',
+  /** Of the newest run over all recordings, whatever the period: its cases, and what each source is worth to it. */
+  'validation',
+  'ablation',
+] as const;
 export const coverageExportQuery = coverageQuery.extend({
   table: z.enum(COVERAGE_TABLES),
   format: z.enum(['csv', 'json']).default('csv'),
+  /** Of findings: narrows the table `metrics` alone. */
+  severity: severity.optional(),
 });

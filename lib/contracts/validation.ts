@@ -32,7 +32,7 @@ export const analyticScore = z.object({
   ),
 });
 
-/** One labelled case: one analytic on one recording. */
+/** One labelled case: one analytic on one recording; or one complete chain that its label does not explain. */
 export const validationCase = z.object({
   recording: z.string(),
   title: z.string().nullable(),
@@ -42,6 +42,11 @@ export const validationCase = z.object({
   origin: z.enum(['shipped', 'uploaded']),
   sources: z.array(z.string()),
   analytic: z.string(),
+  /**
+   * SHA-256 of what the label expects here, as canonical JSON; null for a complete chain that the label does not explain:
+   * a false alarm. Absent in reports that did not tell it.
+   */
+  labelSha256: z.string().nullable().optional(),
   expected: outcome,
   acceptable: z.array(outcome),
   found: outcome,
@@ -101,11 +106,14 @@ export const validationReport = z.object({
     .object({
       previous: z.int(),
       previousSha256: z.string(),
-      regressed: z.boolean(),
+      /** Null when the two have no case in common. */
+      regressed: z.boolean().nullable(),
       /** Recordings added and removed since. */
       added: z.array(z.string()),
       removed: z.array(z.string()),
-      /** Cases that were right and are not, and the reverse. */
+      /** Recordings in both whose label was changed since: what it says anew is held against nothing. */
+      relabelled: z.array(z.string()).optional(),
+      /** Cases that were right, whole or in a stage, and are not; and those that were wrong and are right. */
       worse: z.array(z.object({ recording: z.string(), analytic: z.string(), sentence: z.string() })),
       better: z.array(z.object({ recording: z.string(), analytic: z.string(), sentence: z.string() })),
     })

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Stage } from '../analytics/analytic';
 import { NO_HISTORY } from '../analytics/history/history';
 import { catalogue, digest } from '../analytics/testStory';
+import { MICROS_PER_HOUR, MICROS_PER_SECOND } from '../base/time';
 import { correlateFiles } from '../cli/analyzeFiles';
 import { judgeHost, prepareHost } from '../correlate/correlate';
 import { sightOf } from '../correlate/hostSight';
@@ -90,6 +91,9 @@ function expectAblation(host: string, events: Events): void {
     events.filter(({ kind }) => !NETWORK.has(kind)),
   );
   expectWithoutNetwork(whole, silent);
+  expectRestUnchanged(whole, silent, ({ telemetry: { needs }, alternatives }) =>
+    [...needs, ...alternatives.flatMap(({ on }) => [...on])].some((kind) => NETWORK.has(kind)),
+  );
   expectNoneVanished(whole, silent);
   const wordless = correlated(
     host,
@@ -140,6 +144,73 @@ function expectWithoutCommandLines(before: Correlated, after: Correlated): void 
   expectNoMoreSeen(before, after);
 }
 
+/**
+ * What hangs on nothing that was taken away is as it was: state, gaps, and every day's time. One exception, exactly: a
+ * channel proves by anything at all that it records. The hours in which the removed events were all that came of a
+ * channel, and the time by which its first or last event moved, may be lost to every stage; never more than that.
+ */
+function expectRestUnchanged(before: Correlated, after: Correlated, hangs: (stage: Stage) => boolean): void {
+  const lost = timeLost(before.events, after.events);
+  const rows = new Map(after.days.map((row) => [`${row.stage} ${row.day}`, row]));
+  for (const [name, stage] of STAGES) {
+    if (hangs(stage)) continue;
+    expect(after.states.get(name), `${before.host}: ${name}`).toBe(before.states.get(name));
+    expect(after.gaps.get(name), `${before.host}: ${name}`).toEqual(before.gaps.get(name));
+  }
+  for (const row of before.days) {
+    const stage = STAGES.get(row.stage);
+    if (stage === undefined || hangs(stage)) continue;
+    const now = rows.get(`${row.stage} ${row.day}`);
+    const told = `${before.host}: ${row.stage}`;
+    const most = lost.get(row.day) ?? 0;
+    if (lost.size === 0) expect(now, told).toEqual(row);
+    for (const state of ['visible', 'partial'] as const)
+      expect(row[state] - (now?.[state] ?? 0), told).toBeLessThanOrEqual(most);
+  }
+}
+
+/** By UTC day, how much a channel proves less, in microseconds; without the days on which all say the same. */
+function timeLost(before: Events, after: Events): ReadonlyMap<number, number> {
+  const [had, has] = [heardBy(before), heardBy(after)];
+  const lost = new Map<number, number>();
+  for (const [key, was] of had) {
+    const now = has.get(key);
+    const moved = (a: number | undefined, b: number | undefined) =>
+      a === b
+        ? 0
+        : a === undefined || b === undefined
+          ? MICROS_PER_HOUR
+          : Math.abs(a - b) + MICROS_PER_SECOND;
+    const most =
+      now === undefined ? MICROS_PER_HOUR : moved(was.first, now.first) + moved(was.last, now.last);
+    const day = Math.floor(was.hour / 24);
+    if (most > 0) lost.set(day, (lost.get(day) ?? 0) + most);
+  }
+  return lost;
+}
+
+type Heard = { readonly hour: number; readonly first?: number; readonly last?: number };
+
+/** The hours in which each channel came, with the time where it first and last did. */
+function heardBy(events: Events): ReadonlyMap<string, Heard> {
+  const ends = new Map<string, { first: number; last: number }>();
+  const heard = new Map<string, Heard>();
+  const note = (channel: string, time: number, more: Omit<Heard, 'hour'>) => {
+    const hour = Math.floor(time / MICROS_PER_HOUR);
+    heard.set(`${hour} ${channel}`, { ...heard.get(`${hour} ${channel}`), hour, ...more });
+  };
+  for (const { channel, time } of events) {
+    const { first, last } = ends.get(channel) ?? { first: time, last: time };
+    ends.set(channel, { first: Math.min(first, time), last: Math.max(last, time) });
+    note(channel, time, {});
+  }
+  for (const [channel, { first, last }] of ends) {
+    note(channel, first, { first });
+    note(channel, last, { last });
+  }
+  return heard;
+}
+
 /** No day of any stage shows more than it did. */
 function expectNoMoreSeen(before: Correlated, after: Correlated): void {
   const seen = new Map(before.days.map((row) => [`${row.stage} ${row.day}`, row]));
@@ -174,6 +245,7 @@ function correlated(host: string, events: Events) {
   const { findings, coverage } = judgeHost(prepared, NO_HISTORY);
   return {
     host,
+    events,
     findings,
     states: new Map(coverage.map(({ stage, state }) => [stage, state])),
     gaps: new Map(

@@ -17,7 +17,10 @@ export type CoverageDay = {
   readonly blind: number;
 };
 
-/** Ten years. A host of a longer span has had a wrong clock: days on which it recorded nothing are then left out. */
+/**
+ * Ten years. A host of a longer span has had a wrong clock: days on which it recorded nothing are then left out, and of
+ * the others all but the newest so many.
+ */
 const MOST_DAYS = 3660;
 
 /**
@@ -86,7 +89,9 @@ function rememberBlind(
 function daysBetween(from: Micros, to: Micros, visibility: Visibility): readonly number[] {
   const first = dayOf(from);
   const count = dayOf(micros(to - 1)) - first + 1;
-  return count > MOST_DAYS ? visibility.days() : Array.from({ length: count }, (_, i) => first + i);
+  return count > MOST_DAYS
+    ? visibility.days().slice(-MOST_DAYS)
+    : Array.from({ length: count }, (_, i) => first + i);
 }
 
 function dayOf(time: Micros): number {

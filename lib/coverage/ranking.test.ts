@@ -11,9 +11,15 @@ const cell = (hostId: number, stage: string, more: Partial<DarkCell>): DarkCell 
   weight: 10,
   blind: false,
   gaps: [],
-  dark: 10 * MICROS_PER_HOUR,
+  time: { visible: 0, partial: 0, blind: 10 * MICROS_PER_HOUR },
+  after: 0,
   silent: [],
   ...more,
+});
+const hours = (visible: number, blind: number) => ({
+  visible: visible * MICROS_PER_HOUR,
+  partial: 0,
+  blind: blind * MICROS_PER_HOUR,
 });
 const summary = (cells: readonly DarkCell[]) =>
   rankFixes(cells, fixId).map(({ id, cells: alone, helps, worth, hosts }) => [
@@ -29,7 +35,7 @@ describe('what would fix most', () => {
     expect(
       summary([
         cell(1, 'A/net', { gaps: [kind('network_connect')] }),
-        cell(2, 'A/net', { gaps: [kind('network_connect')], dark: 2 * MICROS_PER_HOUR }),
+        cell(2, 'A/net', { gaps: [kind('network_connect')], time: hours(0, 2) }),
         cell(1, 'A/read', { gaps: [kind('file_access')], weight: 20 }),
       ]),
     ).toEqual([
@@ -59,16 +65,43 @@ describe('what would fix most', () => {
 
   it('counts a silence and a host that went quiet by their own time, alone only where nothing else is missing', () => {
     const silent = { gap: { ...kind('image_load'), kind: 'silent' as const }, micros: 3 * MICROS_PER_HOUR };
-    const quiet = { gap: { kind: 'quiet' as const, sentence: 'quiet' }, micros: 5 * MICROS_PER_HOUR };
+    const quiet = { kind: 'quiet' as const, sentence: 'quiet' };
+    const after = 5 * MICROS_PER_HOUR;
     expect(
       summary([
-        cell(1, 'A/x', { silent: [silent], quiet }),
-        cell(2, 'A/x', { gaps: [kind('file_access')], silent: [silent], quiet }),
+        cell(1, 'A/x', { time: hours(4, 3), silent: [silent], after, quiet }),
+        cell(2, 'A/x', { gaps: [kind('file_access')], silent: [silent], after, quiet }),
       ]),
     ).toEqual([
       ['kind:file_access', 1, 0, 100, [2]],
       ['quiet:', 1, 1, 50, [1, 2]],
       ['silent:image_load', 1, 1, 30, [1, 2]],
+    ]);
+  });
+
+  it('counts a cell for a silence only where it is dark most of the time and would not be without it', () => {
+    const silent = (micros: number) => [
+      { gap: { ...kind('image_load'), kind: 'silent' as const }, micros: micros * MICROS_PER_HOUR },
+    ];
+    expect(summary([cell(1, 'A/x', { time: hours(8, 3), silent: silent(3) })])).toEqual([
+      ['silent:image_load', 0, 0, 30, [1]],
+    ]);
+    expect(summary([cell(1, 'A/x', { time: hours(2, 3), silent: silent(3) })])).toEqual([
+      ['silent:image_load', 1, 0, 30, [1]],
+    ]);
+    expect(
+      summary([cell(1, 'A/x', { time: hours(1, 2), after: 9 * MICROS_PER_HOUR, silent: silent(2) })]),
+    ).toEqual([['silent:image_load', 0, 1, 20, [1]]]);
+  });
+
+  it('takes no time in which the machine was off for a silence, and shares it among kinds', () => {
+    const silent = ['image_load', 'dns_query'].map((what) => ({
+      gap: { ...kind(what), kind: 'silent' as const },
+      micros: 50 * MICROS_PER_HOUR,
+    }));
+    expect(summary([cell(1, 'A/x', { time: hours(0, 4), silent })])).toEqual([
+      ['silent:dns_query', 0, 1, 20, [1]],
+      ['silent:image_load', 0, 1, 20, [1]],
     ]);
   });
 

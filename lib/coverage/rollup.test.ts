@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MICROS_PER_DAY, MICROS_PER_HOUR, MICROS_PER_SECOND, parseMicros } from '../base/time';
 import { mostOf, rollUp, toSeconds, totalOf } from './rollup';
-import { dayOf, periodBefore, periodOf, quietTime, weeksUpTo } from './rollupPeriod';
+import { dayOf, daysReached, newestOf, periodBefore, periodOf, quietTime, weeksUpTo } from './rollupPeriod';
 import { hoursOf, longestSilence, mayBeQuiet, wentQuiet } from './rollupQuiet';
 
 const time = (text: string): number => parseMicros(text) ?? Number.NaN;
@@ -24,11 +24,24 @@ describe('a period', () => {
     expect(periodOf({ to: day('2026-11-23') }, newest, now).end).toBe(time('2026-11-24'));
     const long = { from: day('2026-11-01'), to: day('2026-12-31') };
     expect(periodOf(long, newest, now).end).toBe(now);
-    expect(periodOf(long, newest, newest - 5).end).toBe(newest + MICROS_PER_SECOND);
+    expect(daysReached(periodOf(long, newest, now))).toEqual({ from: long.from, to: day('2026-11-26') });
     expect(periodOf({ from: day('2027-01-01') }, newest, now)).toMatchObject({
       start: time('2027-01-01'),
       end: time('2027-01-01'),
     });
+  });
+
+  it('is not led astray by a clock that is years ahead, only by one that is less than a day', () => {
+    const wrong = time('2055-01-01');
+    expect(newestOf([newest, wrong, time('2026-11-01')], now)).toBe(newest);
+    expect(newestOf([newest, now + MICROS_PER_DAY, now + MICROS_PER_DAY + 1], now)).toBe(
+      now + MICROS_PER_DAY,
+    );
+    expect(newestOf([wrong], now)).toBeUndefined();
+    expect(newestOf([], now)).toBeUndefined();
+    expect(periodOf({}, newestOf([wrong], now), now).end).toBe(now);
+    const long = { from: day('2026-11-01'), to: day('2055-12-31') };
+    expect(periodOf(long, newestOf([wrong, newest], now), now).end).toBe(now);
   });
 
   it('comes after as many whole days', () => {

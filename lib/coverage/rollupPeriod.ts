@@ -17,15 +17,37 @@ const USUAL_DAYS = 30;
 /** Weeks of the trend. */
 const WEEKS = 13;
 
+/** How far a host's clock may be ahead before its times are taken for wrong. */
+const CLOCK_AHEAD = MICROS_PER_DAY;
+
 /** Number of the UTC day that a time in microseconds lies in. */
 export function dayOf(time: number): number {
   return Math.floor(time / MICROS_PER_DAY);
 }
 
+/** The last time that an event can be of without its clock being wrong; all in microseconds. */
+export function latestOf(now: number): number {
+  return now + CLOCK_AHEAD;
+}
+
+/** The newest of times that can be right, microseconds; undefined when there is none, or all lie in the future. */
+export function newestOf(times: Iterable<number>, now: number): number | undefined {
+  let newest: number | undefined;
+  for (const time of times)
+    if (time <= latestOf(now) && (newest === undefined || time > newest)) newest = time;
+  return newest;
+}
+
+/** Days of a period up to its end: what is kept of days after that is of wrong clocks. None where it ends as it begins. */
+export function daysReached({ days, end }: CoveragePeriod): DayRange {
+  return { from: days.from, to: Math.min(days.to, dayOf(end - 1)) };
+}
+
 /**
  * The period that is asked about: without an end up to the newest event's day, without a beginning 30 days. It ends
  * with its last day, but not after the newest event of all while that day is its last (nobody could have reported yet),
- * nor after `now` when it goes on beyond. `newest` and `now` in microseconds; without any event `now` is its end.
+ * nor after `now` when it goes on beyond. `newest` (newestOf) and `now` in microseconds; without any event `now` is its
+ * end.
  */
 export function periodOf(
   asked: { readonly from?: number | undefined; readonly to?: number | undefined },

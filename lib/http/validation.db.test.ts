@@ -22,6 +22,7 @@ import { bytesOf, type ScenarioRecording, scenarioRecordings } from '../sample/s
 import { pool } from '../storage/client';
 import { startTestWorker, type TestWorker } from '../worker/testWorker';
 import { readAudit } from '../workflows/readAudit';
+import { giveUpValidation } from '../workflows/validation/runValidation';
 
 type Handler = (request: Request, next: { params: Promise<Record<string, string>> }) => Promise<Response>;
 
@@ -109,6 +110,14 @@ describe('a recording to validate by', () => {
     const body = JSON.stringify({ labels: labels({ title: 'put' }) });
     const put = await json<ValidationRecording>(send(relabel, 'PUT', { id: first.value.id, body }));
     expect(put.value.title).toBe('put');
+    const { items: audit } = await readAudit({ subject: `recording:${first.value.id}` });
+    const hashes = audit.map(({ details }) => details as { label: string; labelBefore?: string });
+    expect(hashes.map(({ labelBefore }) => labelBefore)).toEqual([
+      hashes[1]?.label,
+      hashes[2]?.label,
+      undefined,
+    ]);
+    expect(new Set(hashes.map(({ label }) => label)).size).toBe(3);
     const { value } = await json<{ items: unknown[]; shipped: number }>(send(listRecordings, 'GET'));
     expect(value.items).toHaveLength(1);
     expect(value.shipped).toBeGreaterThan(40);
@@ -229,6 +238,21 @@ describe('a validation', () => {
     },
     MINUTES,
   );
+
+  it('tells those who tune when it could not be run', async () => {
+    const { rows } = await pool().query<{ id: number }>(
+      `INSERT INTO validation_runs (cause, asked_by, ablation, shipped, recording_ids)
+       VALUES ('asked', 'demo', true, true, '{}') RETURNING id`,
+    );
+    const id = rows[0]?.id ?? 0;
+    await giveUpValidation(id, new Error('the disk is full'));
+    await giveUpValidation(id, new Error('again'));
+    const { rows: told } = await pool().query('SELECT text FROM notifications WHERE link = $1', [
+      `/coverage/validation/${id}`,
+    ]);
+    expect(told).toHaveLength(1);
+    expect(told[0]?.text).toMatch(/failed, and nothing is proven by it.*the disk is full/);
+  });
 
   it('leaves out what was removed, and cannot run with nothing left', async () => {
     const { value } = await json<{ items: ValidationRecording[] }>(send(listRecordings, 'GET'));

@@ -26,9 +26,11 @@ export async function remembered<Value>(
   if (known?.stamp === stamp && known.until > performance.now()) return known.value as Value;
   const value = await count();
   kept.delete(key);
-  kept.set(key, { stamp, until: performance.now() + LONGEST_MS, value });
-  for (const oldest of kept.keys()) {
-    if (kept.size <= KEPT) break;
+  const now = performance.now();
+  kept.set(key, { stamp, until: now + LONGEST_MS, value });
+  // In the order they were counted, and so in the order they expire.
+  for (const [oldest, { until }] of kept) {
+    if (kept.size <= KEPT && until > now) break;
     kept.delete(oldest);
   }
   return value;

@@ -200,20 +200,26 @@ async function dropEvents(connection: Connection, hostId: number, gone: readonly
  * them as they are.
  */
 export async function forgetClocks(hostIds: readonly number[]): Promise<void> {
-  for (const hostId of hostIds) {
-    const { rowCount } = await pool().query(
-      `SELECT 1 FROM events WHERE sensor_clock AND host_id = ANY(ARRAY(
-         SELECT b.id FROM hosts a JOIN hosts b ON b.canonical_id = a.canonical_id WHERE a.id = $1)) LIMIT 1`,
-      [hostId],
-    );
-    if (rowCount !== 0) continue;
-    await pool().query(
-      `UPDATE events SET time = recorded
-       WHERE host_id = ANY(ARRAY(SELECT b.id FROM hosts a JOIN hosts b ON b.canonical_id = a.canonical_id WHERE a.id = $1))
-         AND NOT sensor_clock AND reported IS NULL AND time <> recorded`,
-      [hostId],
-    );
-  }
+  for (const hostId of hostIds) await transaction((connection) => forgetClockOf(connection, hostId));
+}
+
+async function forgetClockOf(connection: Connection, hostId: number): Promise<void> {
+  // Against an import that brings a sensor time, or a correlation that measures one, at this moment.
+  await lockHosts(connection, 'canonical_id = (SELECT a.canonical_id FROM hosts a WHERE a.id = $1)', [
+    hostId,
+  ]);
+  const { rowCount } = await connection.query(
+    `SELECT 1 FROM events WHERE sensor_clock AND host_id = ANY(ARRAY(
+       SELECT b.id FROM hosts a JOIN hosts b ON b.canonical_id = a.canonical_id WHERE a.id = $1)) LIMIT 1`,
+    [hostId],
+  );
+  if (rowCount !== 0) return;
+  await connection.query(
+    `UPDATE events SET time = recorded
+     WHERE host_id = ANY(ARRAY(SELECT b.id FROM hosts a JOIN hosts b ON b.canonical_id = a.canonical_id WHERE a.id = $1))
+       AND NOT sensor_clock AND reported IS NULL AND time <> recorded`,
+    [hostId],
+  );
 }
 
 /** Tables of rows that belong to one import alone, and how many of each go in one statement. */

@@ -2,10 +2,10 @@ import type { AblationRow } from '../contracts/validation';
 import type { HostCoverage } from '../coverage/coverage';
 import type { Finding } from '../findings/finding';
 import { rankOf } from './cases';
-import { type AnalyticResult, compareRecording } from './compare';
+import { type AnalyticResult, compareRecording, shareRecords } from './compare';
 import type { DatasetLabel } from './labels';
 import type { Replay } from './replay';
-import { recallOf } from './scores';
+import { countsForRecall, isHit, measure, type Verdicts } from './scores';
 
 /** A recording replayed whole and without one part of its telemetry. */
 export type Ablated = {
@@ -24,10 +24,15 @@ export type AblationTally = {
 const EXAMPLES = 50;
 /** How an example begins that tells of a defect: what is taken away may make us blind, never wiser or sure of an absence. */
 export const DEFECT = 'Defect:';
+/** How an example begins that tells of a partial finding which only taking away brings up: what explained it is gone. */
+const RAISED = 'Raised:';
+
+/** One labelled chain with the part and without it. */
+type Pair = { readonly analytic: string; readonly before: Verdicts; readonly after: Verdicts };
 
 /** An empty tally for the part called `without`. */
 export function createAblationTally(without: string): AblationTally {
-  const cases: Pick<AnalyticResult, 'analytic' | 'expected' | 'acceptable' | 'found'>[] = [];
+  const pairs: Pair[] = [];
   const counts = { recordings: 0, lost: 0, weakened: 0, blindStages: 0, partialStages: 0 };
   const [defects, examples]: [string[], string[]] = [[], []];
   return {
@@ -35,14 +40,16 @@ export function createAblationTally(without: string): AblationTally {
       counts.recordings++;
       const before = compareRecording(label, whole, '').analytics;
       for (const [i, after] of compareRecording(label, left, '').analytics.entries()) {
-        cases.push(after);
         const was = before[i];
         if (was === undefined) continue;
+        pairs.push({ analytic: after.analytic, before: was, after });
         const change = changeOf(was, after);
         if (change === undefined) continue;
         if (change.what !== 'more') counts[change.what]++;
         (change.what === 'more' ? defects : examples).push(`${recording}: ${change.sentence}`);
       }
+      for (const told of newlyComplete(whole.findings, left.findings))
+        defects.push(`${recording}: ${DEFECT} ${told}`);
       for (const told of lostToAbsence(whole.findings, left.findings))
         defects.push(`${recording}: ${DEFECT} ${told}`);
       const turned = turnedStages(whole.coverage, left.coverage);
@@ -53,14 +60,45 @@ export function createAblationTally(without: string): AblationTally {
     row: () => ({
       without,
       ...counts,
-      recall: recallOf(cases),
-      analytics: [...new Set(cases.map(({ analytic }) => analytic))].sort().flatMap((analytic) => {
-        const recall = recallOf(cases.filter((one) => one.analytic === analytic));
+      recall: recallWithout(pairs),
+      analytics: [...new Set(pairs.map(({ analytic }) => analytic))].sort().flatMap((analytic) => {
+        const recall = recallWithout(pairs.filter((one) => one.analytic === analytic));
         return recall.of === 0 ? [] : [{ analytic, recall }];
       }),
-      examples: [...defects, ...examples].slice(0, EXAMPLES),
+      examples: [...risenRecall(pairs), ...defects, ...examples].slice(0, EXAMPLES),
     }),
   };
+}
+
+/**
+ * Recall without the part, over the chains that count with it or without it: one that a label lets go and that is found
+ * only with the part is a loss, not one chain less to find.
+ */
+function recallWithout(pairs: readonly Pair[]): AblationRow['recall'] {
+  const counted = pairs.filter(({ before, after }) => countsForRecall(before) || countsForRecall(after));
+  return measure(counted.filter(({ after }) => isHit(after)).length, counted.length);
+}
+
+/** Recall that rises by seeing less, of all analytics together or of one. */
+function risenRecall(pairs: readonly Pair[]): readonly string[] {
+  const risen = (of: readonly Pair[], name: string): readonly string[] => {
+    const labelled = of.filter(({ before }) => before.expected !== 'none');
+    const [was, is] = [
+      labelled.filter(({ before }) => isHit(before)).length,
+      labelled.filter(({ after }) => isHit(after)).length,
+    ];
+    return is > was ? [`${DEFECT} ${name} rises without it: ${is} found and not ${was}`] : [];
+  };
+  const analytics = [...new Set(pairs.map(({ analytic }) => analytic))].sort();
+  return [
+    ...risen(pairs, 'recall'),
+    ...analytics.flatMap((id) =>
+      risen(
+        pairs.filter(({ analytic }) => analytic === id),
+        `recall of ${id}`,
+      ),
+    ),
+  ];
 }
 
 type Change = { readonly what: 'lost' | 'weakened' | 'more'; readonly sentence: string };
@@ -70,8 +108,10 @@ function changeOf(before: AnalyticResult, after: AnalyticResult): Change | undef
   const { analytic, expected } = after;
   const [was, is] = [rankOf(before.found), rankOf(after.found)];
   if (expected === 'none') {
-    if (is <= was || !before.ok || after.ok) return undefined;
-    return { what: 'more', sentence: `${analytic} is raised without it, where nothing may be` };
+    // A complete one is told of as such, whatever a label says of it.
+    if (is <= was || after.found === 'complete') return undefined;
+    const allowed = after.ok ? 'which the label tolerates' : 'where nothing may be';
+    return { what: 'more', sentence: `${RAISED} ${analytic} is raised in part without it, ${allowed}` };
   }
   if (is > was) return { what: 'more', sentence: `${DEFECT} ${analytic} is ${after.found} without it` };
   if (is === was) return undefined;
@@ -80,6 +120,21 @@ function changeOf(before: AnalyticResult, after: AnalyticResult): Change | undef
   return after.found === 'none'
     ? { what: 'lost', sentence: `${analytic} is no longer found` }
     : { what: 'weakened', sentence: `${analytic} is only partial${why}` };
+}
+
+/** Findings that are complete and were not, or were not there: seeing less makes nothing whole. */
+function newlyComplete(before: readonly Finding[], after: readonly Finding[]): readonly string[] {
+  const isShown = ({ status, suppressed }: Finding): boolean => status === 'complete' && !suppressed;
+  const earlier = before.filter(isShown);
+  return after
+    .filter(isShown)
+    .filter(
+      (finding) =>
+        !earlier.some(
+          (one) => one.analytic === finding.analytic && (isSame(one, finding) || shareRecords(one, finding)),
+        ),
+    )
+    .map(({ analytic, headline }) => `${analytic} is raised whole without it: ${headline}`);
 }
 
 /** Stages of findings that were matched and are now called absent, as if nothing had happened. */

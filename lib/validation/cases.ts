@@ -1,7 +1,10 @@
 import type { Catalogue } from '../analytics/catalogue';
+import { canonicalJson } from '../base/canonicalJson';
+import type { Digest } from '../base/digest';
 import type { ValidationCase } from '../contracts/validation';
-import { type AnalyticResult, compareRecording, expectationsOf } from './compare';
-import { explainCase } from './explainCase';
+import type { Finding } from '../findings/finding';
+import { type AnalyticResult, compareRecording, expectationsOf, unexplainedFindings } from './compare';
+import { explainCase, raisedBecause, sentencesOf } from './explainCase';
 import type { DatasetLabel, Verdict } from './labels';
 import type { Replay } from './replay';
 
@@ -10,25 +13,29 @@ type RecordingFacts = Pick<ValidationCase, 'recording' | 'sha256' | 'origin'> & 
   readonly sources: readonly string[];
 };
 
-/** Every labelled case of one recording: one per analytic its label speaks of, in the label's order. */
+/** Complete chains of one recording that its label does not explain and that are told one by one. */
+const UNEXPLAINED = 200;
+
+/**
+ * Every case of one recording: one per analytic its label speaks of, in the label's order; then one for each complete
+ * chain that the label does not explain, a false alarm.
+ */
 export function casesOf(
   facts: RecordingFacts,
   label: DatasetLabel,
   replay: Replay,
   catalogue: Catalogue,
+  digest: Digest,
 ): readonly ValidationCase[] {
   const { analytics } = compareRecording(label, replay, facts.sha256);
-  return expectationsOf(label).flatMap((expected, i) => {
+  const labelled = expectationsOf(label).flatMap((expected, i): ValidationCase[] => {
     const result = analytics[i];
     if (result === undefined) return [];
     return [
       {
-        recording: facts.recording,
-        title: label.title ?? null,
-        sha256: facts.sha256,
-        origin: facts.origin,
-        sources: [...facts.sources],
+        ...headOf(facts, label),
         analytic: result.analytic,
+        labelSha256: digest(canonicalJson(expected)),
         expected: result.expected,
         acceptable: [...result.acceptable],
         found: result.found,
@@ -44,6 +51,37 @@ export function casesOf(
       },
     ];
   });
+  const shown = replay.findings.filter(({ suppressed }) => !suppressed);
+  const unexplained = unexplainedFindings(label, shown).slice(0, UNEXPLAINED);
+  return [
+    ...labelled,
+    ...unexplained.map((finding) => ({ ...headOf(facts, label), ...falseAlarm(finding) })),
+  ];
+}
+
+function headOf(facts: RecordingFacts, label: DatasetLabel) {
+  const { recording, sha256, origin, sources } = facts;
+  return { recording, title: label.title ?? null, sha256, origin, sources: [...sources] };
+}
+
+/** A complete chain that no label explains; what is only partial and unlabelled is tolerated, as it is unknown. */
+function falseAlarm(finding: Finding): Omit<ValidationCase, keyof ReturnType<typeof headOf>> {
+  return {
+    analytic: finding.analytic,
+    labelSha256: null,
+    expected: 'none',
+    acceptable: ['none', 'partial'],
+    found: 'complete',
+    ok: false,
+    error: 'false_alarm',
+    differences: [
+      ...sentencesOf([
+        `${finding.analytic} is complete, and the label explains no such chain.`,
+        raisedBecause(finding),
+      ]),
+    ],
+    stages: [],
+  };
 }
 
 const RANK: Readonly<Record<Verdict, number>> = { none: 0, partial: 1, complete: 2 };
@@ -54,12 +92,13 @@ export function rankOf(verdict: Verdict): number {
 }
 
 /** What kind of mistake a case is: found less than any accepted verdict, more than any or too severe, or other stages. */
-function errorOf({ ok, expected, acceptable, found, stages }: AnalyticResult): ValidationCase['error'] {
+function errorOf(result: AnalyticResult): ValidationCase['error'] {
+  const { ok, expected, acceptable, found, stages, tooSevere } = result;
   if (ok) return null;
+  if (tooSevere) return 'false_alarm';
   if (!acceptable.includes(found)) {
     const least = Math.min(...acceptable.map(rankOf));
     return RANK[found] < least ? 'miss' : RANK[found] > least ? 'false_alarm' : 'miss';
   }
-  // Accepted, and all stages as labelled: what is left is a severity above the one that is tolerated.
   return expected === 'none' || stages.every((stage) => stage.ok) ? 'false_alarm' : 'stage';
 }

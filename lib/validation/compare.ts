@@ -1,3 +1,5 @@
+import type { EventId } from '../events/endpointEvent';
+import { normaliseHostName, shortHostName } from '../events/hostName';
 import type { Finding } from '../findings/finding';
 import { findEvidence, toNeedle } from './evidence';
 import type { DatasetLabel, Expectation, ExpectedStage, Verdict } from './labels';
@@ -13,6 +15,8 @@ export type StageResult = {
   /** Undefined when there is no finding to look into. */
   readonly found: 'matched' | 'absent' | 'blind' | undefined;
   readonly ok: boolean;
+  /** The records that hold the texts the label quotes; absent where it quotes none, or they were not looked for or found. */
+  readonly records?: readonly EventId[];
 };
 
 /** What became of one analytic on one recording. */
@@ -22,6 +26,8 @@ export type AnalyticResult = {
   readonly acceptable: readonly Verdict[];
   readonly found: Verdict;
   readonly ok: boolean;
+  /** A finding is more severe than the label tolerates. */
+  readonly tooSevere: boolean;
   readonly stages: readonly StageResult[];
   /** Sentences on what differs from the label; none when nothing does. */
   readonly differences: readonly string[];
@@ -44,9 +50,14 @@ export function expectationsOf(label: DatasetLabel): readonly Expectation[] {
   ];
 }
 
-/** The findings of an analytic that an expectation is about: all where none may be, else those that hold its process. */
+/**
+ * The findings of an analytic that an expectation is about: all where none may be, else those that hold its process; on
+ * its host only, where it names one.
+ */
 export function meantFindings(expected: Expectation, findings: readonly Finding[]): readonly Finding[] {
-  const ofAnalytic = findings.filter((finding) => finding.analytic === expected.analytic);
+  const ofAnalytic = findings.filter(
+    (finding) => finding.analytic === expected.analytic && isOnHost(finding, expected),
+  );
   return expected.verdict === 'none' ? ofAnalytic : ofAnalytic.filter((one) => isMeant(one, expected));
 }
 
@@ -55,6 +66,42 @@ export function mostTelling(findings: readonly Finding[]): Finding | undefined {
   return [...findings].sort(
     (a, b) => Number(b.status === 'complete') - Number(a.status === 'complete') || b.score - a.score,
   )[0];
+}
+
+/**
+ * Complete findings that a label does not explain: it neither speaks of them nor expects, of an analytic it does not
+ * name them for, a chain that turns on a process of theirs. What is only partial and unlabelled is left open.
+ */
+export function unexplainedFindings(label: DatasetLabel, findings: readonly Finding[]): readonly Finding[] {
+  const expectations = expectationsOf(label);
+  const named = new Set(expectations.map(({ analytic }) => analytic));
+  const meant = new Set(expectations.flatMap((expected) => meantFindings(expected, findings)));
+  const chains = expectations.filter(({ verdict }) => verdict !== 'none');
+  return findings.filter((finding) => {
+    if (finding.status !== 'complete' || meant.has(finding)) return false;
+    return named.has(finding.analytic) || !chains.some((expected) => tellsOf(finding, expected, findings));
+  });
+}
+
+/** Whether a finding of another analytic tells of the labelled chain: it holds its process, or quotes a record of it. */
+function tellsOf(finding: Finding, expected: Expectation, findings: readonly Finding[]): boolean {
+  if (!isOnHost(finding, expected)) return false;
+  if (expected.trigger !== undefined && expected.trigger !== null) return isMeant(finding, expected);
+  return meantFindings(expected, findings).some((one) => shareRecords(one, finding));
+}
+
+/** Whether two findings quote a record in common. */
+export function shareRecords(a: Finding, b: Finding): boolean {
+  const quoted = new Set(a.stages.flatMap(({ events }) => events.map(({ eventId }) => eventId)));
+  return b.stages.some(({ events }) => events.some(({ eventId }) => quoted.has(eventId)));
+}
+
+/** Names with a domain must agree whole; where one has none, the name alone decides. */
+function isOnHost({ host }: Finding, { host: labelled }: Expectation): boolean {
+  if (labelled === undefined) return true;
+  const [is, wanted] = [normaliseHostName(host), normaliseHostName(labelled)];
+  if (is === wanted) return true;
+  return !(is.includes('.') && wanted.includes('.')) && shortHostName(is) === shortHostName(wanted);
 }
 
 /** Holds what was found in a recording against what its label says. Suppressed findings count as not found. */
@@ -81,18 +128,20 @@ function judge(expected: Expectation, shown: readonly Finding[], replay: Replay)
   const differences: string[] = [];
   if (!acceptable.includes(found)) differences.push(verdictSentence(expected, found, findings, ofAnalytic));
   for (const stage of stages) if (!stage.ok) differences.push(stageSentence(expected, stage));
-  for (const finding of findings) {
-    if (RANK[finding.severity] > RANK[expected.max_severity ?? 'critical'])
-      differences.push(
-        `${expected.analytic} is ${finding.severity}, more than the ${expected.max_severity} it may be: ${finding.headline}`,
-      );
-  }
+  const severe = findings.filter(
+    ({ severity }) => RANK[severity] > RANK[expected.max_severity ?? 'critical'],
+  );
+  for (const finding of severe)
+    differences.push(
+      `${expected.analytic} is ${finding.severity}, more than the ${expected.max_severity} it may be: ${finding.headline}`,
+    );
   return {
     analytic: expected.analytic,
     expected: expected.verdict,
     acceptable,
     found,
     ok: differences.length === 0,
+    tooSevere: severe.length > 0,
     stages,
     differences,
   };
@@ -147,11 +196,10 @@ function stagesOf(
       return stage.match_all.length === 0 ? [] : [evidenced(stage, findings, replay)];
     const held = best?.stages.find(({ id }) => id === stage.stage);
     const right = held?.state === stage.state;
-    const quoted =
-      !right || stage.state !== 'matched' || stage.match_all.length === 0
-        ? right
-        : findEvidence(stage, findings, replay) !== undefined;
-    return [{ stage: stage.stage, expected: stage.state, found: held?.state, ok: quoted }];
+    const told = { stage: stage.stage, expected: stage.state, found: held?.state };
+    if (!right || stage.state !== 'matched' || stage.match_all.length === 0) return [{ ...told, ok: right }];
+    const place = findEvidence(stage, findings, replay);
+    return [place === undefined ? { ...told, ok: false } : { ...told, ok: true, records: place.records }];
   });
 }
 
@@ -164,6 +212,7 @@ function evidenced(stage: ExpectedStage, findings: readonly Finding[], replay: R
     expected: 'matched',
     found: place === undefined ? undefined : 'matched',
     ok: place !== undefined,
+    ...(place === undefined ? {} : { records: place.records }),
   };
 }
 

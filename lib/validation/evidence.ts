@@ -1,4 +1,4 @@
-import type { EndpointEvent, EntityId } from '../events/endpointEvent';
+import type { EndpointEvent, EntityId, EventId } from '../events/endpointEvent';
 import type { Finding } from '../findings/finding';
 import type { ExpectedStage } from './labels';
 import type { Replay } from './replay';
@@ -7,7 +7,12 @@ import type { Replay } from './replay';
 export type EvidencePlace = {
   /** Id of the finding's stage that quotes it; undefined when it is only on the finding's path. */
   readonly stage: string | undefined;
+  /** The records that hold the texts: all that the stage quotes, or the first on the path. */
+  readonly records: readonly EventId[];
 };
+
+/** Events on the paths of findings that are searched for one labelled record. */
+const SEARCHED_ON_PATH = 200_000;
 
 /**
  * Looks for the record that a label describes by its texts: first among the events that the findings' stages quote,
@@ -21,16 +26,39 @@ export function findEvidence(
   const needles = expected.match_all.map(toNeedle).filter((needle) => needle.length > 0);
   for (const finding of findings) {
     for (const stage of finding.stages) {
-      const quoted = stage.events.some(({ eventId }) => holds(replay.events.get(eventId), needles));
-      if (quoted) return { stage: stage.id };
+      const records = stage.events
+        .map(({ eventId }) => eventId)
+        .filter((id) => holds(replay.events.get(id), needles));
+      if (records.length > 0) return { stage: stage.id, records: [...new Set(records)] };
     }
   }
-  const onPath = new Set<EntityId>(findings.flatMap((finding) => finding.path));
-  for (const event of replay.events.values()) {
-    const actor = event['process.entity_id'] ?? replay.processes.get(event.id);
-    if (actor !== undefined && onPath.has(actor) && holds(event, needles)) return { stage: undefined };
+  let searched = 0;
+  const byActor = eventsByActor(replay);
+  for (const actor of new Set<EntityId>(findings.flatMap((finding) => finding.path))) {
+    for (const event of byActor.get(actor) ?? []) {
+      if (searched++ >= SEARCHED_ON_PATH) return undefined;
+      if (holds(event, needles)) return { stage: undefined, records: [event.id] };
+    }
   }
   return undefined;
+}
+
+const BY_ACTOR = new WeakMap<Replay, ReadonlyMap<EntityId, readonly EndpointEvent[]>>();
+
+/** The events of each process; made once per replay, since labels may ask for many records. */
+function eventsByActor(replay: Replay): ReadonlyMap<EntityId, readonly EndpointEvent[]> {
+  const known = BY_ACTOR.get(replay);
+  if (known !== undefined) return known;
+  const made = new Map<EntityId, EndpointEvent[]>();
+  for (const event of replay.events.values()) {
+    const actor = event['process.entity_id'] ?? replay.processes.get(event.id);
+    if (actor === undefined) continue;
+    const events = made.get(actor);
+    if (events === undefined) made.set(actor, [event]);
+    else events.push(event);
+  }
+  BY_ACTOR.set(replay, made);
+  return made;
 }
 
 /** Whether an event says all the texts, in any of its fields; case does not matter. */

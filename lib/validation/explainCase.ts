@@ -37,13 +37,18 @@ export function explainCase(
       : best === undefined
         ? notRaisedBecause(expected, replay, catalogue)
         : [...otherwiseBecause(best, result.stages), ...whereLabelled(expected, result, best, replay)];
-  return [...new Set([...result.differences, ...why])]
+  return sentencesOf([...result.differences, ...why]);
+}
+
+/** Sentences as a report holds them: each once, not too many and none too long. */
+export function sentencesOf(sentences: readonly string[]): readonly string[] {
+  return [...new Set(sentences)]
     .slice(0, SENTENCES)
     .map((sentence) => (sentence.length > CHARACTERS ? `${cutText(sentence, CHARACTERS - 1)}…` : sentence));
 }
 
 /** What was raised, with the reasons that weigh most. */
-function raisedBecause(finding: Finding): string {
+export function raisedBecause(finding: Finding): string {
   const reasons = finding.reasons
     .filter(({ counted, effect }) => counted && effect === 'raises')
     .sort((a, b) => b.points - a.points)
@@ -96,9 +101,10 @@ function labelledRecords(
   since?: Micros,
 ): readonly string[] {
   if (events.size > SEARCHED_EVENTS) return [];
-  return stages.flatMap(({ stage, match_all: texts }) => {
+  const asked = stages.filter(({ stage, match_all: texts }) => wrong.has(stage) && texts.length > 0);
+  return asked.slice(0, SENTENCES).flatMap(({ stage, match_all: texts }) => {
     const needles = texts.map(toNeedle).filter((needle) => needle.length > 0);
-    if (needles.length === 0 || !wrong.has(stage)) return [];
+    if (needles.length === 0) return [];
     const found = [...events.values()].find((event) => holds(event, needles));
     if (found === undefined)
       return [`No event of the recording holds what is labelled for ${stage}: ${texts.join(' and ')}.`];

@@ -51,7 +51,7 @@ describe.runIf(labelled.length > 0)('the report of the public recordings', () =>
         origin: 'uploaded' as const,
         sources: read.sources,
       };
-      const cases = casesOf(facts, label, whole, catalogue);
+      const cases = casesOf(facts, label, whole, catalogue, digest);
       expect(cases.map(({ analytic, expected }) => [analytic, expected])).toEqual(
         expectationsOf(label).map(({ analytic, verdict }) => [analytic, verdict]),
       );

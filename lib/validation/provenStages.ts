@@ -1,4 +1,5 @@
 import type { Catalogue } from '../analytics/catalogue';
+import type { EventId } from '../events/endpointEvent';
 import type { Finding } from '../findings/finding';
 import { sourceOf } from '../visibility/sources';
 import { compareRecording, expectationsOf, meantFindings } from './compare';
@@ -15,8 +16,8 @@ export type ProvenStage = {
 };
 
 /**
- * The stages of a recording that were matched as labelled, each for every source whose events show it there: a stage
- * that Sysmon showed proves nothing of the Security log beside it.
+ * The stages of a recording that were matched as labelled, each for every source whose events show it there, and by the
+ * labelled record where the label quotes one: a stage that Sysmon showed proves nothing of the Security log beside it.
  */
 export function provenStages(
   label: DatasetLabel,
@@ -29,11 +30,11 @@ export function provenStages(
   for (const [i, expected] of expectationsOf(label).entries()) {
     const analytic = catalogue.analytics.find(({ id }) => id === expected.analytic);
     const meant = meantFindings(expected, shown);
-    for (const { stage, as, expected: state, found, ok } of analytics[i]?.stages ?? []) {
+    for (const { stage, as, expected: state, found, ok, records } of analytics[i]?.stages ?? []) {
       const id = as ?? stage;
       if (!ok || state !== 'matched' || found !== 'matched') continue;
       if (analytic?.stages.some((one) => one.id === id) !== true) continue;
-      for (const source of sourcesOf(id, meant, replay)) {
+      for (const source of sourcesOf(records ?? quotedIn(id, meant), replay)) {
         const key = `${expected.analytic}/${id}`;
         proven.set(`${key}\n${source}`, { stage: key, source, version: analytic.version });
       }
@@ -42,16 +43,19 @@ export function provenStages(
   return [...proven.values()];
 }
 
-function sourcesOf(stage: string, findings: readonly Finding[], { events }: Replay): ReadonlySet<string> {
+/** The records that findings quote for a stage they matched. */
+function quotedIn(stage: string, findings: readonly Finding[]): readonly EventId[] {
+  return findings
+    .flatMap(({ stages }) => stages)
+    .filter(({ id, state }) => id === stage && state === 'matched')
+    .flatMap(({ events }) => events.map(({ eventId }) => eventId));
+}
+
+function sourcesOf(records: readonly EventId[], { events }: Replay): ReadonlySet<string> {
   const sources = new Set<string>();
-  for (const finding of findings) {
-    for (const { id, state, events: quoted } of finding.stages) {
-      if (id !== stage || state !== 'matched') continue;
-      for (const { eventId } of quoted) {
-        const channel = events.get(eventId)?.channel;
-        if (channel !== undefined) sources.add(sourceOf(channel));
-      }
-    }
+  for (const id of records) {
+    const channel = events.get(id)?.channel;
+    if (channel !== undefined) sources.add(sourceOf(channel));
   }
   return sources;
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Analytic } from '../analytics/analytic';
 import type { analyticScore, measured, ValidationCase } from '../contracts/validation';
+import { rankOf } from './cases';
 import type { Verdict } from './labels';
 
 type Measured = z.infer<typeof measured>;
@@ -19,25 +20,42 @@ export function measureAll(parts: readonly Measured[]): Measured {
   );
 }
 
-type Verdicts = {
+/** What a label says of a chain, and what was found. */
+export type Verdicts = {
   readonly expected: Verdict;
   readonly acceptable: readonly Verdict[];
   readonly found: Verdict;
 };
 
-/** Of labelled chains: found with a verdict that the label accepts. */
+/** Of labelled chains: found, at least as far as the label accepts. */
 export function recallOf(cases: readonly Verdicts[]): Measured {
-  const labelled = cases.filter(({ expected }) => expected !== 'none');
-  return measure(labelled.filter(isAccepted).length, labelled.length);
+  const labelled = cases.filter(countsForRecall);
+  return measure(labelled.filter(isHit).length, labelled.length);
+}
+
+/** Whether there was something to find: one that the label also lets go, and that was not found, is neither hit nor miss. */
+export function countsForRecall({ expected, acceptable, found }: Verdicts): boolean {
+  if (expected === 'none') return false;
+  return expected === 'complete' || found !== 'none' || !acceptable.includes('none');
+}
+
+/** Found, and no weaker than the least that the label accepts; one that is stronger is found all the same. */
+export function isHit({ expected, acceptable, found }: Verdicts): boolean {
+  const accepted = acceptable.filter((verdict) => verdict !== 'none').map(rankOf);
+  const least = accepted.length === 0 ? rankOf(expected) : Math.min(...accepted);
+  return found !== 'none' && rankOf(found) >= least;
 }
 
 /**
- * Of chains raised: labelled so. One that a label tolerates without expecting it is in neither number, unless it is
- * more severe than tolerated.
+ * Of chains raised: labelled so, and no more severe than tolerated. One that a label tolerates without expecting it is
+ * in neither number, unless it is too severe; a complete one that no label explains is a false alarm.
  */
 function precisionOf(cases: readonly ValidationCase[]): Measured {
   const raised = cases.filter(({ expected, found, ok }) => found !== 'none' && (expected !== 'none' || !ok));
-  return measure(raised.filter((one) => one.expected !== 'none' && isAccepted(one)).length, raised.length);
+  const right = raised.filter(
+    (one) => one.expected !== 'none' && one.error !== 'false_alarm' && isAccepted(one),
+  );
+  return measure(right.length, raised.length);
 }
 
 function isAccepted({ acceptable, found }: Verdicts): boolean {
@@ -53,7 +71,8 @@ export function analyticScores(
   return ids.map((id) => {
     const own = cases.filter(({ analytic }) => analytic === id);
     const analytic = analytics.find((one) => one.id === id);
-    const quiet = own.filter(({ expected }) => expected === 'none');
+    // A chain that no label speaks of makes no recording one that was labelled as quiet.
+    const quiet = own.filter(({ expected, labelSha256 }) => expected === 'none' && labelSha256 !== null);
     return {
       analytic: id,
       version: analytic?.version ?? '',

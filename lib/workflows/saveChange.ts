@@ -1,9 +1,13 @@
 import { AppError } from '../base/appError';
 import type { AnalyticView, EnvironmentView } from '../contracts/analytics';
+import { lockTechniqueMappings } from '../storage/attack/techniqueMappings';
 import { settingSubject } from '../storage/audit';
+import type { Connection } from '../storage/client';
 import { addSetting } from '../storage/settings';
+import { type Followed, followRelease } from './attack/followRelease';
 import { ENVIRONMENT } from './proposeChange';
 import { readAnalytic } from './readAnalytics';
+import { readCatalogue } from './readCatalogue';
 import { readEnvironment } from './readEnvironment';
 import { bodyOf } from './settingBodies';
 import { putInForce } from './triedChange';
@@ -26,6 +30,7 @@ export async function saveEnvironment(saving: Saving, by: string): Promise<Envir
 }
 
 async function save(id: string, { backtest, note }: Saving, by: string): Promise<void> {
+  const known = (await readCatalogue()).definitions.map((definition) => definition.id);
   await putInForce(backtest, async (connection, { subject, change, effect }) => {
     if (subject !== id)
       throw new AppError('bad_request', `This back-test is of ${subject}, not of ${id.slice(0, 60)}.`);
@@ -34,6 +39,7 @@ async function save(id: string, { backtest, note }: Saving, by: string): Promise
       throw new AppError('bad_request', 'A baseline is saved among the baselines: POST /api/v1/baselines.');
     const body = bodyOf(change);
     const version = await addSetting(connection, { subject, kind, body, note, effect, savedBy: by });
+    const followed = kind === 'definition' ? await followFor(connection, [...known, subject], by) : {};
     return {
       result: undefined,
       inForce: true,
@@ -41,8 +47,19 @@ async function save(id: string, { backtest, note }: Saving, by: string): Promise
         by,
         action: kind === 'environment' ? 'environment.saved' : 'analytic.saved',
         subject: settingSubject(subject),
-        details: { version, kind, backtest: Number(backtest), ...effect, note },
+        details: { version, kind, backtest: Number(backtest), ...effect, ...followed, note },
       },
     };
   });
+}
+
+/** Maps a definition that is new to what the newest release of ATT&CK says of its id; told where anything came or went. */
+async function followFor(
+  connection: Connection,
+  analytics: readonly string[],
+  by: string,
+): Promise<Partial<Followed>> {
+  await lockTechniqueMappings(connection);
+  const followed = await followRelease(connection, [...new Set(analytics)], by);
+  return followed.mapped + followed.unmapped > 0 ? followed : {};
 }

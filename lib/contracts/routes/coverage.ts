@@ -11,6 +11,7 @@ import {
   fleetGroupsBody,
   fleetLedger,
   hostLedger,
+  hostRetirements,
   ledgerQuery,
   retirementBody,
 } from '../coverage';
@@ -91,6 +92,13 @@ export const coverageRoutes = {
     permit: 'coverage.manage',
     body: fleetGroupsBody,
     answer: fleetGroups,
+  },
+  listHostRetirements: {
+    method: 'GET',
+    path: '/api/v1/host-retirements',
+    summary: 'Hosts that are no longer expected to report, by whose word and why',
+    permit: 'coverage.read',
+    answer: hostRetirements,
   },
   setHostRetirement: {
     method: 'PUT',

@@ -1,6 +1,7 @@
 import type { EventKind } from '../../events/endpointEvent';
 import { pool } from '../client';
 import { kindNumber } from '../rows';
+import { REPORTS_AFTER } from './retirements';
 
 /** A host as coverage looks at it: a group of recorded names that are one machine, under its canonical id and name. */
 export type CoverageHostRow = {
@@ -11,7 +12,7 @@ export type CoverageHostRow = {
   /** First and last event of the kinds correlation looks at, microseconds; null when correlation has not looked. */
   readonly seenFrom: number | null;
   readonly seenTo: number | null;
-  /** Whether a person said that it is no longer expected to report. */
+  /** Whether a person said that it is no longer expected to report, and it has not since. */
   readonly retired: boolean;
 };
 
@@ -23,7 +24,9 @@ export async function loadCoverageHosts(kinds: readonly EventKind[]): Promise<re
   const { rows } = await pool().query<CoverageHostRow>({
     name: 'coverage_hosts',
     text: `SELECT h.id, h.name, h.os, h.seen_from AS "seenFrom", h.seen_to AS "seenTo",
-        EXISTS (SELECT 1 FROM hosts m JOIN host_retirements r ON r.name = m.name WHERE m.canonical_id = h.id) AS retired
+        EXISTS (SELECT 1 FROM hosts m JOIN host_retirements r ON r.name = m.name WHERE m.canonical_id = h.id)
+          AND NOT EXISTS (SELECT 1 FROM hosts m JOIN host_retirements r ON r.name = m.name
+            WHERE m.canonical_id = h.id AND ${REPORTS_AFTER}) AS retired
       FROM hosts h
       WHERE h.id = h.canonical_id AND (h.seen_from IS NOT NULL OR EXISTS (SELECT 1 FROM hosts m
         JOIN host_kinds k ON k.host_id = m.id WHERE m.canonical_id = h.id AND k.kind = ANY($1::smallint[])))

@@ -1,4 +1,5 @@
 import { pool } from '../client';
+import { remembered } from '../remembered';
 
 /** A replay that matched a stage in records of one source. */
 export type StageProofRow = {
@@ -11,14 +12,48 @@ export type StageProofRow = {
   readonly at: Date;
 };
 
-/** The newest proof of each stage in each source, by runs that are done. */
-export async function loadStageProofs(): Promise<readonly StageProofRow[]> {
+/** An analytic in the version that is in force. */
+export type AnalyticVersion = { readonly id: string; readonly version: string };
+
+/**
+ * The newest proof that still holds of each stage in each source, by runs that are done: of the version in force, and
+ * not refuted by a later run that replayed the same recording and found the stage by that source in none.
+ */
+export async function loadStageProofs(
+  analytics: readonly AnalyticVersion[],
+): Promise<readonly StageProofRow[]> {
+  const { rows } = await pool().query<{ id: number | null }>({
+    name: 'last_done_validation',
+    text: "SELECT max(id) AS id FROM validation_runs WHERE state = 'done'",
+  });
+  const versions = analytics.map(({ id, version }) => `${id} ${version}`).join(' ');
+  // Reports are long, and say the same until another run is done.
+  return remembered(
+    `stage proofs ${rows[0]?.id ?? 0} ${versions}`,
+    () => findStageProofs(analytics),
+    'correlation',
+  );
+}
+
+async function findStageProofs(analytics: readonly AnalyticVersion[]): Promise<readonly StageProofRow[]> {
   const { rows } = await pool().query<StageProofRow>({
     name: 'stage_proofs',
-    text: `SELECT DISTINCT ON (p.stage, p.source) p.stage, p.source, p.run_id AS "runId", p.recording, r.ended_at AS at
-      FROM stage_proofs p JOIN validation_runs r ON r.id = p.run_id
-      WHERE r.state = 'done' AND r.ended_at IS NOT NULL
-      ORDER BY p.stage, p.source, r.ended_at DESC, p.run_id DESC`,
+    text: `WITH proofs AS (
+        SELECT p.*, r.ended_at FROM stage_proofs p JOIN validation_runs r ON r.id = p.run_id
+          JOIN unnest($1::text[], $2::text[]) AS a(id, version)
+            ON a.id = split_part(p.stage, '/', 1) AND a.version = p.version
+        WHERE r.state = 'done' AND r.ended_at IS NOT NULL),
+      replayed AS MATERIALIZED (
+        SELECT DISTINCT r.id, r.ended_at, c->>'sha256' AS sha256
+        FROM validation_runs r CROSS JOIN LATERAL json_array_elements(r.report::json->'cases') AS c
+        WHERE r.state = 'done' AND r.report IS NOT NULL AND r.ended_at > (SELECT min(ended_at) FROM proofs))
+      SELECT DISTINCT ON (p.stage, p.source) p.stage, p.source, p.run_id AS "runId", p.recording, p.ended_at AS at
+      FROM proofs p
+      WHERE NOT EXISTS (SELECT 1 FROM replayed l WHERE l.sha256 = p.sha256 AND l.ended_at > p.ended_at
+        AND NOT EXISTS (SELECT 1 FROM stage_proofs q
+          WHERE q.run_id = l.id AND q.stage = p.stage AND q.source = p.source))
+      ORDER BY p.stage, p.source, p.ended_at DESC, p.run_id DESC`,
+    values: [analytics.map(({ id }) => id), analytics.map(({ version }) => version)],
   });
   return rows;
 }

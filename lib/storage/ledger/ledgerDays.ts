@@ -59,9 +59,12 @@ export async function loadFleetKinds({ from, to }: Days): Promise<readonly Fleet
   return rows.map((row) => ({ ...row, kind: kindOf(row.kind) }));
 }
 
-/** The newest day on which any host delivered anything; undefined when none did. */
-export async function newestLedgerDay(): Promise<number | undefined> {
-  const { rows } = await pool().query<{ day: number | null }>('SELECT max(day) AS day FROM ledger_days');
+/** The newest day, up to `latest`, on which any host delivered anything; undefined when none did. */
+export async function newestLedgerDay(latest: number): Promise<number | undefined> {
+  const { rows } = await pool().query<{ day: number | null }>(
+    'SELECT max(day) AS day FROM ledger_days WHERE day <= $1',
+    [latest],
+  );
   return rows[0]?.day ?? undefined;
 }
 

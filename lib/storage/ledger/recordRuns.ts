@@ -28,12 +28,15 @@ export async function saveRecordRuns(
   });
 }
 
+/** Runs that are read at once: a host of thousands of imports has as many times fifty. */
+const MOST_RUNS = 20_000;
+
 /** Microseconds, `from` included and `to` not; an absent end asks for all. */
 type Period = { readonly from?: number; readonly to?: number };
 
 /**
  * Runs of the given recorded hosts by channel that lie in the period or reach into it, of imports that are not being
- * taken out. Runs that several imports brought alike are given once.
+ * taken out. Runs that several imports brought alike are given once. Of more than `MOST_RUNS`, the newest.
  */
 export async function loadRecordRuns(
   hostIds: readonly number[],
@@ -45,8 +48,9 @@ export async function loadRecordRuns(
      FROM record_runs r JOIN imports i ON i.id = r.import_id
      WHERE r.host_id = ANY($1) AND i.clearing IS NULL
        AND ($2::bigint IS NULL OR greatest(r.from_time, r.to_time) >= $2)
-       AND ($3::bigint IS NULL OR least(r.from_time, r.to_time) < $3)`,
-    [hostIds, from ?? null, to ?? null],
+       AND ($3::bigint IS NULL OR least(r.from_time, r.to_time) < $3)
+     ORDER BY r.to_time DESC, r.channel_id, r.to_id DESC, r.from_id DESC, r.held, r.from_time LIMIT $4`,
+    [hostIds, from ?? null, to ?? null, MOST_RUNS],
   );
   const byChannel = new Map<number, RecordRun[]>();
   for (const { channelId, ...run } of rows) {

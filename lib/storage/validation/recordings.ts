@@ -42,6 +42,18 @@ export async function loadRecording(
   return rows[0];
 }
 
+/** The same, kept from changes until the transaction ends. */
+export async function lockRecording(
+  connection: Connection,
+  id: number,
+): Promise<StoredRecording | undefined> {
+  await connection.query(
+    'SELECT FROM validation_recordings WHERE id = $1 AND removed_at IS NULL FOR UPDATE',
+    [id],
+  );
+  return await loadRecording(id, connection);
+}
+
 /** Its bytes, compressed with gzip; undefined when it was removed meanwhile. */
 export async function loadContent(id: number): Promise<Buffer | undefined> {
   const { rows } = await pool().query<{ content: Buffer }>(
@@ -52,20 +64,23 @@ export async function loadContent(id: number): Promise<Buffer | undefined> {
 }
 
 /**
- * Keeps a recording; one with the same bytes gets the new name and label instead. Throws `conflict` when there are as
+ * Keeps a recording; one with the same bytes gets the new name and label instead, and its label until then is given
+ * back as `before`. Throws `conflict` when there are as
  * many as are taken.
  */
 export async function saveRecording(
   connection: Connection,
   recording: Omit<StoredRecording, 'id' | 'addedAt'> & { readonly content: Uint8Array },
-): Promise<{ readonly id: number; readonly created: boolean }> {
+): Promise<{ readonly id: number; readonly created: boolean; readonly before?: unknown }> {
   await lockTransaction(connection, LOCK_CLASS.validation, 1);
   const { name, sha256, bytes, labels, addedBy, content } = recording;
-  const { rows: known } = await connection.query<{ id: number }>(
-    'UPDATE validation_recordings SET name = $2, labels = $3 WHERE sha256 = $1 AND removed_at IS NULL RETURNING id',
+  const { rows: known } = await connection.query<{ id: number; before: unknown }>(
+    `UPDATE validation_recordings r SET name = $2, labels = $3
+     FROM (SELECT id, labels FROM validation_recordings WHERE sha256 = $1 AND removed_at IS NULL FOR UPDATE) old
+     WHERE r.id = old.id RETURNING r.id, old.labels AS before`,
     [sha256, name, jsonText(labels)],
   );
-  if (known[0] !== undefined) return { id: known[0].id, created: false };
+  if (known[0] !== undefined) return { ...known[0], created: false };
   const { rows } = await connection.query<{ id: number }>(
     `INSERT INTO validation_recordings (name, sha256, size, content, labels, added_by)
      SELECT $1, $2, $3, $4, $5, $6

@@ -90,18 +90,21 @@ export async function loadReport(id: number): Promise<SignedReport | undefined> 
 }
 
 /**
- * Adds a run with its job, or gives back the one that waits or runs already. Whoever asks at the same time waits for
- * the end of this transaction.
+ * Adds a run with its job, or gives back the one that waits or runs already, and whether that is as good: `same` is over
+ * the same recordings, with ablation where it is wanted. Whoever asks at the same time waits for the end of this
+ * transaction.
  */
 export async function addRun(
   connection: Connection,
   run: Pick<StoredRun, 'cause' | 'askedBy' | 'ablation' | 'shipped' | 'recordingIds'>,
-): Promise<{ readonly id: number; readonly created: boolean }> {
+): Promise<{ readonly id: number; readonly created: boolean; readonly same: boolean }> {
   await lockTransaction(connection, LOCK_CLASS.validation, 0);
-  const { rows: open } = await connection.query<{ id: number }>(
-    `SELECT id FROM validation_runs WHERE state IN ('queued', 'running') ORDER BY id LIMIT 1`,
+  const { rows: open } = await connection.query<{ id: number; same: boolean }>(
+    `SELECT id, shipped = $1 AND recording_ids = $2::int[] AND (ablation OR NOT $3::boolean) AS same
+     FROM validation_runs WHERE state IN ('queued', 'running') ORDER BY id LIMIT 1`,
+    [run.shipped, run.recordingIds, run.ablation],
   );
-  if (open[0] !== undefined) return { id: open[0].id, created: false };
+  if (open[0] !== undefined) return { ...open[0], created: false };
   const { rows } = await connection.query<{ id: number }>(
     `INSERT INTO validation_runs (cause, asked_by, ablation, shipped, recording_ids) VALUES ($1, $2, $3, $4, $5)
      RETURNING id`,
@@ -110,7 +113,7 @@ export async function addRun(
   const id = rows[0]?.id ?? 0;
   // One at a time: each holds a recording's events in memory, and imports come first.
   await addJob(connection, 'run_validation', { runId: id }, `validation:${id}`, 'validation');
-  return { id, created: true };
+  return { id, created: true, same: true };
 }
 
 /** Begins, or begins again after a worker died; false when it was cancelled or has ended. */

@@ -152,6 +152,29 @@ describe('a release', () => {
     expect(await bundles()).toHaveLength(1);
   });
 
+  it('maps what came since when the same bytes come again, and analytics that are switched off too', async () => {
+    const bytes = bundleOf(releaseObjects());
+    await add(bytes);
+    // As if AN1407 had not been there yet, and is there now but off.
+    await pool().query(`DELETE FROM technique_mappings WHERE analytic = 'AN1407'`);
+    await pool().query(
+      `INSERT INTO settings (subject, version, kind, body, note, effect, saved_by)
+       VALUES ('AN1407', 1, 'tuning', '{"parameters":{},"points":{},"enabled":false}', '', '{}', 'lea')`,
+    );
+    const before = (await audited()).length;
+    expect((await add(bytes)).status).toBe(200);
+    expect((await audited()).length).toBe(before + 1);
+    expect((await mappings()).items.map(({ analytic }) => analytic)).not.toContain('AN1407');
+    const { rows: mapped } = await pool().query(
+      `SELECT technique, origin FROM technique_mappings WHERE analytic = 'AN1407' AND removed_at IS NULL`,
+    );
+    expect(mapped).toEqual([{ technique: 'T1027.017', origin: 'bundle' }]);
+    // Brought once more nothing is new, and nothing is told.
+    expect((await add(bytes)).status).toBe(200);
+    expect((await audited()).length).toBe(before + 1);
+    await pool().query(`DELETE FROM settings WHERE subject = 'AN1407'`);
+  });
+
   it('is kept once when two people bring it at the same moment', async () => {
     const bytes = bundleOf(releaseObjects());
     const answers = await Promise.all([add(bytes), add(bytes), add(bytes)]);

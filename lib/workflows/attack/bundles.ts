@@ -65,7 +65,18 @@ export async function addBundle(
   return transaction(async (connection) => {
     await lockTechniqueMappings(connection);
     const known = await bundleOfBytes(read.sha256, connection);
-    if (known !== undefined) return { created: false, bundle: toBundle(known) };
+    if (known !== undefined) {
+      // Analytics that came since, by an update of the product, are followed too.
+      const again = await followRelease(connection, analytics, by);
+      if (again.mapped + again.unmapped > 0)
+        await addAudit(connection, {
+          by,
+          action: 'attack.release_added',
+          subject: subjectOf(known.id),
+          details: { ...factsOf(known), again: true, ...again },
+        });
+      return { created: false, bundle: toBundle(known) };
+    }
     const bundle = await insertBundle(connection, rowOf(read, name, by));
     await insertObjects(connection, bundle.id, read.release.objects);
     const followed = await followRelease(connection, analytics, by);
@@ -109,6 +120,7 @@ function factsOf({ name, sha256, version }: StoredBundle): Record<string, string
   return { name, sha256, version };
 }
 
+/** Of all definitions: one that is off now may be on later, and is about the same then. */
 async function analyticIds(): Promise<readonly string[]> {
-  return (await readCatalogue()).catalogue.analytics.map(({ id }) => id);
+  return (await readCatalogue()).definitions.map(({ id }) => id);
 }

@@ -10,8 +10,9 @@ export type BoardMatrix = {
   /** The last is all hosts. */
   readonly columns: readonly { readonly name: string; readonly hosts: number }[];
   readonly lines: readonly BoardLine[];
-  /** Stages that are left out for want of room. */
+  /** Stages and columns that are left out for want of room. */
   readonly left: number;
+  readonly leftColumns: number;
 };
 export type BoardLine =
   | { readonly type: 'analytic'; readonly title: string }
@@ -20,13 +21,18 @@ export type BoardLine =
       readonly title: string;
       readonly required: boolean;
       readonly cells: readonly BoardCell[];
-      /** When a replay proved it last, and whether lately; null when none did. */
+      /** When a replay proved it last, and whether lately; null when none did for a host of these. */
       readonly proof: { readonly at: string; readonly fresh: boolean } | null;
     };
 
-/** The page's matrix with its largest columns, the rest added up as one, and all hosts as the last. */
+/**
+ * The page's matrix with its largest columns, the rest added up as one, and all hosts as the last. Sources are not added
+ * up: a host that has two would count twice.
+ */
 export function boardMatrix(view: CoverageView, mostColumns: number, mostLines: number): BoardMatrix {
-  const { kept, rest } = largest(view, mostColumns);
+  const summed = view.by !== 'source';
+  const { kept, others } = largest(view, mostColumns, summed);
+  const rest = summed ? others : [];
   const lines: BoardLine[] = [];
   let left = 0;
   let analytic: string | undefined;
@@ -48,10 +54,13 @@ export function boardMatrix(view: CoverageView, mostColumns: number, mostLines: 
         ...(rest.length === 0 ? [] : [rest.map((place) => times[place]).reduce(together)]),
         row.total.time,
       ].map(toCell),
-      proof: row.proof === null ? null : { at: row.proof.at, fresh: row.proof.fresh },
+      proof:
+        row.proof === null || row.total.provenHosts === 0
+          ? null
+          : { at: row.proof.at, fresh: row.proof.fresh },
     });
   }
-  return { columns: columnsOf(view, kept, rest), lines, left };
+  return { columns: columnsOf(view, kept, rest), lines, left, leftColumns: others.length - rest.length };
 }
 
 function columnsOf(view: CoverageView, kept: readonly number[], rest: readonly number[]) {
@@ -64,13 +73,19 @@ function columnsOf(view: CoverageView, kept: readonly number[], rest: readonly n
   ];
 }
 
-/** Places of the columns with most hosts, in the page's order, and of all others. */
-function largest(view: CoverageView, most: number): { kept: readonly number[]; rest: readonly number[] } {
+/** Places of the columns with most hosts, in the page's order, and of all others; one is left for their sum. */
+function largest(
+  view: CoverageView,
+  most: number,
+  summed: boolean,
+): { kept: readonly number[]; others: readonly number[] } {
   const places = view.columns.map((_, place) => place);
-  if (places.length <= most) return { kept: places, rest: [] };
+  if (places.length <= most) return { kept: places, others: [] };
   const hostsAt = (place: number) => view.columns[place]?.hosts ?? 0;
-  const chosen = new Set([...places].sort((a, b) => hostsAt(b) - hostsAt(a) || a - b).slice(0, most - 1));
-  return { kept: places.filter((p) => chosen.has(p)), rest: places.filter((p) => !chosen.has(p)) };
+  const chosen = new Set(
+    [...places].sort((a, b) => hostsAt(b) - hostsAt(a) || a - b).slice(0, summed ? most - 1 : most),
+  );
+  return { kept: places.filter((p) => chosen.has(p)), others: places.filter((p) => !chosen.has(p)) };
 }
 
 function together(a: CoverageTime | undefined, b: CoverageTime | undefined): CoverageTime | undefined {

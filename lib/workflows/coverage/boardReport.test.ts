@@ -80,7 +80,7 @@ describe('the board report', () => {
     const { pages, text } = readPdfText(await bytesOf(empty));
     expect(pages).toBe(1);
     const words = text.replaceAll('\n', ' ');
-    expect(words).toContain('No validation has been run: nothing of this is proven.');
+    expect(words).toContain('No validation has been run over all recordings.');
     expect(words).toContain('nothing can be said about it');
     expect(words).toContain('no verdicts to tell it from');
     expect(headNumbers(empty)[0]?.value).toBe('–');
@@ -97,6 +97,25 @@ describe('the matrix of the report', () => {
     if (first?.type !== 'stage') throw new Error('no stage');
     // Visible hours of the columns are 0, 10, 20, …; each is blind for 12.
     expect(first.cells[3]?.share).toBeCloseTo(150 / (150 + 72), 10);
+  });
+
+  it('does not add sources up, which share their hosts, and tells how many it leaves out', () => {
+    const { coverage } = testBoardReport('Source', { stages: 2, columns: 9 });
+    const { columns, lines, leftColumns } = boardMatrix({ ...coverage, by: 'source' }, 4, 20);
+    const names = ['Source 5', 'Source 6', 'Source 7', 'Source 8', 'All'];
+    expect(columns.map(({ name }) => name)).toEqual(names);
+    expect(lines[1]?.type === 'stage' && lines[1].cells.length).toBe(5);
+    expect(leftColumns).toBe(5);
+    expect(boardMatrix(coverage, 4, 20).leftColumns).toBe(0);
+  });
+
+  it('calls a stage proven only where a host of these is', () => {
+    const { coverage } = testBoardReport('x', { stages: 2 });
+    const rows = coverage.rows.map((row) => ({ ...row, total: { ...row.total, provenHosts: 0 } }));
+    const proofs = (view: typeof coverage) =>
+      boardMatrix(view, 6, 7).lines.flatMap((line) => (line.type === 'stage' ? [line.proof !== null] : []));
+    expect(proofs(coverage)).toEqual([false, true]);
+    expect(proofs({ ...coverage, rows })).toEqual([false, false]);
   });
 
   it('tells how many stages have no room, and shows no analytic without one', () => {

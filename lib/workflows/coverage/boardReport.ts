@@ -1,18 +1,16 @@
 import type { CoverageQuery } from '../../contracts/coverage';
+import { newestWholeRun } from '../../storage/validation/newestRun';
 import { readMetrics } from '../metrics/readMetrics';
-import { readValidationRuns } from '../validation/readRuns';
+import { toSummary } from '../validation/runViews';
 import { drawBoardReport } from './boardReportPdf';
 import type { BoardReport } from './boardReportWords';
 import { readCoverage } from './readCoverage';
 import { readCoverageFixes } from './readCoverageFixes';
 
-/** Runs looked through for one that is done. */
-const RUNS = 100;
-
 /** Loads it. Throws `bad_request` for a period that is none. */
 export async function loadBoardReport(query: CoverageQuery, now: Date): Promise<BoardReport> {
   const { from, to, analytic } = query;
-  const [coverage, fixes, metrics, runs] = await Promise.all([
+  const [coverage, fixes, metrics, validation] = await Promise.all([
     readCoverage(query, now),
     readCoverageFixes(query, now),
     readMetrics(
@@ -23,14 +21,14 @@ export async function loadBoardReport(query: CoverageQuery, now: Date): Promise<
       },
       now,
     ),
-    readValidationRuns({ limit: RUNS }),
+    newestWholeRun(),
   ]);
   return {
     madeAt: now,
     coverage,
     fixes: fixes.items,
     metrics,
-    validation: runs.items.find(({ state }) => state === 'done'),
+    validation: validation && toSummary(validation),
   };
 }
 

@@ -96,7 +96,7 @@ function drawSpark(
   });
 }
 
-function drawMatrix(pen: Pen, { columns, lines, left }: BoardMatrix, top: number): number {
+function drawMatrix(pen: Pen, { columns, lines, left, leftColumns }: BoardMatrix, top: number): number {
   const width = (WIDTH - MATRIX.stage - MATRIX.proven) / columns.length;
   const xOf = (column: number) => LEFT + MATRIX.stage + column * width;
   for (const [place, { name, hosts }] of columns.entries())
@@ -123,8 +123,12 @@ function drawMatrix(pen: Pen, { columns, lines, left }: BoardMatrix, top: number
     y += row;
   }
   rule(pen, y - 2, '#9aa1a9');
-  if (left > 0) {
-    pen.line(`${counted(left, 'stage')} more: see the page.`, LEFT, y, {
+  const more = [
+    ...(left > 0 ? [`${counted(left, 'stage')} more`] : []),
+    ...(leftColumns > 0 ? [`${counted(leftColumns, 'source')} more`] : []),
+  ];
+  if (more.length > 0) {
+    pen.line(`${more.join(', ')}: see the page.`, LEFT, y, {
       size: 7.5,
       grey: true,
       width: WIDTH,

@@ -10,7 +10,7 @@ export type BoardReport = {
   readonly coverage: CoverageView;
   readonly fixes: readonly CoverageFix[];
   readonly metrics: MetricsView;
-  /** The newest that is done; undefined when there is none. */
+  /** The newest that is done over all recordings; undefined when there is none. */
   readonly validation: ValidationRunSummary | undefined;
 };
 
@@ -94,7 +94,7 @@ export function teamFacts({ metrics }: BoardReport): readonly (readonly [label: 
 /** The last validation as one sentence. */
 export function validationSentence({ validation }: BoardReport): string {
   if (validation === undefined || validation.numbers === null)
-    return 'No validation has been run: nothing of this is proven.';
+    return 'No validation has been run over all recordings.';
   const { recordings, cases, wrong, recall, precision } = validation.numbers;
   const compared =
     validation.regressed === null

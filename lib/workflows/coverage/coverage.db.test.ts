@@ -11,10 +11,13 @@ import {
   coverageIntervals,
   coverageView,
   fleetGroups,
+  hostRetirements,
 } from '../../contracts/coverage';
 import { closeStorage, pool } from '../../storage/client';
 import { createTestDatabase, type TestDatabase } from '../../storage/testDatabase';
+import { readFleetLedger } from '../ledger/readFleetLedger';
 import { readAudit } from '../readAudit';
+import { readCatalogue } from '../readCatalogue';
 import { importWhole } from '../testImports';
 import { type TestRecord, toLines } from '../testRecords';
 import { connection, file, isoAt, quiet, start } from '../testSysmon';
@@ -23,7 +26,7 @@ import { readCoverage } from './readCoverage';
 import { readCoverageFixes } from './readCoverageFixes';
 import { readCoverageHosts } from './readCoverageHosts';
 import { readCoverageIntervals } from './readCoverageIntervals';
-import { setHostRetirement } from './retireHost';
+import { listHostRetirements, setHostRetirement } from './retireHost';
 
 let database: TestDatabase;
 let spoolDir: string;
@@ -45,6 +48,11 @@ const LEA = { name: 'lea', role: 'lead' } as const;
 const NOW = new Date('2026-11-26T00:00:00Z');
 const EGRESS = 'AN1314/egress';
 const TOOL = 'AN1314/tool';
+
+async function versionOf(analytic: string): Promise<string> {
+  const { catalogue } = await readCatalogue();
+  return catalogue.analytics.find(({ id }) => id === analytic)?.version ?? '';
+}
 
 /** A day of a host from 08:00 for so many hours: starts, and files or connections where it records them. */
 function day(
@@ -199,8 +207,9 @@ describe('coverage of a fleet', () => {
          ('asked', 'failed', '2026-11-25')`,
     );
     await pool().query(
-      `INSERT INTO stage_proofs (run_id, stage, source, recording, sha256, version) SELECT r, s, 'Sysmon', 'ours.json', '', '1'
+      `INSERT INTO stage_proofs (run_id, stage, source, recording, sha256, version) SELECT r, s, 'Sysmon', 'ours.json', 'a', $1
        FROM (VALUES (1, '${TOOL}'), (2, '${TOOL}'), (2, 'AN1314/spawn'), (3, 'AN1397/execution')) AS v(r, s)`,
+      [await versionOf('AN1314')],
     );
     const page = await view({ from: '2026-11-20' });
     const row = (stage: string) => page.rows.find((one) => one.stage === stage);
@@ -213,19 +222,94 @@ describe('coverage of a fleet', () => {
     expect(row(TOOL)?.total.provenHosts).toBe(row(TOOL)?.total.visibleHosts);
   });
 
+  it('is proven in the column of a source by that source only', async () => {
+    await bringFleet();
+    await pool().query(
+      `WITH r AS (INSERT INTO validation_runs (cause, state, ended_at) VALUES ('asked', 'done', '2026-11-25') RETURNING id)
+       INSERT INTO stage_proofs (run_id, stage, source, recording, sha256, version)
+       SELECT id, '${TOOL}', 'Elastic Defend', 'ours.json', 'a', $1 FROM r`,
+      [await versionOf('AN1314')],
+    );
+    await pool().query(
+      `WITH c AS (INSERT INTO channels (name) VALUES ('Elastic Defend') RETURNING id)
+       INSERT INTO ledger_days SELECT (l).* FROM (SELECT jsonb_populate_record(l, jsonb_build_object('channel_id', c.id)) AS l
+         FROM ledger_days l JOIN hosts h ON h.id = l.host_id, c WHERE h.name = 'ws1' AND l.kind = (SELECT min(kind) FROM ledger_days)) s`,
+    );
+    const query = { from: '2026-11-20', by: 'source' as const };
+    const { columns, rows } = await view(query);
+    const tool = rows.find(({ stage }) => stage === TOOL);
+    const at = (key: string) => tool?.cells[columns.findIndex((column) => column.key === key)];
+    expect(tool?.total.provenHosts).toBe(1);
+    expect(at('Elastic Defend')?.provenHosts).toBe(1);
+    expect(at('Sysmon')?.provenHosts).toBe(0);
+    const proven = { from: '2026-11-20', stage: TOOL, state: 'proven' };
+    expect((await hostsOf({ ...proven, source: 'Elastic Defend' })).total).toBe(1);
+    expect((await hostsOf({ ...proven, source: 'Sysmon' })).total).toBe(0);
+  });
+
+  it('is proven no longer once the analytic changed, or the same recording no longer shows the stage', async () => {
+    await bringFleet();
+    const proofOf = async (stage: string) => (await view()).rows.find((one) => one.stage === stage)?.proof;
+    const run = async (cases: readonly string[], stages: readonly string[], version: string) => {
+      const { rows } = await pool().query<{ id: number }>(
+        `INSERT INTO validation_runs (cause, state, ended_at, report)
+         VALUES ('asked', 'done', '2026-11-20'::timestamptz + (SELECT count(*) FROM validation_runs) * interval '1 hour', $1)
+         RETURNING id`,
+        [JSON.stringify({ cases: cases.map((one) => ({ sha256: one.repeat(64) })) })],
+      );
+      await pool().query(
+        `INSERT INTO stage_proofs (run_id, stage, source, recording, sha256, version)
+         SELECT $1, s, 'Sysmon', 'ours.json', $3, $4 FROM unnest($2::text[]) AS s`,
+        [rows[0]?.id, stages, 'a'.repeat(64), version],
+      );
+      return String(rows[0]?.id);
+    };
+    const version = await versionOf('AN1314');
+    await run(['a'], [TOOL], `${version}-before`);
+    expect(await proofOf(TOOL)).toBeNull();
+    const first = await run(['a'], [TOOL, 'AN1314/spawn'], version);
+    expect(await proofOf(TOOL)).toMatchObject({ runId: first });
+    await run(['b'], [], version);
+    expect(await proofOf(TOOL)).toMatchObject({ runId: first });
+    const later = await run(['a', 'b'], ['AN1314/spawn'], version);
+    expect(await proofOf(TOOL)).toBeNull();
+    expect(await proofOf('AN1314/spawn')).toMatchObject({ runId: later });
+  });
+
+  it('is not moved by a host whose clock is years ahead', async () => {
+    await bringFleet();
+    const all = { net: true, files: true };
+    await importWhole(
+      toLines([
+        ...day('FUT1', '2026-11-20', 10, all),
+        start('FUT1', '2055-01-01T09:00', 900, 'C:\\a.exe', 'a'),
+        ...day('FUT2', '2055-01-01', 2, all),
+      ]),
+      'ahead.json',
+      spoolDir,
+    );
+    const page = await view();
+    expect(page).toMatchObject({ from: '2026-10-22', to: '2026-11-20', hosts: 4 });
+    expect(page.newest?.slice(0, 10)).toBe('2026-11-20');
+    expect(page.quiet.map(({ host }) => host)).toEqual(['old1']);
+    const { items } = await readFleetLedger({}, NOW);
+    expect(items.map(({ host }) => host)).toEqual(['fut1', 'old1', 'srv1', 'ws1']);
+    expect((await hostsOf({ stage: TOOL, q: 'fut' })).items.map(({ host }) => host)).toEqual(['fut1']);
+    await pool().query("UPDATE hosts SET seen_from = seen_to WHERE name LIKE 'fut%'");
+    await pool().query(
+      "DELETE FROM host_kinds WHERE host_id IN (SELECT id FROM hosts WHERE name NOT LIKE 'fut%')",
+    );
+    await pool().query("UPDATE hosts SET seen_from = NULL, seen_to = NULL WHERE name NOT LIKE 'fut%'");
+    expect(await view()).toMatchObject({ to: '2026-11-26', newest: null, hosts: 0 });
+  });
+
   it('does not look for Windows’ stages on hosts of other systems', async () => {
     await bringFleet();
     await pool().query("UPDATE hosts SET os = 'linux' WHERE name = 'srv1'");
     const page = await view({ by: 'os' });
-    expect(page.hosts).toBe(3);
-    expect(page.columns.map(({ key, hosts }) => [key, hosts])).toEqual([
-      ['windows', 2],
-      ['linux', 1],
-    ]);
-    for (const { total, cells } of page.rows) {
-      expect(total.hosts).toBe(2);
-      expect(cells[1]).toMatchObject({ hosts: 0, time: { visible: 0, partial: 0, blind: 0 } });
-    }
+    expect(page).toMatchObject({ hosts: 2, notLookedAt: 1 });
+    expect(page.columns.map(({ key, hosts }) => [key, hosts])).toEqual([['windows', 2]]);
+    for (const { total } of page.rows) expect(total.hosts).toBe(2);
     expect((await hostsOf({})).items.map(({ host }) => host).sort()).toEqual(['old1', 'ws1']);
     expect(await intervalsOf('srv1', EGRESS)).toEqual([]);
   });
@@ -306,8 +390,15 @@ describe('a person says', () => {
     expect((await hostsOf({})).items.map(({ host }) => host)).not.toContain('old1');
     expect(await intervalsOf('old1', EGRESS)).toEqual([]);
     expect((await fixes()).some(({ hostNames }) => hostNames.includes('old1'))).toBe(false);
+    expect(hostRetirements.parse(await listHostRetirements()).items).toMatchObject([
+      { host: 'old1', reason: 'scrapped', by: 'lea', reporting: false },
+    ]);
     await setHostRetirement('old1', { retired: false, reason: '' }, LEA);
-    await setHostRetirement('old1', { retired: false, reason: '' }, LEA);
+    await expect(setHostRetirement('old1', { retired: false, reason: '' }, LEA)).rejects.toMatchObject({
+      code: 'not_found',
+      message: expect.stringContaining('was not retired'),
+    });
+    expect(await listHostRetirements()).toEqual({ items: [] });
     expect(await view()).toEqual(before);
     const audit = (await readAudit({})).items.filter(({ subject }) => subject === 'host:old1');
     expect(audit.map(({ action }) => action)).toEqual(['host.expected_again', 'host.retired']);
@@ -315,6 +406,16 @@ describe('a person says', () => {
       code: 'not_found',
     });
   });
+});
+
+it('a host that reports after it was retired counts again, until it is retired again', async () => {
+  await bringFleet();
+  await setHostRetirement('old1', { retired: true, reason: 'scrapped' }, LEA);
+  await pool().query("UPDATE host_retirements SET at = '2026-11-09'");
+  expect(await view()).toMatchObject({ hosts: 3, retired: 0 });
+  expect(await listHostRetirements()).toMatchObject({ items: [{ host: 'old1', reporting: true }] });
+  await setHostRetirement('old1', { retired: true, reason: 'scrapped' }, LEA);
+  expect(await view()).toMatchObject({ hosts: 2, retired: 1 });
 });
 
 it('coverage of nothing is nothing', async () => {

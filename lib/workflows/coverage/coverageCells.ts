@@ -2,7 +2,7 @@ import { MICROS_PER_HOUR } from '../../base/time';
 import { fixFor, fixId } from '../../coverage/fixes';
 import type { Gap } from '../../coverage/gap';
 import { type DarkCell, type RankedFix, rankFixes } from '../../coverage/ranking';
-import { isLookedAt, NO_TIME } from '../../coverage/rollup';
+import { NO_TIME } from '../../coverage/rollup';
 import { quietTime } from '../../coverage/rollupPeriod';
 import { type CoverageCellRow, loadCoverageCells, sumBlindKinds } from '../../storage/coverage/coverageCells';
 import type { CoverageFacts, HostTimes } from './coverageFacts';
@@ -23,7 +23,7 @@ export async function rankFleetFixes(
   times: ReadonlyMap<number, HostTimes>,
 ): Promise<FleetFixes> {
   const { hosts, stages, period } = facts;
-  const ids = hosts.filter(({ os }) => isLookedAt(os)).map(({ id }) => id);
+  const ids = hosts.map(({ id }) => id);
   const [rows, blind, quietHosts] = await Promise.all([
     loadCoverageCells(
       ids,
@@ -35,29 +35,33 @@ export async function rankFleetFixes(
   const cells = new Map(rows.map((row) => [`${row.hostId}/${row.stage}`, row]));
   const silences = new Map(blind.map(({ hostId, kind, micros }) => [`${hostId}/${kind}`, micros]));
   const quiet = new Map(quietHosts.map(({ host }) => [host.id, host.seenTo]));
-  const dark = ids.flatMap((hostId) =>
-    stages.map(({ stage, weight, needs }): DarkCell => {
+  const dark = hosts.flatMap(({ id: hostId, seenTo }) => {
+    const after = quietTime(seenTo, period);
+    return stages.map(({ stage, weight, needs }): DarkCell => {
       const row = cells.get(`${hostId}/${stage}`);
       const gaps = row === undefined || row.state === 'visible' ? [] : row.gaps;
-      const seenTo = quiet.get(hostId);
-      const { partial, blind: unseen } = times.get(hostId)?.get(stage) ?? NO_TIME;
-      const silentTime = seenTo === undefined ? 0 : quietTime(seenTo, period);
+      const {
+        visible,
+        partial,
+        blind: unseen,
+      } = times.get(hostId)?.get(stage) ?? { ...NO_TIME, blind: after };
       return {
         hostId,
         stage,
         weight,
         blind: row?.state === 'blind',
         gaps,
-        dark: partial + unseen - silentTime,
+        time: { visible, partial, blind: unseen - after },
+        after,
         silent: needs.flatMap((kind) => {
           const micros = silences.get(`${hostId}/${kind}`) ?? 0;
           const never = gaps.some((gap) => gap.kind === 'kind' && gap.what === kind);
           return never || micros < LEAST_SILENCE ? [] : [{ gap: silentGap(kind), micros }];
         }),
-        ...(silentTime === 0 ? {} : { quiet: { gap: QUIET, micros: silentTime } }),
+        ...(quiet.has(hostId) && after > 0 ? { quiet: QUIET } : {}),
       };
-    }),
-  );
+    });
+  });
   return { ranked: rankFixes(dark, fixId), quiet };
 }
 

@@ -1,10 +1,18 @@
 import { AppError } from '../../base/appError';
-import { MICROS_PER_DAY, parseMicros } from '../../base/time';
+import { parseMicros } from '../../base/time';
 import type { CoverageQuery } from '../../contracts/coverage';
 import { kindsNeeded } from '../../correlate/kindsNeeded';
 import { groupFinder } from '../../coverage/fleetGroups';
 import { addTime, isLookedAt, NO_TIME, type SeenTime } from '../../coverage/rollup';
-import { type CoveragePeriod, dayOf, periodOf, quietTime } from '../../coverage/rollupPeriod';
+import {
+  type CoveragePeriod,
+  dayOf,
+  daysReached,
+  latestOf,
+  newestOf,
+  periodOf,
+  quietTime,
+} from '../../coverage/rollupPeriod';
 import { sumByStage } from '../../storage/coverage/coverageDays';
 import { loadCoverageHosts, loadHostChannels, loadLastChannels } from '../../storage/coverage/coverageHosts';
 import { type FleetGroupRow, loadFleetGroups } from '../../storage/coverage/fleetGroups';
@@ -32,20 +40,23 @@ export type FleetHost = {
   /** Sorted; of a host that delivered nothing in the period, those of the last day it did. */
   readonly sources: readonly string[];
   readonly seenFrom: number;
+  /** Now where its events say a time that is still to come. */
   readonly seenTo: number;
 };
 
 /** What every number of the coverage is made from: the period, the stages, and the hosts that the query is about. */
 export type CoverageFacts = {
   readonly period: CoveragePeriod;
-  /** The newest event of any host that counts, microseconds. */
+  /** The newest event of any host that counts and whose clock can be right, microseconds. */
   readonly newest: number | undefined;
   readonly stages: readonly CoverageStage[];
   readonly groups: readonly FleetGroupRow[];
-  /** In order of name; with events before the period's end. */
+  /** In order of name; with events before the period's end, of systems that are looked at. */
   readonly hosts: readonly FleetHost[];
   readonly retired: number;
   readonly unknown: number;
+  /** Hosts of systems that the definitions' stages are not looked for on; they are not among `hosts`. */
+  readonly notLookedAt: number;
 };
 
 /** Which part of the fleet and of time; as the contract's CoverageQuery, all optional. */
@@ -58,10 +69,10 @@ export async function loadCoverageFacts(query: CoverageScope, now: Date): Promis
     loadCoverageHosts(kindsNeeded(catalogue)),
     loadFleetGroups(),
   ]);
-  const newest = rows.reduce<number | undefined>(
-    (last, { seenTo, retired }) =>
-      retired || seenTo === null || (last !== undefined && last >= seenTo) ? last : seenTo,
-    undefined,
+  const clock = now.getTime() * 1000;
+  const newest = newestOf(
+    rows.flatMap(({ seenTo, retired }) => (retired || seenTo === null ? [] : [seenTo])),
+    clock,
   );
   const period = askedPeriod(query, newest, now);
   const begun = rows.filter(({ seenFrom }) => seenFrom === null || seenFrom < period.end);
@@ -76,17 +87,27 @@ export async function loadCoverageFacts(query: CoverageScope, now: Date): Promis
         (query.source === undefined ||
           (query.source === NONE ? sources.length === 0 : sources.includes(query.source))),
     );
+  const counted = inScope.flatMap(({ retired, seenFrom, seenTo, ...host }): FleetHost[] =>
+    retired || seenFrom === null || seenTo === null
+      ? []
+      : [{ ...host, seenFrom, seenTo: heardAt(seenTo, newest, clock) }],
+  );
+  const hosts = counted.filter(({ os }) => isLookedAt(os));
   return {
     period,
     newest,
     stages: coverageStages(catalogue, query.analytic),
     groups,
-    hosts: inScope.flatMap(({ retired, seenFrom, seenTo, ...host }): FleetHost[] =>
-      retired || seenFrom === null || seenTo === null ? [] : [{ ...host, seenFrom, seenTo }],
-    ),
+    hosts,
+    notLookedAt: counted.length - hosts.length,
     retired: inScope.filter(({ retired }) => retired).length,
     unknown: inScope.filter(({ retired, seenFrom }) => !retired && seenFrom === null).length,
   };
+}
+
+/** When a host was last heard; one whose clock is wrong counts as heard just now. */
+function heardAt(seenTo: number, newest: number | undefined, now: number): number {
+  return seenTo > latestOf(now) ? Math.max(now, newest ?? now) : seenTo;
 }
 
 function askedPeriod(query: CoverageScope, newest: number | undefined, now: Date): CoveragePeriod {
@@ -139,20 +160,18 @@ export async function loadHostTimes({
   hosts,
 }: Pick<CoverageFacts, 'period' | 'stages' | 'hosts'>): Promise<ReadonlyMap<number, HostTimes>> {
   const names = stages.map(({ stage }) => stage);
-  const { days } = period;
+  const days = daysReached(period);
   const sums = await remembered(
     `coverage by stage ${days.from} ${days.to} ${names.join(' ')}`,
     async () => byHost(await sumByStage(days, names)),
     'correlation',
   );
   return new Map(
-    hosts
-      .filter(({ os }) => isLookedAt(os))
-      .map(({ id, seenTo }) => {
-        const quiet = { ...NO_TIME, blind: quietTime(seenTo, period) };
-        const known = sums.get(id);
-        return [id, new Map(names.map((stage) => [stage, addTime(known?.get(stage) ?? NO_TIME, quiet)]))];
-      }),
+    hosts.map(({ id, seenTo }) => {
+      const quiet = { ...NO_TIME, blind: quietTime(seenTo, period) };
+      const known = sums.get(id);
+      return [id, new Map(names.map((stage) => [stage, addTime(known?.get(stage) ?? NO_TIME, quiet)]))];
+    }),
   );
 }
 
@@ -179,10 +198,11 @@ export type Proofs = {
   readonly covers: (stage: string, sources: readonly string[]) => boolean;
 };
 
-/** Loads all of them; how fresh they are is told for `now`. */
+/** Loads those that hold; how fresh they are is told for `now`. */
 export async function loadProofs(now: Date): Promise<Proofs> {
   const proofs = new Map<string, Proof[]>();
-  for (const row of await loadStageProofs()) {
+  const { catalogue } = await readCatalogue();
+  for (const row of await loadStageProofs(catalogue.analytics)) {
     const known = proofs.get(row.stage) ?? [];
     proofs.set(row.stage, known);
     known.push({ ...row, fresh: now.getTime() - row.at.getTime() < FRESH_MS });
@@ -193,9 +213,4 @@ export async function loadProofs(now: Date): Promise<Proofs> {
     covers: (stage, sources) =>
       (proofs.get(stage) ?? []).some(({ fresh, source }) => fresh && sources.includes(source)),
   };
-}
-
-/** `2026-11-20`, the UTC day of a number. */
-export function dayText(day: number): string {
-  return new Date((day * MICROS_PER_DAY) / 1000).toISOString().slice(0, 10);
 }

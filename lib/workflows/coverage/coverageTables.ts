@@ -1,15 +1,17 @@
+import { formatMicros, micros } from '../../base/time';
 import type { COVERAGE_TABLES, CoverageHostList, CoverageQuery } from '../../contracts/coverage';
+import type { MetricsQuery } from '../../contracts/metrics';
 import { LEDGER_FACTS } from '../../visibility/ledgerFacts';
 import { readFleetLedger } from '../ledger/readFleetLedger';
 import { readMetrics } from '../metrics/readMetrics';
 import { loadCoverageFacts } from './coverageFacts';
 import { metricRows } from './metricRows';
+import { findQuietHosts } from './quietHosts';
 import { readCoverage } from './readCoverage';
 import { readCoverageFixes } from './readCoverageFixes';
 import { readCoverageHosts } from './readCoverageHosts';
-
-/** One line of a table: a value for each column, in the table's order; several values of one cell apart by `; `. */
-export type TableRow = Readonly<Record<string, string | number | boolean | null>>;
+import type { TableRow } from './tableRow';
+import { ABLATION_COLUMNS, ablationRows, CASE_COLUMNS, caseRows } from './validationRows';
 
 /** A table of the page, its rows as they are read. The columns are those of a row, known also where there is none. */
 export type CoverageTable = {
@@ -18,7 +20,7 @@ export type CoverageTable = {
 };
 
 type TableName = (typeof COVERAGE_TABLES)[number];
-type Query = CoverageQuery & { readonly from: string; readonly to: string };
+type Query = CoverageQuery & Pick<MetricsQuery, 'severity'> & { readonly from: string; readonly to: string };
 
 /** Hosts read at once. */
 const PAGE = 500;
@@ -57,6 +59,8 @@ const TABLES: Readonly<
   },
   metrics: { columns: 'measure,by,key,title,value,share,low,high,of', read: readMetricTable },
   quiet: { columns: 'host_id,host,since,usual_hours,sources', read: readQuiet },
+  validation: { columns: CASE_COLUMNS, read: caseRows },
+  ablation: { columns: ABLATION_COLUMNS, read: ablationRows },
 };
 
 /** A table of the coverage page over a period. Throws as the page's own readings do. */
@@ -96,18 +100,19 @@ async function readWeeks(query: Query, now: Date): Promise<Iterable<TableRow>> {
 }
 
 async function readQuiet(query: Query, now: Date): Promise<Iterable<TableRow>> {
-  const { quiet } = await readCoverage(query, now);
-  return quiet.map(({ hostId, host, since, usualHours, sources }) => ({
-    host_id: hostId,
-    host,
-    since,
+  // All of them: the page names the first.
+  const quiet = await findQuietHosts(await loadCoverageFacts(query, now));
+  return quiet.map(({ host, usualHours }) => ({
+    host_id: String(host.id),
+    host: host.name,
+    since: formatMicros(micros(host.seenTo)),
     usual_hours: usualHours,
-    sources: listed(sources),
+    sources: listed(host.sources),
   }));
 }
 
 async function readFixes(query: Query, now: Date): Promise<Iterable<TableRow>> {
-  const { items } = await readCoverageFixes(query, now);
+  const { items } = await readCoverageFixes(query, now, { fixes: Infinity, hosts: Infinity });
   return items.map((fix) => ({
     id: fix.id,
     title: fix.title,
@@ -170,8 +175,18 @@ async function hostsAsked(query: Query, now: Date): Promise<ReadonlySet<string> 
 }
 
 async function readMetricTable(query: Query, now: Date): Promise<Iterable<TableRow>> {
-  const { from, to, analytic } = query;
-  return metricRows(await readMetrics({ from, to, ...(analytic === undefined ? {} : { analytic }) }, now));
+  const { from, to, analytic, severity } = query;
+  return metricRows(
+    await readMetrics(
+      {
+        from,
+        to,
+        ...(analytic === undefined ? {} : { analytic }),
+        ...(severity === undefined ? {} : { severity }),
+      },
+      now,
+    ),
+  );
 }
 
 function seconds(time: { readonly visible: number; readonly partial: number; readonly blind: number }) {

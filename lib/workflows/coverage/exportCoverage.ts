@@ -1,9 +1,11 @@
 import type { z } from 'zod';
 import type { CoverageQuery, coverageExportQuery } from '../../contracts/coverage';
 import { csvLine } from '../csvLine';
+import { dayText } from '../ledger/ledgerText';
 import { metricDays } from '../metrics/metricScope';
-import { dayText, loadCoverageFacts } from './coverageFacts';
-import { type CoverageTable, coverageTable, type TableRow } from './coverageTables';
+import { loadCoverageFacts } from './coverageFacts';
+import { type CoverageTable, coverageTable } from './coverageTables';
+import type { TableRow } from './tableRow';
 
 /** A table of the page as a file. */
 export type CoverageExport = {

@@ -1,7 +1,9 @@
+import { kindsNeeded } from '../../correlate/kindsNeeded';
 import { dayOf } from '../../coverage/rollupPeriod';
 import { hoursOf, longestSilence, mayBeQuiet, wentQuiet } from '../../coverage/rollupQuiet';
 import { loadHeardHours } from '../../storage/coverage/coverageHosts';
 import { remembered } from '../../storage/remembered';
+import { readCatalogue } from '../readCatalogue';
 import type { CoverageFacts, FleetHost } from './coverageFacts';
 
 /** A host that went quiet, with its longest silence before, in hours. */
@@ -25,11 +27,13 @@ export async function findQuietHosts({
 
 async function usualSilences(hosts: readonly FleetHost[]): Promise<ReadonlyMap<number, number>> {
   const ids = hosts.map(({ id }) => id);
+  const { catalogue } = await readCatalogue();
+  const kinds = kindsNeeded(catalogue);
   const last = Math.max(EVER, ...hosts.map(({ seenTo }) => dayOf(seenTo)));
   return remembered(
-    `usual silences ${ids.join(' ')}`,
+    `usual silences ${ids.join(' ')} of ${kinds.join(' ')}`,
     async () => {
-      const heard = await loadHeardHours(ids, { from: EVER, to: last });
+      const heard = await loadHeardHours(ids, { from: EVER, to: last }, kinds);
       return new Map(
         hosts.map(({ id, seenTo }) => [id, longestSilence(hoursOf(heard.get(id) ?? []), seenTo)]),
       );

@@ -3,7 +3,6 @@ import type { CoverageCell, CoverageQuery, CoverageView } from '../../contracts/
 import {
   addTime,
   type HostStage,
-  isLookedAt,
   NO_TIME,
   type RolledCell,
   rollUp,
@@ -11,13 +10,13 @@ import {
   toSeconds,
   totalOf,
 } from '../../coverage/rollup';
-import { periodBefore, quietTime, weeksUpTo } from '../../coverage/rollupPeriod';
+import { daysReached, periodBefore, quietTime, weeksUpTo } from '../../coverage/rollupPeriod';
 import { sumByHost, sumByWeek } from '../../storage/coverage/coverageDays';
 import { lastValidationAt } from '../../storage/coverage/stageProofs';
 import { remembered } from '../../storage/remembered';
+import { dayText } from '../ledger/ledgerText';
 import {
   type CoverageFacts,
-  dayText,
   type FleetHost,
   type HostTimes,
   loadCoverageFacts,
@@ -50,7 +49,7 @@ export async function readCoverage(query: CoverageQuery, now: Date): Promise<Cov
     lastValidationAt(),
   ]);
   const columns = columnsOf(query.by, facts);
-  const rows = rowsOf(facts, columns, times, proofs);
+  const rows = rowsOf(facts, columns, times, proofs, query);
   return {
     from: dayText(facts.period.days.from),
     to: dayText(facts.period.days.to),
@@ -59,6 +58,7 @@ export async function readCoverage(query: CoverageQuery, now: Date): Promise<Cov
     hosts: facts.hosts.length,
     retired: facts.retired,
     unknown: facts.unknown,
+    notLookedAt: facts.notLookedAt,
     columns: columns.map(({ key, name, hosts }) => ({ key, name, hosts: hosts.length })),
     rows,
     total: toSeconds(totalOf([...times.values()].flatMap((stages) => [...stages.values()]))),
@@ -79,22 +79,25 @@ function rowsOf(
   columns: Columns,
   times: ReadonlyMap<number, HostTimes>,
   proofs: Proofs,
+  { by, source }: Pick<CoverageQuery, 'by' | 'source'>,
 ): CoverageView['rows'] {
   return stages.map(({ needs: _needs, ...stage }) => {
-    const cellOf = (among: readonly FleetHost[]): CoverageCell =>
+    // What stands for one source is proven by what was replayed in that one.
+    const cellOf = (among: readonly FleetHost[], ...only: readonly (string | undefined)[]): CoverageCell =>
       toCell(
         rollUp(
           among.flatMap(({ id, sources }): HostStage[] => {
             const time = times.get(id)?.get(stage.stage);
-            return time === undefined ? [] : [{ time, provable: proofs.covers(stage.stage, sources) }];
+            const asked = sources.filter((one) => only.every((name) => name === undefined || name === one));
+            return time === undefined ? [] : [{ time, provable: proofs.covers(stage.stage, asked) }];
           }),
         ),
       );
     const proof = proofs.newest(stage.stage);
     return {
       ...stage,
-      cells: columns.map((column) => cellOf(column.hosts)),
-      total: cellOf(hosts),
+      cells: columns.map((column) => cellOf(column.hosts, source, by === 'source' ? column.key : undefined)),
+      total: cellOf(hosts, source),
       proof: proof === undefined ? null : toProofView(proof),
     };
   });
@@ -163,7 +166,7 @@ async function totalBefore({ period, stages, hosts }: CoverageFacts): Promise<Se
   return toSeconds(
     totalOf(
       hosts
-        .filter(({ os, seenFrom }) => isLookedAt(os) && seenFrom < before.end)
+        .filter(({ seenFrom }) => seenFrom < before.end)
         .map(({ id, seenTo }) =>
           addTime(sums.get(id) ?? NO_TIME, quietOf(stages.length, quietTime(seenTo, before))),
         ),
@@ -174,7 +177,7 @@ async function totalBefore({ period, stages, hosts }: CoverageFacts): Promise<Se
 /** The trend by week. */
 async function readWeeks({ period, stages, hosts }: CoverageFacts): Promise<CoverageView['weeks']> {
   const weeks = weeksUpTo(period);
-  const days = { from: weeks[0]?.days.from ?? 0, to: period.days.to };
+  const days = { from: weeks[0]?.days.from ?? 0, to: daysReached(period).to };
   const names = stages.map(({ stage }) => stage);
   const sums = await remembered(
     `coverage by week ${days.from} ${days.to} ${names.join(' ')}`,
@@ -182,7 +185,7 @@ async function readWeeks({ period, stages, hosts }: CoverageFacts): Promise<Cove
     'correlation',
   );
   return weeks.map((week, i) => {
-    const here = hosts.filter(({ os, seenFrom }) => isLookedAt(os) && seenFrom < week.end);
+    const here = hosts.filter(({ seenFrom }) => seenFrom < week.end);
     const time = totalOf(
       here.map(({ id, seenTo }) =>
         addTime(sums.get(`${id}/${i}`) ?? NO_TIME, quietOf(stages.length, quietTime(seenTo, week))),

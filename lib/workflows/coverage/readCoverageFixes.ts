@@ -10,10 +10,16 @@ import { type FleetHost, loadCoverageFacts, loadHostTimes } from './coverageFact
 const MOST = 100;
 const HOSTS_NAMED = 10;
 
-/** What would make stages visible on the hosts that are asked about, the most worthwhile first. Throws `bad_request`. */
+type Most = { readonly fixes: number; readonly hosts: number };
+
+/**
+ * What would make stages visible on the hosts that are asked about, the most worthwhile first: at most `most.fixes`, each
+ * with at most `most.hosts` by name. Throws `bad_request`.
+ */
 export async function readCoverageFixes(
   query: CoverageQuery,
   now: Date,
+  most: Most = { fixes: MOST, hosts: HOSTS_NAMED },
 ): Promise<{ readonly items: CoverageFix[] }> {
   const facts = await loadCoverageFacts(query, now);
   const [{ ranked, quiet }, findings] = await Promise.all([
@@ -21,7 +27,9 @@ export async function readCoverageFixes(
     remembered('blind findings', countBlindFindings),
   ]);
   const hosts = new Map(facts.hosts.map((host) => [host.id, host]));
-  return { items: ranked.slice(0, MOST).map((fix) => toFixView(fix, hosts, quiet, findings)) };
+  return {
+    items: ranked.slice(0, most.fixes).map((fix) => toFixView(fix, hosts, quiet, findings, most.hosts)),
+  };
 }
 
 function toFixView(
@@ -29,6 +37,7 @@ function toFixView(
   known: ReadonlyMap<number, FleetHost>,
   quiet: ReadonlyMap<number, number>,
   findings: readonly BlindFindings[],
+  named: number,
 ): CoverageFix {
   const hosts = [...fix.hosts]
     .flatMap((id) => known.get(id) ?? [])
@@ -39,7 +48,7 @@ function toFixView(
     title: titleOf(fix, hosts, quiet),
     kind: fix.gap.kind,
     hosts: hosts.length,
-    hostNames: hosts.slice(0, HOSTS_NAMED).map(({ name }) => name),
+    hostNames: hosts.slice(0, named).map(({ name }) => name),
     cells: fix.cells,
     helps: fix.helps,
     worth: fix.worth,
@@ -62,15 +71,20 @@ function titleOf(
     : `Collect again from ${hosts.length} hosts that went quiet`;
 }
 
-/** Findings that wait for it: with a blind stage that it alone makes blind no longer on their host. */
+/**
+ * Findings that wait for it: with a blind stage that it alone makes blind no longer on their host. What was missing only
+ * for a time is missing only in the findings of that time.
+ */
 function countFindings(
-  { unblinded }: RankedFix,
+  { gap, unblinded }: RankedFix,
   findings: readonly BlindFindings[],
 ): Pick<CoverageFix, 'verdicts' | 'findings'> {
   let [verdicts, open] = [0, 0];
   for (const found of findings) {
     const stages = unblinded.get(found.hostId);
     if (stages === undefined || !found.stages.some((stage) => stages.has(stage))) continue;
+    if (gap.kind === 'silent' && !found.silent.some((kind) => kind === gap.what)) continue;
+    if (gap.kind === 'quiet' && !found.atEnd) continue;
     verdicts += found.undetermined;
     open += found.open;
   }

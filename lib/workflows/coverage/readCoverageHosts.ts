@@ -50,7 +50,7 @@ export async function readCoverageHosts(
   const wanted = query.q?.toLowerCase();
   const listed = facts.hosts
     .filter(({ id, name }) => (fixed?.has(id) ?? true) && (wanted === undefined || name.includes(wanted)))
-    .flatMap((host) => toListed(host, times.get(host.id), proofs))
+    .flatMap((host) => toListed(host, times.get(host.id), proofs, query.source))
     .filter(({ state, proven }) =>
       query.state === undefined ? true : query.state === 'proven' ? proven : state === query.state,
     )
@@ -90,12 +90,18 @@ async function hostsOfFix(
   return ranked.find(({ id }) => id === fix)?.hosts ?? new Set();
 }
 
-/** A host as the list has it; none where no stage was anything at any time. With several stages, proven in all it sees. */
-function toListed(host: FleetHost, stages: HostTimes | undefined, proofs: Proofs): Listed[] {
+/** A host as the list has it; none where no stage was anything at any time. With several stages, proven in all it sees; with a source, in that one. */
+function toListed(
+  host: FleetHost,
+  stages: HostTimes | undefined,
+  proofs: Proofs,
+  source: string | undefined,
+): Listed[] {
   if (stages === undefined) return [];
   const time = [...stages.values()].reduce(addTime, NO_TIME);
   const state = mostOf(time);
   if (state === undefined) return [];
+  const sources = host.sources.filter((one) => source === undefined || one === source);
   const seen = [...stages].filter(([, one]) => mostOf(one) === 'visible');
   const whole = time.visible + time.partial + time.blind;
   return [
@@ -103,7 +109,7 @@ function toListed(host: FleetHost, stages: HostTimes | undefined, proofs: Proofs
       host,
       time,
       state,
-      proven: seen.length > 0 && seen.every(([stage]) => proofs.covers(stage, host.sources)),
+      proven: seen.length > 0 && seen.every(([stage]) => proofs.covers(stage, sources)),
       light: [(time.visible + time.partial) / whole, time.visible / whole],
     },
   ];

@@ -32,6 +32,7 @@ export function testBoardReport(name = 'Finance', { stages = 14, columns = 4 } =
       hosts: 214,
       retired: 2,
       unknown: 3,
+      notLookedAt: 0,
       columns: Array.from({ length: columns }, (_, i) => ({
         key: `${name} ${i}`,
         name: `${name} ${i}`,

@@ -1,6 +1,6 @@
 import { MICROS_PER_DAY } from '../../base/time';
 import type { FleetLedger } from '../../contracts/coverage';
-import { periodOf } from '../../coverage/rollupPeriod';
+import { dayOf, latestOf, periodOf } from '../../coverage/rollupPeriod';
 import { EVENT_KINDS, type EventKind } from '../../events/endpointEvent';
 import { channelNames } from '../../storage/channels';
 import { type FleetKind, loadFleetKinds, newestLedgerDay } from '../../storage/ledger/ledgerDays';
@@ -21,11 +21,12 @@ export async function readFleetLedger(
   query: { readonly from?: string | undefined; readonly to?: string | undefined },
   now: Date,
 ): Promise<FleetLedger> {
-  const newest = await newestLedgerDay();
+  const clock = now.getTime() * 1000;
+  const newest = await newestLedgerDay(dayOf(latestOf(clock)));
   const { days } = periodOf(
     { from: dayNumber(query.from), to: dayNumber(query.to) },
     newest === undefined ? undefined : newest * MICROS_PER_DAY,
-    now.getTime() * 1000,
+    clock,
   );
   const kinds = await loadFleetKinds(days);
   const channel = await channelNames(kinds.map(({ channelId }) => channelId));

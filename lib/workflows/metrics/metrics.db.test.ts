@@ -127,10 +127,13 @@ const read = (query: MetricsQuery = NOVEMBER) =>
 async function listed(list: MetricList, query: Omit<MetricListQuery, 'list'> = NOVEMBER) {
   const ids: string[] = [];
   let cursor: string | undefined;
-  for (;;) {
-    // Pages of two: every list is read over several.
+  for (let at = NOW.getTime(); ; at += 90 * 60_000) {
+    // Pages of two: every list is read over several, each later than the one before by more than a clock.
     const page = metricItems.parse(
-      await readMetricItems({ ...query, list, limit: 2, ...(cursor === undefined ? {} : { cursor }) }, NOW),
+      await readMetricItems(
+        { ...query, list, limit: 2, ...(cursor === undefined ? {} : { cursor }) },
+        new Date(at),
+      ),
     );
     ids.push(...page.items.map(({ id }) => id));
     if (page.nextCursor === null) return { ids, total: page.total };

@@ -13,8 +13,9 @@ import { toMetricScope } from './metricScope';
 const PAGE = 50;
 
 /**
- * What a number of the metrics is made of, the worst first: the longest, else the most severe and then the newest. Throws
- * `bad_request` as readMetrics does, for a cursor of another list, and for an age of any list but the backlog.
+ * What a number of the metrics is made of, the worst first: the longest, else the most severe and then the newest. All
+ * pages are as seen when the first was read, which the cursor holds: lengths up to now grow, and ages turn, meanwhile.
+ * Throws `bad_request` as readMetrics does, for a cursor of another list, and for an age of any list but the backlog.
  */
 export async function readMetricItems(query: MetricListQuery, now: Date): Promise<MetricItems> {
   if (query.age !== undefined && query.list !== 'backlog')
@@ -22,21 +23,32 @@ export async function readMetricItems(query: MetricListQuery, now: Date): Promis
       errors: [{ path: 'age', message: 'belongs to the list "backlog"' }],
     });
   const limit = query.limit ?? PAGE;
-  const scope = { ...toMetricScope(query, now), ...(query.age === undefined ? {} : { age: query.age }) };
-  const { items, total } = await loadMetricItems(query.list, scope, limit + 1, placeOf(query.cursor));
+  const begun = placeOf(query.cursor, now);
+  const seen = begun?.seen ?? now;
+  const scope = { ...toMetricScope(query, seen), ...(query.age === undefined ? {} : { age: query.age }) };
+  const { items, total } = await loadMetricItems(query.list, scope, limit + 1, begun?.after);
   const shown = items.slice(0, limit);
   const last = shown.at(-1);
   return {
     list: query.list,
     items: shown.map((item) => toItem(query.list, item)),
     total,
-    nextCursor: items.length > limit && last !== undefined ? toCursor(last.cursor) : null,
+    nextCursor:
+      items.length > limit && last !== undefined ? toCursor([...last.cursor, seen.getTime()]) : null,
   };
 }
 
-function placeOf(cursor: string | undefined): ItemCursor | undefined {
-  const values = fromCursorOf(cursor, ['number', 'string']);
-  return values === undefined ? undefined : [Number(values[0]), String(values[1])];
+/** Where the page before ended, and when the first was read, which is never later than `now`; undefined for the first. */
+function placeOf(
+  cursor: string | undefined,
+  now: Date,
+): { readonly after: ItemCursor; readonly seen: Date } | undefined {
+  const values = fromCursorOf(cursor, ['number', 'string', 'number']);
+  if (values === undefined) return undefined;
+  const [worst, key, seen] = values;
+  // One that was made up may name any number: before 1970 nothing was read here.
+  const at = Math.min(Math.max(Number(seen), 0), now.getTime());
+  return { after: [Number(worst), String(key)], seen: new Date(at) };
 }
 
 type Kind = MetricItems['items'][number]['kind'];

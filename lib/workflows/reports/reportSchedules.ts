@@ -9,6 +9,7 @@ import type {
 } from '../../contracts/reports';
 import { addAudit } from '../../storage/audit';
 import type { AuditAction } from '../../storage/auditActions';
+import { listAudit } from '../../storage/auditEntries';
 import { type Connection, transaction } from '../../storage/client';
 import { mailIsSet } from '../../storage/deliveries';
 import {
@@ -57,17 +58,29 @@ export async function changeReportSchedule(
 ): Promise<ReportSchedule> {
   const { revision, ...asked } = body;
   const settings = await settingsOf(asked, now);
-  await transaction(async (connection) => {
+  const newer = await transaction(async (connection) => {
     const before = await lockSchedule(connection, id);
     if (before === undefined) throw noSuchSchedule();
-    if (before.revision !== revision)
-      throw new AppError('conflict', 'Somebody else changed this schedule meanwhile. Look again.', {
-        revision: String(before.revision),
-      });
+    if (before.revision !== revision) return before.revision;
     await updateSchedule(connection, id, settings);
-    await noteChange(connection, actor, 'report.changed', id, settings);
+    await noteChange(connection, actor, 'report.changed', id, settings, before);
+    return undefined;
   });
+  if (newer !== undefined) throw await changedMeanwhile(id, newer);
   return readSchedule(id);
+}
+
+/** The refusal of a change to a schedule that was changed since it was read; says by whom, which the audit knows. */
+async function changedMeanwhile(id: number, revision: number): Promise<AppError> {
+  const filter = { subject: scheduleSubject(id), actions: ['report.changed'] };
+  const [last] = await listAudit(filter, { limit: 1 });
+  return new AppError(
+    'conflict',
+    `${last?.by ?? 'Somebody else'} changed this schedule meanwhile. Look again.`,
+    {
+      revision: String(revision),
+    },
+  );
 }
 
 /** Removes a schedule; what it sent stays. Throws `not_found`. */
@@ -87,14 +100,14 @@ export function noSuchSchedule(): AppError {
 }
 
 /** Webhooks a report can go to: an administrator subscribed them to it and switched them on. */
-async function reportWebhooks(): Promise<readonly { readonly id: string; readonly name: string }[]> {
+export async function reportWebhooks(): Promise<readonly { readonly id: string; readonly name: string }[]> {
   const webhooks = await listWebhooks();
   return webhooks
     .filter(({ enabled, kinds }) => enabled && kinds.includes('report.board'))
     .map(({ id, name }) => ({ id: String(id), name }));
 }
 
-/** What is asked for, checked against what there is to send to. */
+/** What is asked for, checked against what there is to send to; one that is switched off sends nothing and may name what is gone. */
 async function settingsOf(asked: Asked, now: Date): Promise<ScheduleSettings> {
   const { what, every, hour, enabled } = asked;
   const dayOf = every === 'day' ? 1 : asked.dayOf;
@@ -107,13 +120,13 @@ async function settingsOf(asked: Asked, now: Date): Promise<ScheduleSettings> {
     );
   if (what === 'board') {
     if (mailTo.length + webhookIds.length === 0) throw refused('mailTo', 'say to whom the report goes');
-    if (mailTo.length > 0 && !mailIsSet())
+    if (enabled && mailTo.length > 0 && !mailIsSet())
       throw refused(
         'mailTo',
         'this server sends no mail: SEQUELA_SMTP_URL and SEQUELA_MAIL_FROM are not set',
       );
-    const known = await reportWebhooks();
-    const strange = webhookIds.find((id) => !known.some((webhook) => webhook.id === String(id)));
+    const known = enabled && webhookIds.length > 0 ? await reportWebhooks() : undefined;
+    const strange = known && webhookIds.find((id) => !known.some((webhook) => webhook.id === String(id)));
     if (strange !== undefined)
       throw refused('webhooks', `webhook ${strange} is not one that is told of board reports`);
   }
@@ -133,15 +146,18 @@ async function readSchedule(id: number): Promise<ReportSchedule> {
   return toView(schedule);
 }
 
-/** Addresses are counted, not written: the audit is read by everybody. */
+/** Whom it goes to is counted, and written where it changed: numbers about the fleet leave the house with it. */
 async function noteChange(
   connection: Connection,
   actor: Actor,
   action: Extract<AuditAction, `report.${string}`>,
   id: number,
   schedule: ScheduleSettings,
+  before?: ScheduleSettings,
 ): Promise<void> {
   const { what, every, dayOf, hour, mailTo, webhookIds, enabled } = schedule;
+  const after = action === 'report.removed' ? [] : mailTo;
+  const had = action === 'report.removed' ? mailTo : (before?.mailTo ?? []);
   await addAudit(connection, {
     by: actor.name,
     action,
@@ -152,6 +168,8 @@ async function noteChange(
       dayOf,
       hour,
       addresses: mailTo.length,
+      addressesAdded: after.filter((address) => !had.includes(address)).join(', '),
+      addressesRemoved: had.filter((address) => !after.includes(address)).join(', '),
       webhooks: webhookIds.join(', '),
       enabled,
     },

@@ -71,6 +71,27 @@ describe('the label of an uploaded recording', () => {
       'labels.expect.0.stages.0.stage',
       'child_process',
     ],
+    [{ expect: Array.from({ length: 101 }, () => chain) }, 'labels.expect', '101 expectations; 100'],
+    [
+      { expect: [{ ...chain, stages: Array.from({ length: 51 }, () => ({ stage: 'x' })) }] },
+      'labels.expect.0.stages',
+      '51 stages; 50',
+    ],
+    [
+      { expect: [{ ...chain, stages: [{ stage: 'x', match_all: Array.from({ length: 21 }, () => 'a') }] }] },
+      'labels.expect.0.stages.0.match_all',
+      '21 texts; 20',
+    ],
+    [
+      { expect: [{ ...chain, stages: [{ stage: 'x', match_all: ['a', ' '] }] }] },
+      'labels.expect.0.stages.0.match_all.1',
+      'empty',
+    ],
+    [
+      { expect: [{ ...chain, stages: [{ stage: 'x', match_all: ['a'.repeat(1001)] }] }] },
+      'labels.expect.0.stages.0.match_all.0',
+      '1001 characters; 1000',
+    ],
   ])('is refused with the place and what to do: %j', (value, at, words) => {
     const mistakes = mistakesIn(value);
     expect(mistakes[0]?.path).toBe(at);

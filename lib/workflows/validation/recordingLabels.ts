@@ -7,6 +7,8 @@ type Mistake = { readonly path: string; readonly message: string };
 
 /** Mistakes told at once. */
 const TOLD = 20;
+/** What one label may ask for: each text is looked for in the records of every chain it is about. */
+const LIMITS = { expect: 100, stages: 50, texts: 20, characters: 1000 } as const;
 
 /**
  * The label of one recording from what a person gave: the JSON of that recording, or a whole LABELS.json that names the
@@ -32,7 +34,8 @@ export function parseRecordingLabel(
     );
   const label = whole ? ofFile(parsed.data, name, definitions) : parsed.data.datasets[0];
   if (label === undefined) throw refusal([{ path: 'datasets', message: namesNot(parsed.data, name) }]);
-  const mistakes = mistakesOf(label, definitions);
+  const tooMuch = excessOf(label);
+  const mistakes = tooMuch.length > 0 ? tooMuch : mistakesOf(label, definitions);
   if (mistakes.length > 0) throw refusal(mistakes);
   return { ...label, file: name };
 }
@@ -83,6 +86,41 @@ function namesNot({ datasets }: ReturnType<typeof labelFile.parse>, name: string
 
 function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+}
+
+/** Where a label asks for more than is looked for, or for nothing. */
+function excessOf({ expect }: DatasetLabel): readonly Mistake[] {
+  const atMost = (path: string, of: readonly unknown[], most: number, what: string): readonly Mistake[] =>
+    of.length > most ? [{ path, message: `these are ${of.length} ${what}; ${most} are the most` }] : [];
+  const many = atMost('expect', expect, LIMITS.expect, 'expectations');
+  if (many.length > 0) return many;
+  return expect.flatMap(({ stages }, i) => [
+    ...atMost(`expect.${i}.stages`, stages, LIMITS.stages, 'stages'),
+    ...stages.slice(0, LIMITS.stages).flatMap(({ match_all: texts }, j) => {
+      const path = `expect.${i}.stages.${j}.match_all`;
+      return [
+        ...atMost(path, texts, LIMITS.texts, 'texts'),
+        ...unfitTexts(path, texts.slice(0, LIMITS.texts)),
+      ];
+    }),
+  ]);
+}
+
+function unfitTexts(path: string, texts: readonly string[]): readonly Mistake[] {
+  return texts.flatMap((text, k): readonly Mistake[] => {
+    if (text.trim() === '')
+      return [
+        { path: `${path}.${k}`, message: 'an empty text is in every record: write what the record says' },
+      ];
+    return text.length > LIMITS.characters
+      ? [
+          {
+            path: `${path}.${k}`,
+            message: `this text has ${text.length} characters; ${LIMITS.characters} are the most`,
+          },
+        ]
+      : [];
+  });
 }
 
 /** What the shape allows and nothing can be held against. */

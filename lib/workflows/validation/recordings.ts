@@ -3,13 +3,16 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { z } from 'zod';
 import { AppError } from '../../base/appError';
+import { canonicalJson } from '../../base/canonicalJson';
 import type { ValidationRecording, validationRecordingList } from '../../contracts/validation';
 import { addAudit, recordingSubject } from '../../storage/audit';
 import { transaction } from '../../storage/client';
+import { jsonText } from '../../storage/jsonText';
 import {
   dropRecording,
   listRecordings,
   loadRecording,
+  lockRecording,
   type StoredRecording,
   saveLabels,
   saveRecording,
@@ -50,7 +53,7 @@ export async function addRecording(
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const packed = await compress(bytes);
   return transaction(async (connection) => {
-    const { id, created } = await saveRecording(connection, {
+    const { id, created, before } = await saveRecording(connection, {
       name,
       sha256,
       bytes: bytes.length,
@@ -64,7 +67,13 @@ export async function addRecording(
       by,
       action: created ? 'validation.recording_added' : 'validation.recording_labelled',
       subject: recordingSubject(id),
-      details: { name, sha256, bytes: bytes.length },
+      details: {
+        name,
+        sha256,
+        bytes: bytes.length,
+        label: labelHash(labels),
+        ...(created ? {} : { labelBefore: labelHash(before) }),
+      },
     });
     return { recording: toView(recording), created };
   });
@@ -74,7 +83,7 @@ export async function addRecording(
 export async function relabelRecording(id: string, text: string, by: string): Promise<ValidationRecording> {
   const { definitions } = await readCatalogue();
   return transaction(async (connection) => {
-    const recording = await loadRecording(Number(id), connection);
+    const recording = await lockRecording(connection, Number(id));
     if (recording === undefined) throw noRecording(id);
     const labels = parseRecordingLabel(text, recording.name, definitions);
     if (!(await saveLabels(connection, recording.id, labels))) throw noRecording(id);
@@ -82,7 +91,13 @@ export async function relabelRecording(id: string, text: string, by: string): Pr
       by,
       action: 'validation.recording_labelled',
       subject: recordingSubject(recording.id),
-      details: { name: recording.name, sha256: recording.sha256, bytes: recording.bytes },
+      details: {
+        name: recording.name,
+        sha256: recording.sha256,
+        bytes: recording.bytes,
+        label: labelHash(labels),
+        labelBefore: labelHash(recording.labels),
+      },
     });
     return toView({ ...recording, labels });
   });
@@ -108,6 +123,13 @@ export function storedLabel({ name, labels }: Pick<StoredRecording, 'name' | 'la
   const [label] = labelFile.parse({ datasets: [labels] }).datasets;
   if (label === undefined) throw new Error(`no label of ${name}`);
   return label;
+}
+
+/** SHA-256 of a whole label as canonical JSON, as it is kept. */
+function labelHash(labels: unknown): string {
+  return createHash('sha256')
+    .update(canonicalJson(JSON.parse(jsonText(labels))))
+    .digest('hex');
 }
 
 function toView(recording: StoredRecording): ValidationRecording {

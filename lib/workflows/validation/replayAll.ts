@@ -68,7 +68,7 @@ export async function replayAll(
     const { sha256, label, events } = opened;
     const whole = replay(events, catalogue, nodeDigest);
     const facts = { recording: planned.name, sha256, origin: planned.origin, sources: events.sources };
-    cases.push(...casesOf(facts, label, whole, catalogue));
+    cases.push(...casesOf(facts, label, whole, catalogue, nodeDigest));
     const proven = provenStages(label, whole, catalogue);
     proofs.push(...proven.map((one) => ({ ...one, recording: planned.name, sha256 })));
     if (!(await onStep(1))) return undefined;

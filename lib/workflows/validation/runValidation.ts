@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { rolesWith } from '../../access/can';
 import { cutText } from '../../base/cutText';
 import type { ValidationReport } from '../../contracts/validation';
@@ -20,7 +21,7 @@ import { analyticScores } from '../../validation/scores';
 import { type InForce, readCatalogue } from '../readCatalogue';
 import { planOf, sweepCopies } from './recordingPlan';
 import { type Replayed, replayAll, stepsPerRecording } from './replayAll';
-import { signReport } from './signReport';
+import { signingKey, signReport } from './signReport';
 import { validatedBy } from './validatedBy';
 
 /** Milliseconds between two words on how far it has come. */
@@ -38,7 +39,10 @@ export async function runValidation(
 ): Promise<void> {
   const run = await loadRun(id);
   if (run === undefined || run.endedAt !== null) return;
+  // Minutes of work whose report could not be signed would be for nothing.
+  const key = signingKey();
   const inForce = await readCatalogue();
+  const by = await validatedBy(inForce);
   const catalogue = { ...inForce.catalogue, baselines: [] };
   await sweepCopies(spoolDir);
   const plan = await planOf(run, catalogue, spoolDir);
@@ -49,13 +53,23 @@ export async function runValidation(
     signal,
     onStep: progressOf(id),
   });
-  if (replayed !== undefined) await finish(run, inForce, replayed);
+  if (replayed !== undefined) await finish(run, { inForce, by, key }, replayed);
 }
 
-/** Ends a run that all attempts failed at. */
+/** Ends a run that all attempts failed at; those who would be told of a regression are told that nothing was validated. */
 export async function giveUpValidation(id: number, error: unknown): Promise<void> {
   const why = error instanceof Error ? error.message : String(error);
-  await stopRun(id, { state: 'failed', error: `It could not be run: ${why}` });
+  const reason = `It could not be run: ${why}`;
+  await transaction(async (connection) => {
+    if (!(await stopRun(id, { state: 'failed', error: reason }, connection))) return;
+    const run = await loadRun(id, connection);
+    if (run === undefined) return;
+    await tell(
+      connection,
+      run,
+      `Validation ${id} failed, and nothing is proven by it. ${cutText(reason, QUOTED)}`,
+    );
+  });
 }
 
 /** Counts steps and commits them every now and then; answers whether to go on. */
@@ -69,7 +83,14 @@ function progressOf(id: number): (steps: number) => Promise<boolean> {
   };
 }
 
-async function finish(run: StoredRun, inForce: InForce, replayed: Replayed): Promise<void> {
+/** What a run is made with, as it was when it began. */
+type MadeWith = {
+  readonly inForce: InForce;
+  readonly by: Awaited<ReturnType<typeof validatedBy>>;
+  readonly key: KeyObject;
+};
+
+async function finish(run: StoredRun, { inForce, by, key }: MadeWith, replayed: Replayed): Promise<void> {
   const { cases, unusable, recordings, ablation, proofs } = replayed;
   const previous = await previousRun(run);
   const comparison = previous === undefined ? null : compared({ cases, unusable }, previous);
@@ -78,7 +99,7 @@ async function finish(run: StoredRun, inForce: InForce, replayed: Replayed): Pro
     run: run.id,
     at: new Date().toISOString(),
     cause: run.cause,
-    ...(await validatedBy(inForce)),
+    ...by,
     recordings,
     analytics: [...analyticScores(cases, inForce.catalogue.analytics)],
     cases,
@@ -86,13 +107,13 @@ async function finish(run: StoredRun, inForce: InForce, replayed: Replayed): Pro
     ablation: ablation === null ? null : [...ablation],
     comparison,
   };
-  const signed = signReport(report);
+  const signed = signReport(report, key);
   await transaction(async (connection) => {
     const regressed = comparison?.regressed ?? null;
     const outcome = { previousId: previous?.id ?? null, regressed };
     if (!(await finishRun(connection, run.id, signed, outcome))) return;
     await addProofs(connection, run.id, proofs);
-    if (comparison?.regressed === true) await tell(connection, run, comparison);
+    if (comparison?.regressed === true) await tell(connection, run, worseSentence(run.id, comparison));
   });
 }
 
@@ -110,18 +131,18 @@ const QUOTED = 300;
 /** Who does what nobody asked for. */
 const SYSTEM = 'sequela';
 
-/** Tells those who tune analytics, and webhooks, that a validation went worse than the one before. */
-async function tell(
-  connection: Connection,
-  { id, askedBy }: StoredRun,
-  { worse }: Comparison,
-): Promise<void> {
-  const stewards = await handlesOfRoles(connection, rolesWith('analytics.tune'));
-  // Where nobody signs in there is nobody by role, and webhooks are told all the same.
-  const people = stewards.length > 0 ? stewards : [askedBy ?? SYSTEM];
+function worseSentence(id: number, { worse }: Comparison): string {
   const [first] = worse;
   const example = first === undefined ? '' : ` ${first.recording}: ${cutText(first.sentence, QUOTED)}`;
   const many = worse.length === 1 ? 'One case is' : `${worse.length} cases are`;
+  return `Validation ${id} went worse than the one before: ${many} no longer as they were.${example}`;
+}
+
+/** Tells those who tune analytics, and webhooks, that a validation went worse than the one before, or not at all. */
+async function tell(connection: Connection, { id, askedBy }: StoredRun, text: string): Promise<void> {
+  const stewards = await handlesOfRoles(connection, rolesWith('analytics.tune'));
+  // Where nobody signs in there is nobody by role, and webhooks are told all the same.
+  const people = stewards.length > 0 ? stewards : [askedBy ?? SYSTEM];
   await notify(
     connection,
     people.map((person) => ({
@@ -129,7 +150,7 @@ async function tell(
       kind: 'validation.regressed' as const,
       subject: validationSubject(id),
       by: null,
-      text: `Validation ${id} went worse than the one before: ${many} no longer as labelled.${example}`,
+      text,
       link: `/coverage/validation/${id}`,
     })),
   );

@@ -42,12 +42,15 @@ export async function startValidation(
   });
 }
 
-/** Queues a run within the caller's transaction, as its last act there, or gives back the one that waits or runs already. */
+/**
+ * Queues a run within the caller's transaction, as its last act there, or gives back the one that waits or runs already;
+ * `same` says whether that one is as good: over the same recordings, with ablation where it is wanted.
+ */
 export async function queueValidation(
   connection: Connection,
   wanted: Parameters<typeof addRun>[1],
-): Promise<{ readonly id: number; readonly created: boolean }> {
-  const { id, created } = await addRun(connection, wanted);
+): Promise<{ readonly id: number; readonly created: boolean; readonly same: boolean }> {
+  const { id, created, same } = await addRun(connection, wanted);
   if (created) {
     const { cause, askedBy, ablation, shipped, recordingIds } = wanted;
     const uploaded =
@@ -59,7 +62,7 @@ export async function queueValidation(
       details: { cause, ablation, shipped, uploaded },
     });
   }
-  return { id, created };
+  return { id, created, same };
 }
 
 /** An id that no recording has: a run limited to it takes none of the uploaded ones. */

@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { LISTS_FILE } from '../../analytics/catalogue';
 import { canonicalJson } from '../../base/canonicalJson';
 import type { ValidationReport } from '../../contracts/validation';
+import { listMappings } from '../../storage/mappings';
 import { productVersion } from '../evidence/productVersion';
 import type { InForce } from '../readCatalogue';
 
 /**
  * What a validation was made with: the product's version, a digest of everything that decides (definitions, lists,
- * tuning, settings; no baselines, which are left out of it), and the SHA-256 of each definition in force. That of a
+ * tuning, settings, and the mappings by which uploads are read; no baselines, which are left out of it), and the SHA-256 of each definition in force. That of a
  * definition nobody tuned is its file's; that of another is of the text and what people set of it.
  */
 export async function validatedBy(
@@ -20,6 +21,7 @@ export async function validatedBy(
     tunings: Object.fromEntries(tunings),
     definitions: own,
     environment,
+    mappings: (await listMappings()).map(({ id, body }) => ({ id, body })),
   };
   const lists = files.find(({ name }) => name === LISTS_FILE)?.text ?? '';
   const environmentLists = environment?.lists;
