@@ -7,7 +7,7 @@ type Comparison = NonNullable<ValidationReport['comparison']>;
 
 /** The run held against the one before, over the recordings both have: what is worse first. */
 export function ComparisonSection({ comparison }: { comparison: Comparison }) {
-  const { previous, worse, better, added, removed } = comparison;
+  const { previous, regressed, worse, better, added, removed, relabelled } = comparison;
   return (
     <section aria-labelledby="compared-title">
       <h2 id="compared-title" className="num text-15">
@@ -17,13 +17,20 @@ export function ComparisonSection({ comparison }: { comparison: Comparison }) {
         </Link>
       </h2>
       {worse.length + better.length === 0 ? (
-        <p className="text-text-2">Every case that both runs have came out the same.</p>
+        <p className="text-text-2">
+          {regressed === null
+            ? 'The two runs have no case in common, so nothing can be said.'
+            : 'Every case that both runs have came out the same.'}
+        </p>
       ) : (
         <div className="mt-1.5 grid gap-x-8 gap-y-4 lg:grid-cols-2">
           <Changes title={`${counted(worse.length, 'case')} worse`} mark="▼" changes={worse} bad />
           <Changes title={`${counted(better.length, 'case')} better`} mark="▲" changes={better} />
         </div>
       )}
+      {relabelled !== undefined && relabelled.length > 0 ? (
+        <Names title="Labelled otherwise since, so not compared" names={relabelled} />
+      ) : null}
       {added.length > 0 ? <Names title="Recordings added since" names={added} /> : null}
       {removed.length > 0 ? <Names title="Recordings removed since" names={removed} /> : null}
     </section>

@@ -40,8 +40,8 @@ describe('the table of permissions', () => {
   });
 
   it('lets everybody read what all work rests on', () => {
+    // Who has how much before them, and to whom reports go.
     for (const role of ROLES)
-      // Who has how much before them, and to whom reports go.
       for (const permission of PERMISSIONS.filter((each) => each.endsWith('.read')))
         if (permission !== 'workload.read' && permission !== 'reports.read')
           expect(can(actor(role), permission), permission).toBe(true);
