@@ -113,7 +113,9 @@ function Share({ share }: { share: number | undefined }) {
   return (
     <Td className="text-right">
       {share === undefined ? null : (
-        <span className={share < FEW ? 'text-warning' : 'text-text-2'}>{percentText(share)}</span>
+        <span className={share < FEW ? 'whitespace-nowrap text-warning' : 'whitespace-nowrap text-text-2'}>
+          {percentText(share)}
+        </span>
       )}
     </Td>
   );
