@@ -5,19 +5,12 @@ import { clsx } from 'clsx';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { formatDuration } from '@/components/shared/timeFormat';
+import { counted, percentText } from '@/lib/base/numberWords';
 import type { MetricsView } from '@/lib/contracts/metrics';
 import type { PartProps } from './coveragePart';
 import { headMetricsQuery } from './coverageQueries';
 import { cellText, teamHref, teamQuery } from './coverageUrl';
-import {
-  changeOf,
-  changeText,
-  counted,
-  dayText,
-  percentText,
-  teamDaysText,
-  visibleShare,
-} from './coverageWords';
+import { changeOf, changeText, dayText, teamDaysText, visibleShare } from './coverageWords';
 import { ProvenStrip } from './ProvenStrip';
 import { Sparkline } from './Sparkline';
 
@@ -140,7 +133,7 @@ function BlindVerdicts({ metrics, href, all }: { metrics: MetricsView; href: str
       </NumberLink>
       <p>
         of {counted(limited?.of ?? 0, 'verdict')}
-        {all} rest on a blind stage.
+        {all} {limited?.of === 1 ? 'rests' : 'rest'} on a blind stage.
       </p>
       <Sparkline values={weeks} words={weekWords('Verdicts on a blind stage', weeks.map(String))} />
     </div>

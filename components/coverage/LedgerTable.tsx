@@ -6,7 +6,7 @@ import { TimeText } from '@/components/shared/TimeText';
 import { KIND_WORDS } from '@/components/shared/timeline/markShape';
 import { Button } from '@/components/ui/Button';
 import { Table, Td, Th } from '@/components/ui/Table';
-import { percentText } from './coverageWords';
+import { percentText } from '@/lib/base/numberWords';
 import type { LedgerOrder, LedgerRow, LedgerSort } from './ledgerRows';
 import { useShowMore } from './useShowMore';
 
@@ -92,7 +92,7 @@ function Line({ row }: { row: LedgerRow }) {
       <Td>
         <HostileText text={row.source} />
       </Td>
-      <Td className="text-text-2">{row.kinds.map((kind) => KIND_WORDS[kind]).join(', ')}</Td>
+      <Td className="text-text-2 max-xl:min-w-48">{row.kinds.map((kind) => KIND_WORDS[kind]).join(', ')}</Td>
       <Td className="text-right">{row.events.toLocaleString('en')}</Td>
       <Td className="whitespace-nowrap text-text-2">
         <TimeText at={row.first} date precision="min" />

@@ -66,7 +66,7 @@ export function HostLedgerTable({ kinds }: { kinds: HostLedger['kinds'] }) {
 function Line({ line, span }: { line: LedgerKind; span: { from: string; to: string } }) {
   return (
     <tr>
-      <th scope="row" className="whitespace-nowrap border-b py-1.5 pr-4 font-normal">
+      <th scope="row" className="whitespace-nowrap border-b py-1.5 pr-4 align-top font-normal">
         {KIND_WORDS[line.kind]}
       </th>
       <Td className="num text-right">{line.events.toLocaleString('en')}</Td>

@@ -21,7 +21,12 @@ export function NumberButton(props: {
   children: ReactNode;
 }) {
   const { list, part = {}, about, empty = false, url, open } = props;
-  if (empty) return <span className={clsx('text-text-3', props.className)}>{props.children}</span>;
+  if (empty)
+    return (
+      <span className={clsx('inline-block min-h-6 content-center text-text-3', props.className)}>
+        {props.children}
+      </span>
+    );
   const shown =
     url.list === list &&
     (['ofSeverity', 'ofAnalytic', 'week', 'age'] as const).every((key) => url[key] === (part[key] ?? null));
@@ -30,7 +35,7 @@ export function NumberButton(props: {
       type="button"
       aria-expanded={shown}
       className={clsx(
-        'num min-h-6 underline decoration-line-strong decoration-1 underline-offset-3 hover:decoration-accent',
+        'num min-h-6 whitespace-nowrap underline decoration-line-strong decoration-1 underline-offset-3 hover:decoration-accent',
         shown && 'text-accent decoration-accent',
         props.className,
       )}

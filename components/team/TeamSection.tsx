@@ -32,7 +32,7 @@ export function GroupHeading({ by }: { by: 'severity' | 'analytic' }) {
 export function GroupCell({ row }: { row: { key: string | null; title: string } }) {
   const found = severity.options.find((each) => each === row.key);
   return (
-    <Td className="min-w-32">
+    <Td className="min-w-32 leading-6">
       {found !== undefined ? (
         <SeverityMark severity={found} />
       ) : (
