@@ -1,8 +1,8 @@
 'use client';
 
+import { counted } from '@/lib/base/numberWords';
 import { CoverageMatrix } from './CoverageMatrix';
 import type { PartProps } from './coveragePart';
-import { counted } from './coverageWords';
 import { HeadNumbers } from './HeadNumbers';
 import { LastValidation } from './LastValidation';
 import { RetiredButton, UnknownNote } from './NoCoverage';

@@ -4,11 +4,12 @@ import { Allowed } from '@/components/shared/me';
 import { PeriodPicker } from '@/components/shared/period/PeriodPicker';
 import { Button } from '@/components/ui/Button';
 import { Segmented } from '@/components/ui/Segmented';
+import { counted } from '@/lib/base/numberWords';
 import type { CoverageQuery, CoverageView } from '@/lib/contracts/coverage';
 import { CoverageFilters } from './CoverageFilters';
 import type { Show } from './coveragePart';
 import type { CoverageUrl } from './coverageUrl';
-import { counted, dayText, keyText } from './coverageWords';
+import { dayText, keyText } from './coverageWords';
 import { ExportMenu } from './ExportMenu';
 
 const BY_WORD = { group: 'Group', os: 'System', source: 'Source' } as const;

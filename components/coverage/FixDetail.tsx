@@ -7,10 +7,10 @@ import { HostileText, useCopy } from '@/components/shared/MonoText';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { Button } from '@/components/ui/Button';
 import { Skeleton, SkeletonRegion } from '@/components/ui/Skeleton';
+import { counted } from '@/lib/base/numberWords';
 import type { CoverageFix, CoverageView } from '@/lib/contracts/coverage';
 import type { PartProps } from './coveragePart';
 import { fixesQuery } from './coverageQueries';
-import { counted } from './coverageWords';
 import { stageName } from './HostRow';
 import { HostsBehindList } from './HostsBehindList';
 

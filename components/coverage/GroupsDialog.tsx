@@ -9,9 +9,9 @@ import { Dialog } from '@/components/ui/Dialog';
 import { Skeleton, SkeletonRegion } from '@/components/ui/Skeleton';
 import { TextArea } from '@/components/ui/TextArea';
 import { TextField } from '@/components/ui/TextField';
+import { counted } from '@/lib/base/numberWords';
 import type { FleetGroups } from '@/lib/contracts/coverage';
 import { groupsQuery, hostNamesQuery, useSetGroups } from './coverageQueries';
-import { counted } from './coverageWords';
 import {
   bodyOf,
   countHosts,

@@ -6,11 +6,12 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { formatDuration } from '@/components/shared/timeFormat';
 import { counted, percentText } from '@/lib/base/numberWords';
+import { visibleShare } from '@/lib/contracts/coverage';
 import type { MetricsView } from '@/lib/contracts/metrics';
 import type { PartProps } from './coveragePart';
 import { headMetricsQuery } from './coverageQueries';
 import { cellText, teamHref, teamQuery } from './coverageUrl';
-import { changeOf, changeText, dayText, teamDaysText, visibleShare } from './coverageWords';
+import { changeOf, changeText, dayText, teamDaysText } from './coverageWords';
 import { ProvenStrip } from './ProvenStrip';
 import { Sparkline } from './Sparkline';
 

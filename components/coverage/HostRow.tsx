@@ -7,8 +7,9 @@ import { CoverageBar } from '@/components/shared/CoverageBar';
 import { HostileText } from '@/components/shared/MonoText';
 import { TimeText } from '@/components/shared/TimeText';
 import { SelectField } from '@/components/ui/TextField';
-import type { CoverageHost, CoverageView } from '@/lib/contracts/coverage';
-import { allTime, cellWord, percentText } from './coverageWords';
+import { percentText } from '@/lib/base/numberWords';
+import { allTime, type CoverageHost, type CoverageView } from '@/lib/contracts/coverage';
+import { cellWord } from './coverageWords';
 import { HostIntervals } from './HostIntervals';
 import { RetireForm } from './RetireForm';
 
@@ -77,7 +78,7 @@ function Opened({ host, view, stages, one }: HostRowProps) {
       <p className="num text-12 text-text-3">
         Events from <TimeText at={host.from} date precision="min" /> to{' '}
         <TimeText at={host.to} date precision="min" zone />
-        {host.proven ? '. Proven in one of its sources.' : '. Proven in none of its sources.'}
+        {provenWords(host.proven, one)}
       </p>
       {stages.length > 1 ? (
         <SelectField
@@ -110,6 +111,12 @@ function Opened({ host, view, stages, one }: HostRowProps) {
       </div>
     </>
   );
+}
+
+/** Of several stages a host is proven in all that it sees. */
+function provenWords(proven: boolean, one: boolean): string {
+  if (one) return proven ? '. Proven in one of its sources.' : '. Proven in none of its sources.';
+  return proven ? '. Every stage it sees is proven.' : '. Not every stage it sees is proven.';
 }
 
 /** Why the stage is not visible there, and what would change that. */

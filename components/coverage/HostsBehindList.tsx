@@ -6,10 +6,10 @@ import { ProblemNote } from '@/components/shared/ProblemNote';
 import { Button } from '@/components/ui/Button';
 import { Skeleton, SkeletonRegion } from '@/components/ui/Skeleton';
 import { SelectField, TextField } from '@/components/ui/TextField';
+import { counted } from '@/lib/base/numberWords';
 import type { PartProps } from './coveragePart';
 import { type HostsBehind, hostsBehindQuery } from './coverageQueries';
 import { HOST_STATES } from './coverageUrl';
-import { counted } from './coverageWords';
 import { HostRow } from './HostRow';
 
 /**

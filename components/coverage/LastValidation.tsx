@@ -6,9 +6,9 @@ import Link from 'next/link';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { TimeText } from '@/components/shared/TimeText';
 import { Skeleton, SkeletonRegion } from '@/components/ui/Skeleton';
+import { counted } from '@/lib/base/numberWords';
 import type { ValidationRunSummary } from '@/lib/contracts/validation';
 import { lastRunsQuery } from './coverageQueries';
-import { counted } from './coverageWords';
 
 /** The newest validation that ended well, as a scorecard; what fell behind the run before is said first. */
 export function LastValidation() {

@@ -8,9 +8,9 @@ import { daysUpTo } from '@/components/shared/period/period';
 import { EmptyState } from '@/components/ui/EmptyState';
 import { Skeleton, SkeletonRegion } from '@/components/ui/Skeleton';
 import { TextField } from '@/components/ui/TextField';
+import { counted } from '@/lib/base/numberWords';
 import { fleetLedgerQuery } from './coverageQueries';
 import { exportHref } from './coverageUrl';
-import { counted } from './coverageWords';
 import { LedgerTable } from './LedgerTable';
 import { LEDGER_SORTS, type LedgerRow, ledgerRows, orderAfter } from './ledgerRows';
 

@@ -3,8 +3,8 @@
 import { clsx } from 'clsx';
 import type { KeyboardEvent } from 'react';
 import { hostilePlain } from '@/components/shared/hostileText';
-import type { CoverageCell } from '@/lib/contracts/coverage';
-import { cellSentence, cellWord, mostly } from './coverageWords';
+import { type CoverageCell, mostOf } from '@/lib/contracts/coverage';
+import { cellSentence, cellWord } from './coverageWords';
 import { ShareRing } from './ShareRing';
 
 type Place = { row: number; column: number };
@@ -52,7 +52,7 @@ export function MatrixCell(props: {
       className={clsx(
         'focus-inset flex h-8 w-full min-w-20 items-center gap-1.5 px-1.5 hover:bg-surface-2 print:h-6 print:min-w-0',
         props.opened && 'bg-accent-soft',
-        mostly(cell.time) === 'blind' ? 'text-blind' : 'text-text-2',
+        mostOf(cell.time) === 'blind' ? 'text-blind' : 'text-text-2',
       )}
     >
       <ShareRing time={cell.time} proven={cell.provenHosts > 0} />

@@ -3,10 +3,11 @@
 import { clsx } from 'clsx';
 import Link from 'next/link';
 import { HostileText } from '@/components/shared/MonoText';
+import { counted } from '@/lib/base/numberWords';
 import type { CoverageCell } from '@/lib/contracts/coverage';
 import type { PartProps } from './coveragePart';
 import { cellText } from './coverageUrl';
-import { type CoverageRow, counted, dayText, keyText, PROVEN_WORDS, provenState } from './coverageWords';
+import { type CoverageRow, dayText, keyText, PROVEN_WORDS, provenState } from './coverageWords';
 import { MatrixCell } from './MatrixCell';
 import { cellAfter, type MatrixColumn, type MatrixGroup } from './matrixLayout';
 

@@ -7,9 +7,9 @@ import { Allowed } from '@/components/shared/me';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { Button, buttonClass } from '@/components/ui/Button';
 import { EmptyState } from '@/components/ui/EmptyState';
+import { counted } from '@/lib/base/numberWords';
 import type { PartProps } from './coveragePart';
 import { COVERAGE, rerunQuery, useRunAgain } from './coverageQueries';
-import { counted } from './coverageWords';
 
 /** Nothing to show yet, and why. */
 export function NoCoverage({ view, open }: Pick<PartProps, 'view' | 'open'>) {

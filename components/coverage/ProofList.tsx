@@ -3,7 +3,8 @@
 import Link from 'next/link';
 import { HostileText } from '@/components/shared/MonoText';
 import { AgeText, TimeText } from '@/components/shared/TimeText';
-import { type CoverageRow, counted, PROVEN_WORDS, type ProvenState, provenState } from './coverageWords';
+import { counted } from '@/lib/base/numberWords';
+import { type CoverageRow, PROVEN_WORDS, type ProvenState, provenState } from './coverageWords';
 
 const ORDER: Readonly<Record<ProvenState, number>> = { never: 0, elsewhere: 1, old: 2, proven: 3 };
 

@@ -4,9 +4,10 @@ import Link from 'next/link';
 import { HostileText } from '@/components/shared/MonoText';
 import { AgeText, TimeText } from '@/components/shared/TimeText';
 import { Button } from '@/components/ui/Button';
+import { counted } from '@/lib/base/numberWords';
 import type { CoverageQuery, CoverageView } from '@/lib/contracts/coverage';
 import { exportHref } from './coverageUrl';
-import { counted, hoursText } from './coverageWords';
+import { hoursText } from './coverageWords';
 import { RetireForm } from './RetireForm';
 import { useShowMore } from './useShowMore';
 

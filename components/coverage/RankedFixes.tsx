@@ -6,9 +6,9 @@ import { HostileText } from '@/components/shared/MonoText';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { Button } from '@/components/ui/Button';
 import { Skeleton, SkeletonRegion } from '@/components/ui/Skeleton';
+import { counted } from '@/lib/base/numberWords';
 import type { CoverageFix, CoverageQuery } from '@/lib/contracts/coverage';
 import { fixesQuery } from './coverageQueries';
-import { counted } from './coverageWords';
 import { useShowMore } from './useShowMore';
 
 const FIRST = 5;

@@ -4,11 +4,12 @@ import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useMay } from '@/components/shared/me';
 import { formatDuration } from '@/components/shared/timeFormat';
+import { counted, percentText } from '@/lib/base/numberWords';
 import type { CoverageQuery } from '@/lib/contracts/coverage';
 import type { MetricList, MetricsView } from '@/lib/contracts/metrics';
 import { headMetricsQuery } from './coverageQueries';
 import { teamHref, teamQuery } from './coverageUrl';
-import { counted, percentText, teamDaysText } from './coverageWords';
+import { teamDaysText } from './coverageWords';
 
 /** Are we good at it: six numbers of the team, each with the list behind it; the head's query answers it. */
 export function TeamBlock({ query }: { query: CoverageQuery }) {

@@ -4,9 +4,10 @@ import { useId, useState } from 'react';
 import { useWidth } from '@/components/shared/timeline/useWidth';
 import { Segmented } from '@/components/ui/Segmented';
 import { Table, Td, Th } from '@/components/ui/Table';
-import type { CoverageView } from '@/lib/contracts/coverage';
+import { percentText } from '@/lib/base/numberWords';
+import { allTime, type CoverageView } from '@/lib/contracts/coverage';
 import { layoutWeeks, STATES, type WeekPart } from './chartGeometry';
-import { allTime, dayText, percentText } from './coverageWords';
+import { dayText } from './coverageWords';
 
 type Weeks = CoverageView['weeks'];
 const HEIGHT = 150;

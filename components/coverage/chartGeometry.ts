@@ -1,6 +1,5 @@
 import { line, scaleBand, scaleLinear, stack } from 'd3';
-import type { CoverageView } from '@/lib/contracts/coverage';
-import { allTime } from './coverageWords';
+import { allTime, type CoverageView } from '@/lib/contracts/coverage';
 
 export type Size = { readonly width: number; readonly height: number };
 export type Spark = {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { mostOf, NO_TIME, visibleShare } from '@/lib/contracts/coverage';
 import {
   cellSentence,
   cellWord,
@@ -6,11 +7,7 @@ import {
   changeText,
   dayText,
   hoursText,
-  mostly,
-  NO_TIME,
-  percentText,
   provenState,
-  visibleShare,
 } from './coverageWords';
 
 const CELL = {
@@ -23,24 +20,16 @@ const CELL = {
 };
 
 describe('shares of time', () => {
-  it('are never rounded up to all nor down to nothing', () => {
-    expect(percentText(0.9999)).toBe('99 %');
-    expect(percentText(0.0001)).toBe('<1 %');
-    expect(percentText(1)).toBe('100 %');
-    expect(percentText(0)).toBe('0 %');
-    expect(percentText(null)).toBe('–');
-  });
-
   it('are none where there was no time', () => {
     expect(visibleShare(NO_TIME)).toBeNull();
-    expect(mostly(NO_TIME)).toBeNull();
+    expect(mostOf(NO_TIME)).toBeUndefined();
     expect(cellWord(NO_TIME)).toBe('–');
   });
 
   it('say the darker of two equal states', () => {
-    expect(mostly({ visible: 1, partial: 1, blind: 1 })).toBe('blind');
-    expect(mostly({ visible: 2, partial: 2, blind: 1 })).toBe('partial');
-    expect(mostly({ visible: 2, partial: 1, blind: 1 })).toBe('visible');
+    expect(mostOf({ visible: 1, partial: 1, blind: 1 })).toBe('blind');
+    expect(mostOf({ visible: 2, partial: 2, blind: 1 })).toBe('partial');
+    expect(mostOf({ visible: 2, partial: 1, blind: 1 })).toBe('visible');
   });
 
   it('say blind or partial in words where nothing was seen whole', () => {

@@ -1,31 +1,15 @@
 import { counted, percentText } from '@/lib/base/numberWords';
-import type { CoverageCell, CoverageQuery, CoverageTime, CoverageView } from '@/lib/contracts/coverage';
-
-export { counted, percentText } from '@/lib/base/numberWords';
+import {
+  allTime,
+  type CoverageCell,
+  type CoverageQuery,
+  type CoverageTime,
+  type CoverageView,
+  visibleShare,
+} from '@/lib/contracts/coverage';
 
 export type CoverageRow = CoverageView['rows'][number];
 export type CoverageColumn = CoverageView['columns'][number];
-type State = 'visible' | 'partial' | 'blind';
-
-export const NO_TIME: CoverageTime = { visible: 0, partial: 0, blind: 0 };
-
-/** All the time there is of something. */
-export function allTime({ visible, partial, blind }: CoverageTime): number {
-  return visible + partial + blind;
-}
-
-/** The share of time in which something could be seen whole, 0 to 1; null where there was no time. */
-export function visibleShare(time: CoverageTime): number | null {
-  const all = allTime(time);
-  return all <= 0 ? null : time.visible / all;
-}
-
-/** In which state most of the time was; null where there was none. The darker one where two are equal. */
-export function mostly(time: CoverageTime): State | null {
-  if (allTime(time) <= 0) return null;
-  if (time.blind >= time.partial && time.blind >= time.visible) return 'blind';
-  return time.partial >= time.visible ? 'partial' : 'visible';
-}
 
 /** By how many points of percent a share rose or fell; null where either is not known. */
 export function changeOf(now: number | null, before: number | null): number | null {

@@ -1,4 +1,4 @@
-import type { CoverageCell, CoverageTime, CoverageView } from '@/lib/contracts/coverage';
+import { addTime, type CoverageCell, type CoverageView } from '@/lib/contracts/coverage';
 import type { CoverageColumn, CoverageRow } from './coverageWords';
 
 /** Columns that fit beside the stages. */
@@ -99,24 +99,20 @@ const NO_CELL: CoverageCell = {
 function rollUp(cells: readonly CoverageCell[]): CoverageCell {
   return {
     ...NO_CELL,
-    time: cells.map(({ time }) => time).reduce(addTimes, NO_CELL.time),
+    time: cells.map(({ time }) => time).reduce(addTime, NO_CELL.time),
     hosts: Math.max(0, ...cells.map(({ hosts }) => hosts)),
   };
 }
 
 function addCells(a: CoverageCell, b: CoverageCell): CoverageCell {
   return {
-    time: addTimes(a.time, b.time),
+    time: addTime(a.time, b.time),
     hosts: a.hosts + b.hosts,
     visibleHosts: a.visibleHosts + b.visibleHosts,
     partialHosts: a.partialHosts + b.partialHosts,
     blindHosts: a.blindHosts + b.blindHosts,
     provenHosts: a.provenHosts + b.provenHosts,
   };
-}
-
-function addTimes(a: CoverageTime, b: CoverageTime): CoverageTime {
-  return { visible: a.visible + b.visible, partial: a.partial + b.partial, blind: a.blind + b.blind };
 }
 
 /** Where arrows lead from a cell: `rows` × `columns` places, kept inside; null when the key is not one of them. */

@@ -1,3 +1,4 @@
+import { counted } from '@/lib/base/numberWords';
 import { MICROS_PER_DAY } from '@/lib/base/time';
 import type { HostLedger } from '@/lib/contracts/coverage';
 
@@ -79,8 +80,4 @@ function Bars({ days, span }: DaysProps) {
 
 function dayNumber(day: string): number {
   return Date.parse(`${day}T00:00:00Z`) / (MICROS_PER_DAY / 1000);
-}
-
-function counted(n: number, what: string): string {
-  return `${n.toLocaleString('en')} ${n === 1 ? what : `${what}s`}`;
 }

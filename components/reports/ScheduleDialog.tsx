@@ -123,7 +123,7 @@ export function ScheduleDialog(props: { schedule: ReportSchedule | null; list: L
 
 const EVERY_WORD = { day: 'day', week: 'week', month: 'month' } as const;
 const MONTH_DAYS = 28;
-const HOURS = 24;
+const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 
 function When({ fields, onChange }: { fields: ScheduleFields; onChange: (fields: ScheduleFields) => void }) {
   const days = fields.every === 'week' ? WEEKDAYS.length : MONTH_DAYS;
@@ -179,8 +179,7 @@ function When({ fields, onChange }: { fields: ScheduleFields; onChange: (fields:
         value={fields.hour}
         onChange={(event) => onChange({ ...fields, hour: Number(event.target.value) })}
       >
-        {Array.from({ length: HOURS }, (_, hour) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the hour is what it is
+        {HOURS.map((hour) => (
           <option key={hour} value={hour}>
             {String(hour).padStart(2, '0')}:00
           </option>

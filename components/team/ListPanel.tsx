@@ -82,10 +82,9 @@ function Rows({ list, items }: { list: MetricList; items: MetricItems['items'] }
   if (items.length === 0) return <p className="p-4 text-text-2">Nothing is in this list any more.</p>;
   return (
     <ul>
-      {items.map((item, place) => (
-        // A case is in it once for each of its reviews.
-        // biome-ignore lint/suspicious/noArrayIndexKey: pages are only ever added at the end
-        <li key={place} className="border-b px-4 py-2">
+      {items.map((item) => (
+        // A case is in it once for each of its reviews, a finding for each of its verdicts, an alert for each host.
+        <li key={`${item.id} ${item.at} ${item.host ?? ''}`} className="border-b px-4 py-2">
           <Link href={item.href} prefetch={false} className="block truncate font-medium hover:underline">
             <HostileText text={item.title === '' ? item.id : item.title} />
           </Link>

@@ -25,12 +25,13 @@ export function TimesSection(props: TeamPartProps) {
           <thead>
             <tr>
               <GroupHeading by={url.by} />
-              {['Looked at', 'Median', 'p90', 'Decided', 'Median', 'p90'].map((title, place) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: the columns are these, in this order
-                <Th key={place} className="text-right">
-                  {title}
-                </Th>
-              ))}
+              {['Looked at', 'Decided'].flatMap((done) =>
+                [done, 'Median', 'p90'].map((title) => (
+                  <Th key={`${done} ${title}`} className="text-right">
+                    {title}
+                  </Th>
+                )),
+              )}
             </tr>
           </thead>
           <tbody className="num">

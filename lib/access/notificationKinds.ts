@@ -115,6 +115,12 @@ export const NOTIFICATION_KINDS = {
     channels: BOTH,
     webhook: true,
   },
+  'host.quiet': {
+    title: 'A host that is expected to report went quiet',
+    event: 'A host that is expected to report went quiet',
+    channels: APP,
+    webhook: true,
+  },
   'import.failed': {
     title: 'An import of mine failed',
     event: 'An import failed',

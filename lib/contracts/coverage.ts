@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { GAP_KINDS } from '../coverage/gap';
+import { GAP_KINDS } from '../visibility/gap';
 import { LEDGER_FACTS, type LedgerFact } from '../visibility/ledgerFacts';
 import { eventKind, isoTime, severity, storableText } from './scalars';
 
@@ -30,6 +30,8 @@ export type CoverageQuery = z.infer<typeof coverageQuery>;
 /** Host-time in seconds by what could be seen, over hosts and days. Time in which a machine was off is in none. */
 export const coverageTime = z.object({ visible: z.number(), partial: z.number(), blind: z.number() });
 export type CoverageTime = z.infer<typeof coverageTime>;
+
+export { addTime, allTime, mostOf, NO_TIME, visibleShare } from '../coverage/seenTime';
 
 /** One stage on the hosts of one column. */
 export const coverageCell = z.object({

@@ -108,7 +108,5 @@ export const hostHealth = z.object({
       filled: z.array(z.object({ field: z.string(), share: z.number() })),
     }),
   ),
-  /** Records that say a source was stopped, cleared or told to record otherwise; newest last. */
-  changes: z.array(z.object({ eventId: z.string(), at: isoTime, text: z.string() })),
 });
 export type HostHealth = z.infer<typeof hostHealth>;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { branchesOf } from '../analytics/matching/branches';
 import { catalogue } from '../analytics/testStory';
+import { GAP_KINDS, type Gap } from '../visibility/gap';
 import { buildVisibility } from '../visibility/visibility';
 import { fixFor, fixId, fixTitle } from './fixes';
-import { GAP_KINDS, type Gap } from './gap';
 
 const SOURCES = [
   'Sysmon',

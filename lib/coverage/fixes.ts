@@ -1,7 +1,7 @@
 import { EVENT_KINDS, type EventKind } from '../events/endpointEvent';
+import type { Gap } from '../visibility/gap';
 import { FIELD_FIXES } from './fieldFixes';
 import { OWN_LOG_SOURCES, type Setting } from './fixSettings';
-import type { Gap } from './gap';
 import { KIND_FIXES, type KindFix } from './kindFixes';
 
 /** What would close a gap: an action, where it is set, and what to write there. */

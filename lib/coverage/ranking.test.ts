@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MICROS_PER_HOUR } from '../base/time';
-import type { Gap } from './gap';
+import type { Gap } from '../visibility/gap';
 import { type DarkCell, rankFixes } from './ranking';
 
 const kind = (what: string): Gap => ({ kind: 'kind', what, sentence: `no ${what} events from this host` });

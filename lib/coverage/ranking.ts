@@ -1,6 +1,6 @@
 import { MICROS_PER_HOUR } from '../base/time';
-import type { Gap } from './gap';
-import { mostOf, type SeenTime } from './rollup';
+import type { Gap } from '../visibility/gap';
+import { mostOf, type SeenTime } from './seenTime';
 
 /** A stage on a host, with all that keeps it from being visible there. */
 export type DarkCell = {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { MICROS_PER_DAY, MICROS_PER_HOUR, MICROS_PER_SECOND, parseMicros } from '../base/time';
-import { mostOf, rollUp, toSeconds, totalOf } from './rollup';
+import { rollUp, toSeconds, totalOf } from './rollup';
 import { dayOf, daysReached, newestOf, periodBefore, periodOf, quietTime, weeksUpTo } from './rollupPeriod';
 import { hoursOf, longestSilence, mayBeQuiet, wentQuiet } from './rollupQuiet';
+import { mostOf } from './seenTime';
 
 const time = (text: string): number => parseMicros(text) ?? Number.NaN;
 const day = (text: string): number => dayOf(time(text));

@@ -1,25 +1,7 @@
-/** For how long something was visible, partial and blind, microseconds; what is in none of them, the machine was off. */
-export type SeenTime = { readonly visible: number; readonly partial: number; readonly blind: number };
-
-/** What a stage was on a host most of the time. */
-export type SeenState = keyof SeenTime;
+import { mostOf, type SeenTime } from './seenTime';
 
 /** The same, added up over many hosts: beyond what a number holds exactly. */
 export type SeenTotal = { readonly visible: bigint; readonly partial: bigint; readonly blind: bigint };
-
-export const NO_TIME: SeenTime = { visible: 0, partial: 0, blind: 0 };
-
-/** What something was most of the time, the darker of two that are equal; undefined when it was nothing at any time. */
-export function mostOf({ visible, partial, blind }: SeenTime): SeenState | undefined {
-  if (visible + partial + blind === 0) return undefined;
-  if (blind >= partial && blind >= visible) return 'blind';
-  return partial >= visible ? 'partial' : 'visible';
-}
-
-/** Two stretches together; both of one host, so that numbers hold them exactly. */
-export function addTime(a: SeenTime, b: SeenTime): SeenTime {
-  return { visible: a.visible + b.visible, partial: a.partial + b.partial, blind: a.blind + b.blind };
-}
 
 /** Adds up exactly whatever there is. */
 export function totalOf(times: Iterable<SeenTime>): SeenTotal {

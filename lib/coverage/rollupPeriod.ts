@@ -3,6 +3,9 @@ import { MICROS_PER_DAY, MICROS_PER_SECOND } from '../base/time';
 /** UTC days by their number since 1970, both included. */
 export type DayRange = { readonly from: number; readonly to: number };
 
+/** More days than any event can be of. */
+export const EVERY_DAY: DayRange = { from: -150_000, to: 150_000 };
+
 /** Whole UTC days, and the time they stand for; `end` is where what is asked about ends, which may be within a day. */
 export type CoveragePeriod = {
   readonly days: DayRange;

@@ -6,10 +6,10 @@ const LEAST_HOURS = 24;
 const TIMES_USUAL = 3;
 
 /** Hours with events on one UTC day (number since 1970): bit `n` of the mask stands for the hour `n`. */
-export type HeardMask = { readonly day: number; readonly mask: number };
+export type HeardDay = { readonly day: number; readonly mask: number };
 
 /** Numbers of the UTC hours in which anything came, in order. Days in order. */
-export function hoursOf(days: readonly HeardMask[]): readonly number[] {
+export function hoursOf(days: readonly HeardDay[]): readonly number[] {
   return days.flatMap(({ day, mask }) =>
     Array.from({ length: 24 }, (_, hour) => hour)
       .filter((hour) => ((mask >>> hour) & 1) === 1)

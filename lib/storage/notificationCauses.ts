@@ -77,6 +77,15 @@ export async function takeEndedBaseline(connection: Connection): Promise<EndingB
   return rows[0];
 }
 
+/** Those of some subjects that nobody was ever told went quiet. */
+export async function untoldSilences(subjects: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await pool().query<{ subject: string }>(
+    `SELECT s.subject FROM unnest($1::text[]) AS s(subject) WHERE ${untold('host.quiet', 's.subject', `'-infinity'`)}`,
+    [subjects],
+  );
+  return new Set(rows.map(({ subject }) => subject));
+}
+
 /** An import that could not be finished, and who asked for it last. */
 export type FailedImport = {
   readonly id: number;

@@ -19,6 +19,8 @@ export type JobPayloads = {
   tell_failed_imports: Record<string, unknown>;
   /** Tell owners of baselines that end soon, and write the end of those that ended into history. */
   tell_endings: Record<string, unknown>;
+  /** Tell people of hosts that went quiet. */
+  tell_quiet_hosts: Record<string, unknown>;
   /** Make and send the reports that are due. */
   make_reports: Record<string, unknown>;
   /** Delete messages and read notifications of long ago. */

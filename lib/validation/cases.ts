@@ -52,11 +52,21 @@ export function casesOf(
     ];
   });
   const shown = replay.findings.filter(({ suppressed }) => !suppressed);
-  const unexplained = unexplainedFindings(label, shown).slice(0, UNEXPLAINED);
-  return [
-    ...labelled,
-    ...unexplained.map((finding) => ({ ...headOf(facts, label), ...falseAlarm(finding) })),
-  ];
+  const unexplained = unexplainedFindings(label, shown);
+  const told = unexplained
+    .slice(0, UNEXPLAINED)
+    .map((finding) => ({ ...headOf(facts, label), ...falseAlarm(finding) }));
+  return [...labelled, ...withRest(told, unexplained.length - told.length)];
+}
+
+/** Says in the last of the chains that are told how many there are beside them. */
+function withRest(told: readonly ValidationCase[], rest: number): readonly ValidationCase[] {
+  const last = told.at(-1);
+  if (last === undefined || rest === 0) return told;
+  const chains =
+    rest === 1 ? 'chain that the label does not explain is' : 'chains that the label does not explain are';
+  const sentence = `${rest} further complete ${chains} not told one by one, and in no number.`;
+  return [...told.slice(0, -1), { ...last, differences: [...last.differences, sentence] }];
 }
 
 function headOf(facts: RecordingFacts, label: DatasetLabel) {

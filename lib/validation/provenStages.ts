@@ -43,6 +43,35 @@ export function provenStages(
   return [...proven.values()];
 }
 
+/** A stage as one source shows it. */
+export type StageBySource = Pick<ProvenStage, 'stage' | 'source'>;
+
+/**
+ * The stages that a label says are matched and that were not, or by another record: missed by every source of the
+ * recording, as nobody knows which of them should have shown it.
+ */
+export function missedStages(
+  label: DatasetLabel,
+  replay: Replay,
+  sources: readonly string[],
+): readonly StageBySource[] {
+  return compareRecording(label, replay, '').analytics.flatMap(({ analytic, stages }) =>
+    stages
+      .filter(({ expected, ok }) => expected === 'matched' && !ok)
+      .flatMap(({ stage, as }) => sources.map((source) => ({ stage: `${analytic}/${as ?? stage}`, source }))),
+  );
+}
+
+/** Proofs of a run without those of a stage and source that another of its recordings missed: such a defect must show. */
+export function unrefuted<Proof extends StageBySource>(
+  proofs: readonly Proof[],
+  missed: readonly StageBySource[],
+): readonly Proof[] {
+  const keyOf = ({ stage, source }: StageBySource): string => `${stage}\n${source}`;
+  const refuted = new Set(missed.map(keyOf));
+  return proofs.filter((proof) => !refuted.has(keyOf(proof)));
+}
+
 /** The records that findings quote for a stage they matched. */
 function quotedIn(stage: string, findings: readonly Finding[]): readonly EventId[] {
   return findings

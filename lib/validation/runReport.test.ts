@@ -7,7 +7,7 @@ import { createAblationTally, DEFECT } from './ablation';
 import { casesOf } from './cases';
 import { compareRuns } from './compareRuns';
 import { type DatasetLabel, labelFile } from './labels';
-import { provenStages } from './provenStages';
+import { missedStages, provenStages, unrefuted } from './provenStages';
 import type { CollectedRecording } from './recording';
 import { type Replay, readRecording, replay } from './replay';
 import { analyticScores, measureAll, recallOf } from './scores';
@@ -160,6 +160,29 @@ describe('a run in which a label does not explain a complete chain', () => {
     expect(score).toMatchObject({ recall: { of: 0 }, precision: { right: 0, of: 1 }, quiet: { of: 0 } });
   });
 
+  it('says how many there are beyond those it tells one by one', () => {
+    const [sample] = samples.filter(({ name }) => name === told);
+    const chain = sample?.whole.findings.find(
+      ({ status, suppressed }) => status === 'complete' && !suppressed,
+    );
+    if (sample === undefined || chain === undefined) throw new Error('no such chain');
+    const alarms = (count: number) =>
+      casesOf(
+        factsOf(sample),
+        silent(sample.label),
+        { ...sample.whole, findings: Array.from({ length: count }, () => chain) },
+        catalogue,
+        digest,
+      ).filter(({ labelSha256 }) => labelSha256 === null);
+    expect(alarms(200).at(-1)?.differences.join(' ')).not.toMatch(/further/);
+    const many = alarms(203);
+    expect(many).toHaveLength(200);
+    expect(many.at(-1)?.differences.at(-1)).toBe(
+      '3 further complete chains that the label does not explain are not told one by one, and in no number.',
+    );
+    expect(many.filter(({ differences }) => differences.join(' ').includes('further'))).toHaveLength(1);
+  });
+
   it('counts a further chain of a labelled analytic as one, and a chain of another host', () => {
     const elsewhere = (label: DatasetLabel): DatasetLabel => ({
       ...label,
@@ -251,6 +274,23 @@ describe('what a run proves', () => {
     expect(egress).toEqual(['Sysmon']);
     const version = catalogue.analytics.find(({ id }) => id === 'AN1314')?.version;
     expect(proven.every((one) => one.version === version)).toBe(true);
+  });
+
+  it('is nothing of a stage and source that another of its recordings missed', () => {
+    const [shown, other] = samples.filter(({ name }) => /user-zip-7zfm\.(sysmon|windows)\./.test(name));
+    if (shown === undefined || other === undefined) throw new Error('no such recordings');
+    const proven = provenStages(shown.label, shown.whole, catalogue);
+    const egress = (all: typeof proven) => all.some(({ stage }) => stage === 'AN1314/egress');
+    expect(missedStages(other.label, other.whole, other.read.sources)).toEqual([]);
+    expect(egress(unrefuted(proven, []))).toBe(true);
+    const blind = without(other, part('network events'));
+    if (blind === undefined) throw new Error('nothing taken away');
+    const missed = missedStages(other.label, blind, ['Sysmon']);
+    expect(missed).toContainEqual({ stage: 'AN1314/egress', source: 'Sysmon' });
+    const left = unrefuted(proven, missed);
+    expect(egress(left)).toBe(false);
+    expect(left).toEqual(proven.filter((one) => !missed.some(({ stage }) => stage === one.stage)));
+    expect(unrefuted(proven, missedStages(other.label, blind, ['Elastic Defend']))).toEqual(proven);
   });
 });
 

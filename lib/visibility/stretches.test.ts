@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { micros } from '../base/time';
-import { joinStretches, type Stretch, withoutStretches } from './stretches';
+import { MICROS_PER_HOUR, micros } from '../base/time';
+import { joinStretches, type Stretch, stretchesBetween, withoutStretches } from './stretches';
 
 const stretches = fc.array(
   fc.tuple(fc.nat({ max: 40 }), fc.nat({ max: 8 })).map(([from, length]) => stretch(from, from + length)),
@@ -19,6 +19,16 @@ it('joins what meets or overlaps, whatever the order, and takes away to the micr
       expectApart(left);
       expect(momentsOf(left)).toEqual(momentsOf(one).filter((at) => !momentsOf(other).includes(at)));
     }),
+  );
+});
+
+it('finds the whole hours between those in which anything came', () => {
+  expect(stretchesBetween([])).toEqual([]);
+  expect(stretchesBetween([-3, -1, 0, 4])).toEqual(
+    [
+      [-2, -1],
+      [1, 4],
+    ].map(([from = 0, to = 0]) => stretch(from * MICROS_PER_HOUR, to * MICROS_PER_HOUR)),
   );
 });
 

@@ -1,4 +1,4 @@
-import type { Micros } from '../base/time';
+import { MICROS_PER_HOUR, type Micros, micros } from '../base/time';
 
 /** A stretch of time in microseconds, without its end. */
 export type Stretch = { readonly from: Micros; readonly to: Micros };
@@ -34,4 +34,14 @@ export function withoutStretches(
     if (begin < to) left.push({ from: begin, to });
   }
   return left;
+}
+
+/** The whole hours between those in which anything came; hours by their number since 1970, in order and each once. */
+export function stretchesBetween(hours: readonly number[]): readonly Stretch[] {
+  return hours.flatMap((next, i) => {
+    const first = (hours[i - 1] ?? next) + 1;
+    return next > first
+      ? [{ from: micros(first * MICROS_PER_HOUR), to: micros(next * MICROS_PER_HOUR) }]
+      : [];
+  });
 }

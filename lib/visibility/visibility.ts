@@ -1,11 +1,11 @@
 import { MICROS_PER_DAY, MICROS_PER_HOUR, type Micros, micros } from '../base/time';
 import type { EndpointEvent, EventKind, RecordedField } from '../events/endpointEvent';
-import { fileName } from '../events/paths';
 import { productOf, WINDOWS_EVENT_LOG } from '../events/product';
+import { isBoot } from './boot';
 import { createLedger, hourOf, type Ledger, type Stream, WATCHED_FIELDS } from './ledger';
 import { rhythmSilences } from './rhythm';
 import { apart, type BlindInterval, bothBlind, cutTo, type Interruptions, silencesOf } from './silences';
-import type { Stretch } from './stretches';
+import { type Stretch, stretchesBetween } from './stretches';
 
 /**
  * What could be seen on one host: which kinds of event its sources delivered, when, and with which fields
@@ -43,9 +43,6 @@ const FIELD_NUMBERS: ReadonlyMap<string, number> = new Map(WATCHED_FIELDS.map((f
 
 /** Below this share a field counts as not collected (ANALYTICS E.3.4). */
 export const FIELD_FLOOR = 0.05;
-
-/** What starts first when Windows does. */
-const BOOT_PROGRAMS: ReadonlySet<string> = new Set(['smss.exe', 'wininit.exe']);
 
 /** Kinds that no channel of the Windows event log has: Sysmon writes a rename as the creation of the new name. */
 const NOT_IN_WINDOWS_LOG: ReadonlySet<EventKind> = new Set<EventKind>(['file_rename']);
@@ -179,13 +176,6 @@ function inWindow({ cause, reason, to }: BlindInterval, kind: EventKind, end: Mi
   return to >= end ? `${reason}, after the window` : `${reason}, inside the window for ${kind}`;
 }
 
-function isBoot(event: EndpointEvent): boolean {
-  if (event.kind !== 'process_start') return false;
-  const image = event['process.executable'];
-  // Looked at for every start: the end of the path tells without cutting it up.
-  return image !== undefined && /(?:smss|wininit)\.exe$/i.test(image) && BOOT_PROGRAMS.has(fileName(image));
-}
-
 function interruptionsOf(
   notable: readonly EndpointEvent[],
   events: readonly EndpointEvent[],
@@ -225,15 +215,7 @@ function nextHeard(stop: EndpointEvent, events: readonly EndpointEvent[]): Micro
 function offStretches(boots: readonly EndpointEvent[], ledger: Ledger): readonly Stretch[] {
   if (boots.length === 0) return [];
   const bootHours = new Set(boots.map((boot) => hourOf(boot.time)));
-  const heard = hoursHeard(ledger);
-  const off: Stretch[] = [];
-  for (let i = 1; i < heard.length; i++) {
-    const first = (heard[i - 1] ?? 0) + 1;
-    const next = heard[i] ?? 0;
-    if (next > first && bootHours.has(next))
-      off.push({ from: micros(first * MICROS_PER_HOUR), to: micros(next * MICROS_PER_HOUR) });
-  }
-  return off;
+  return stretchesBetween(hoursHeard(ledger)).filter(({ to }) => bootHours.has(hourOf(to)));
 }
 
 /** Numbers of the UTC hours in which any channel delivered anything, in order. */

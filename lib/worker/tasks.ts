@@ -6,6 +6,7 @@ import { forgetMessages } from '../workflows/notificationKeeping';
 import { notifyBreaches } from '../workflows/notifyBreaches';
 import { notifyEndings } from '../workflows/notifyEndings';
 import { notifyFailedImports } from '../workflows/notifyFailedImports';
+import { notifyQuietHosts } from '../workflows/notifyQuietHosts';
 import { makeReports } from '../workflows/reports/makeReports';
 import { giveUpBacktest, runBacktest } from '../workflows/runBacktest';
 import { giveUpImport, runImport } from '../workflows/runImport';
@@ -27,6 +28,7 @@ export const SCHEDULE = `
 * * * * * tell_failed_imports ?max=1
 */5 * * * * tell_endings ?max=1
 */5 * * * * make_reports ?max=1
+41 * * * * tell_quiet_hosts ?max=1
 17 3 * * * forget_messages ?max=1
 `;
 
@@ -68,6 +70,9 @@ export function createTasks(spoolDir: string): Tasks {
     },
     tell_endings: async () => {
       await notifyEndings();
+    },
+    tell_quiet_hosts: async () => {
+      await notifyQuietHosts(new Date());
     },
     make_reports: async (_payload, { signal }) => {
       await makeReports(new Date(), signal);

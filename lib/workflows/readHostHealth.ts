@@ -3,16 +3,13 @@ import type { HostHealth, HostUsers } from '../contracts/hosts';
 import { kindsWatched } from '../correlate/blindTimes';
 import { EVENT_KINDS, type EventKind, type RecordedField } from '../events/endpointEvent';
 import { type KindBlindInterval, loadBlindIntervals } from '../storage/blindIntervals';
-import { findEvents } from '../storage/events';
 import { countHealth, countUsers, type KindHealth } from '../storage/hostHealth';
 import { loadHostSummaries, memberIds } from '../storage/hosts';
-import { changeText } from './ledger/ledgerText';
 import { readCatalogue } from './readCatalogue';
 import { hostOrRefuse } from './readLineage';
 
 /** As many stretches as a line of the page has room for. */
 const BINS = 120;
-const CHANGES = 200;
 const USERS = 100;
 
 const OF_PROCESS: readonly RecordedField[] = ['process.entity_id', 'process.executable'];
@@ -53,7 +50,7 @@ const ASKED: readonly RecordedField[] = [...new Set([...OF_PROCESS, ...Object.va
 
 /**
  * What a host's telemetry was: each kind that came or that is watched for blindness, over time, where it was blind and
- * with which fields filled; and the newest records that say a source was changed. Throws `not_found`.
+ * with which fields filled. What was done to its sources is in its ledger (readHostLedger). Throws `not_found`.
  */
 export async function readHostHealth(host: string): Promise<HostHealth> {
   const id = await hostOrRefuse(host);
@@ -63,13 +60,12 @@ export async function readHostHealth(host: string): Promise<HostHealth> {
     readCatalogue(),
   ]);
   if (summary === undefined || summary.from === null || summary.to === null)
-    return { from: null, to: null, binSeconds: 1, kinds: [], changes: [] };
+    return { from: null, to: null, binSeconds: 1, kinds: [] };
   const span = { from: summary.from, to: summary.to };
   const binMicros = Math.max(1, Math.trunc((span.to - span.from) / BINS) + 1);
-  const [counted, blind, changes] = await Promise.all([
+  const [counted, blind] = await Promise.all([
     countHealth(hostIds, span.from, binMicros, ASKED),
     loadBlindIntervals([id], span),
-    changesOf(hostIds),
   ]);
   const needed = new Set(kindsWatched(catalogue));
   const byKind = new Map(counted.map((health) => [health.kind, health]));
@@ -89,7 +85,6 @@ export async function readHostHealth(host: string): Promise<HostHealth> {
           .map(toBlindView),
       }),
     ),
-    changes,
   };
 }
 
@@ -134,17 +129,6 @@ function isSliver({ from, to }: KindBlindInterval, span: Span): boolean {
 
 function toBlindView({ from, to, reason }: KindBlindInterval): KindView['blind'][number] {
   return { from: iso(from), to: iso(to), reason };
-}
-
-/** The newest records of a source that was stopped, cleared or told to record otherwise; newest last. */
-async function changesOf(hostIds: readonly number[]): Promise<HostHealth['changes']> {
-  const found = await findEvents(
-    { hostIds, kinds: ['sensor_change', 'log_clear'] },
-    { limit: CHANGES, newestFirst: true },
-  );
-  return found
-    .map(({ event }) => ({ eventId: event.id, at: iso(event.time), text: changeText(event) }))
-    .reverse();
 }
 
 function iso(time: number): string {

@@ -8,12 +8,14 @@ import { GET as getRerun } from '@/app/api/v1/analytics/rerun/route';
 import { GET as listAnalytics } from '@/app/api/v1/analytics/route';
 import { POST as validate } from '@/app/api/v1/analytics/validate/route';
 import { GET as getVocabulary } from '@/app/api/v1/analytics/vocabulary/route';
+import { POST as postBundle } from '@/app/api/v1/attack/bundles/route';
 import { DELETE as cancelBacktest, GET as getBacktest } from '@/app/api/v1/backtests/[id]/route';
 import { POST as revoke } from '@/app/api/v1/baselines/[id]/revoke/route';
 import { GET as listBaselines, POST as postBaseline } from '@/app/api/v1/baselines/route';
 import { POST as giveVerdict } from '@/app/api/v1/findings/[id]/verdict/route';
 import { GET as listFindings } from '@/app/api/v1/findings/route';
 import { POST as importSample } from '@/app/api/v1/imports/sample/route';
+import { analytic, bundleOf, detects, releaseObjects, strategy } from '../attack/testBundle';
 import type {
   AnalyticChange,
   AnalyticView,
@@ -301,6 +303,49 @@ describe('a definition of one\u2019s own', () => {
       ['It was switched off.'],
       ['The definition is new.'],
     ]);
+  }, 120_000);
+});
+
+describe('a definition whose id the newest release of ATT&CK knows', () => {
+  it('is mapped to the techniques the release says it is about as it is saved, and is so once', async () => {
+    const id = 'AN9001';
+    const bundle = bundleOf([
+      ...releaseObjects(),
+      analytic(9, id),
+      strategy(9, 'DET9001', [9]),
+      detects(9, 9, 1),
+    ]);
+    const response = await postBundle(
+      new Request('http://localhost:3000/api/v1/attack/bundles?name=enterprise-attack.json', {
+        method: 'POST',
+        headers: { host: 'localhost:3000' },
+        body: Buffer.from(bundle),
+      }),
+      { params: Promise.resolve({}) },
+    );
+    expect(response.status).toBe(201);
+    const mapped = async () =>
+      (
+        await pool().query<{ technique: string; origin: string; reason: string }>(
+          'SELECT technique, origin, reason FROM technique_mappings WHERE analytic = $1 AND removed_at IS NULL',
+          [id],
+        )
+      ).rows;
+    expect(await mapped()).toEqual([]);
+    const yaml = OWN.replace('MY_MSHTA', id);
+    const saved = async (change: object): Promise<void> => {
+      const { id: backtest } = await tried(id, change);
+      expect((await save(id, backtest)).status).toBe(200);
+      await settled();
+    };
+    await saved(definition(yaml));
+    const said = [{ technique: 'T1218.005', origin: 'bundle', reason: 'DET9001 detects T1218.005' }];
+    expect(await mapped()).toEqual(said);
+    await saved(definition(yaml, false));
+    expect(await mapped()).toEqual(said);
+    const { items } = await readAudit({ subject: `analytic:${id}` });
+    const savings = items.filter(({ action }) => action === 'analytic.saved');
+    expect(savings.map(({ details }) => (details as { mapped?: number }).mapped)).toEqual([undefined, 1]);
   }, 120_000);
 });
 

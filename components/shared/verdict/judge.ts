@@ -112,6 +112,7 @@ export function useFindingJudge(): Judge {
         : giveMany(subjects, decision);
     },
     newest: async (id) => {
+      // Asked after a refusal, which is told in any case; a second problem would only hide it.
       const detail = await client.fetchQuery({ ...findingDetailQuery(id), staleTime: 0 }).catch(() => null);
       if (detail === null) return null;
       return { revision: detail.revision, verdict: detail.verdict, assignee: detail.assignee };

@@ -1,5 +1,5 @@
-import type { Gap } from '../../coverage/gap';
 import type { EventKind } from '../../events/endpointEvent';
+import type { Gap } from '../../visibility/gap';
 import { pool } from '../client';
 import { kindNumber, kindOf } from '../rows';
 

@@ -1,5 +1,5 @@
-import type { SeenTime } from '../../coverage/rollup';
 import type { DayRange } from '../../coverage/rollupPeriod';
+import type { SeenTime } from '../../coverage/seenTime';
 import { transaction } from '../client';
 
 /**

@@ -1,3 +1,5 @@
+import type { DayRange } from '../../coverage/rollupPeriod';
+import type { HeardDay } from '../../coverage/rollupQuiet';
 import type { EventKind } from '../../events/endpointEvent';
 import { pool } from '../client';
 import { kindNumber } from '../rows';
@@ -77,16 +79,13 @@ const HOUR_MASK = Array.from(
   (_, hour) => `((max(l.hours[${hour + 1}]) > 0)::int << ${hour})`,
 ).join(' | ');
 
-/** Hours with events on one UTC day: bit `n` of the mask stands for the hour `n`. */
-export type HeardDay = { readonly day: number; readonly mask: number };
-
 /**
  * Hours in which hosts recorded anything, per day in order, by canonical id. Of the given kinds only, where given; days
  * (both included) bound what is read.
  */
 export async function loadHeardHours(
   hostIds: readonly number[],
-  days: { readonly from: number; readonly to: number },
+  days: DayRange,
   kinds?: readonly EventKind[],
 ): Promise<ReadonlyMap<number, readonly HeardDay[]>> {
   if (hostIds.length === 0) return new Map();

@@ -1,6 +1,5 @@
 import type { CoverageTime, CoverageView } from '../../contracts/coverage';
-import { mostOf, type SeenState } from '../../coverage/rollup';
-import { visibleShare } from './boardReportWords';
+import { mostOf, type SeenState, visibleShare } from '../../coverage/seenTime';
 
 /** A stage on the hosts of a column: what it was most of the time, and its share; null where nothing was looked at. */
 export type BoardCell = { readonly state: SeenState | null; readonly share: number | null };

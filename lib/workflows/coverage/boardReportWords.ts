@@ -3,6 +3,7 @@ import { formatDuration, MICROS_PER_MINUTE } from '../../base/time';
 import type { CoverageFix, CoverageTime, CoverageView } from '../../contracts/coverage';
 import type { MetricsView, Share } from '../../contracts/metrics';
 import type { ValidationRunSummary } from '../../contracts/validation';
+import { allTime, visibleShare } from '../../coverage/seenTime';
 
 /** What the board report is made of: the same numbers as the page's. */
 export type BoardReport = {
@@ -23,12 +24,6 @@ export type HeadNumber = {
   /** What the weeks are held against: 1 for shares; null for the most of them. */
   readonly top: number | null;
 };
-
-/** The share of time in which something could be seen whole, 0 to 1; null where there was no time. */
-export function visibleShare({ visible, partial, blind }: CoverageTime): number | null {
-  const all = visible + partial + blind;
-  return all <= 0 ? null : visible / all;
-}
 
 /** The four numbers: can we see it, is it proven, what rests on nothing, are we good at it. */
 export function headNumbers({ coverage, metrics }: BoardReport): readonly HeadNumber[] {
@@ -112,7 +107,7 @@ export function validationSentence({ validation }: BoardReport): string {
 /** What the numbers leave out or cannot say, as sentences. */
 export function blindSpots({ coverage }: BoardReport): readonly string[] {
   const { total, quietTotal, unknown, retired, proven } = coverage;
-  const all = total.visible + total.partial + total.blind;
+  const all = allTime(total);
   return [
     all <= 0
       ? 'Nothing was recorded in this period: nothing can be said about it.'

@@ -1,10 +1,10 @@
 import { MICROS_PER_HOUR } from '../../base/time';
 import { fixFor, fixId } from '../../coverage/fixes';
-import type { Gap } from '../../coverage/gap';
 import { type DarkCell, type RankedFix, rankFixes } from '../../coverage/ranking';
-import { NO_TIME } from '../../coverage/rollup';
 import { quietTime } from '../../coverage/rollupPeriod';
+import { NO_TIME } from '../../coverage/seenTime';
 import { type CoverageCellRow, loadCoverageCells, sumBlindKinds } from '../../storage/coverage/coverageCells';
+import type { Gap } from '../../visibility/gap';
 import type { CoverageFacts, HostTimes } from './coverageFacts';
 import { findQuietHosts } from './quietHosts';
 

@@ -3,7 +3,7 @@ import { parseMicros } from '../../base/time';
 import type { CoverageQuery } from '../../contracts/coverage';
 import { kindsNeeded } from '../../correlate/kindsNeeded';
 import { groupFinder } from '../../coverage/fleetGroups';
-import { addTime, isLookedAt, NO_TIME, type SeenTime } from '../../coverage/rollup';
+import { isLookedAt } from '../../coverage/rollup';
 import {
   type CoveragePeriod,
   dayOf,
@@ -13,6 +13,7 @@ import {
   periodOf,
   quietTime,
 } from '../../coverage/rollupPeriod';
+import { addTime, NO_TIME, type SeenTime } from '../../coverage/seenTime';
 import { sumByStage } from '../../storage/coverage/coverageDays';
 import { loadCoverageHosts, loadHostChannels, loadLastChannels } from '../../storage/coverage/coverageHosts';
 import { type FleetGroupRow, loadFleetGroups } from '../../storage/coverage/fleetGroups';
@@ -111,7 +112,7 @@ function heardAt(seenTo: number, newest: number | undefined, now: number): numbe
 }
 
 function askedPeriod(query: CoverageScope, newest: number | undefined, now: Date): CoveragePeriod {
-  const [from, to] = [dayNumber(query.from, 'from'), dayNumber(query.to, 'to')];
+  const [from, to] = [askedDay(query.from, 'from'), askedDay(query.to, 'to')];
   const period = periodOf({ from, to }, newest, now.getTime() * 1000);
   const length = period.days.to - period.days.from + 1;
   if (length < 1) throw badPeriod('from', 'comes after the end');
@@ -119,7 +120,7 @@ function askedPeriod(query: CoverageScope, newest: number | undefined, now: Date
   return period;
 }
 
-function dayNumber(date: string | undefined, path: string): number | undefined {
+function askedDay(date: string | undefined, path: string): number | undefined {
   if (date === undefined) return undefined;
   const time = parseMicros(date);
   if (time === undefined) throw badPeriod(path, 'not a day between 1685 and 2254');

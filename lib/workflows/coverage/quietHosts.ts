@@ -1,5 +1,5 @@
 import { kindsNeeded } from '../../correlate/kindsNeeded';
-import { dayOf } from '../../coverage/rollupPeriod';
+import { dayOf, EVERY_DAY } from '../../coverage/rollupPeriod';
 import { hoursOf, longestSilence, mayBeQuiet, wentQuiet } from '../../coverage/rollupQuiet';
 import { loadHeardHours } from '../../storage/coverage/coverageHosts';
 import { remembered } from '../../storage/remembered';
@@ -8,9 +8,6 @@ import type { CoverageFacts, FleetHost } from './coverageFacts';
 
 /** A host that went quiet, with its longest silence before, in hours. */
 export type QuietHost = { readonly host: FleetHost; readonly usualHours: number };
-
-/** Days before any there can be. */
-const EVER = -150_000;
 
 /** The hosts that went quiet before the period's end, the longest first. */
 export async function findQuietHosts({
@@ -29,11 +26,11 @@ async function usualSilences(hosts: readonly FleetHost[]): Promise<ReadonlyMap<n
   const ids = hosts.map(({ id }) => id);
   const { catalogue } = await readCatalogue();
   const kinds = kindsNeeded(catalogue);
-  const last = Math.max(EVER, ...hosts.map(({ seenTo }) => dayOf(seenTo)));
+  const last = Math.max(EVERY_DAY.from, ...hosts.map(({ seenTo }) => dayOf(seenTo)));
   return remembered(
     `usual silences ${ids.join(' ')} of ${kinds.join(' ')}`,
     async () => {
-      const heard = await loadHeardHours(ids, { from: EVER, to: last }, kinds);
+      const heard = await loadHeardHours(ids, { ...EVERY_DAY, to: last }, kinds);
       return new Map(
         hosts.map(({ id, seenTo }) => [id, longestSilence(hoursOf(heard.get(id) ?? []), seenTo)]),
       );

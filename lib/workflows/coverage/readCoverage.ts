@@ -1,16 +1,8 @@
 import { formatMicros, micros } from '../../base/time';
 import type { CoverageCell, CoverageQuery, CoverageView } from '../../contracts/coverage';
-import {
-  addTime,
-  type HostStage,
-  NO_TIME,
-  type RolledCell,
-  rollUp,
-  type SeenTime,
-  toSeconds,
-  totalOf,
-} from '../../coverage/rollup';
+import { type HostStage, type RolledCell, rollUp, toSeconds, totalOf } from '../../coverage/rollup';
 import { daysReached, periodBefore, quietTime, weeksUpTo } from '../../coverage/rollupPeriod';
+import { addTime, NO_TIME, type SeenTime } from '../../coverage/seenTime';
 import { sumByHost, sumByWeek } from '../../storage/coverage/coverageDays';
 import { lastValidationAt } from '../../storage/coverage/stageProofs';
 import { remembered } from '../../storage/remembered';

@@ -2,15 +2,8 @@ import type { z } from 'zod';
 import { AppError } from '../../base/appError';
 import { formatMicros, micros } from '../../base/time';
 import type { CoverageHost, CoverageHostList, coverageHostsQuery } from '../../contracts/coverage';
-import {
-  addTime,
-  mostOf,
-  NO_TIME,
-  type SeenState,
-  type SeenTime,
-  toSeconds,
-  totalOf,
-} from '../../coverage/rollup';
+import { toSeconds, totalOf } from '../../coverage/rollup';
+import { addTime, mostOf, NO_TIME, type SeenState, type SeenTime } from '../../coverage/seenTime';
 import type { CoverageCellRow } from '../../storage/coverage/coverageCells';
 import { fromCursor, toCursor } from '../cursor';
 import { loadCellsOf, rankFleetFixes, settingsFor } from './coverageCells';

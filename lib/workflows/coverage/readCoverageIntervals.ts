@@ -1,16 +1,18 @@
 import type { z } from 'zod';
 import { AppError } from '../../base/appError';
-import { formatMicros, MICROS_PER_HOUR, MICROS_PER_SECOND, micros } from '../../base/time';
+import { formatMicros, MICROS_PER_SECOND, micros } from '../../base/time';
 import type { CoverageIntervals, coverageIntervalsQuery } from '../../contracts/coverage';
 import { kindsNeeded } from '../../correlate/kindsNeeded';
-import type { Gap } from '../../coverage/gap';
+import { EVERY_DAY } from '../../coverage/rollupPeriod';
 import { hoursOf } from '../../coverage/rollupQuiet';
 import { EVENT_KINDS, type EventKind } from '../../events/endpointEvent';
 import { loadBlindIntervals } from '../../storage/blindIntervals';
 import { loadBootHours } from '../../storage/coverage/bootHours';
 import { loadHeardHours } from '../../storage/coverage/coverageHosts';
 import { memberIds } from '../../storage/hosts';
-import { joinStretches, type Stretch, withoutStretches } from '../../visibility/stretches';
+import type { Gap } from '../../visibility/gap';
+import { hourOf } from '../../visibility/ledger';
+import { joinStretches, type Stretch, stretchesBetween, withoutStretches } from '../../visibility/stretches';
 import { readCatalogue } from '../readCatalogue';
 import { hostOrRefuse } from '../readLineage';
 import { loadCellsOf } from './coverageCells';
@@ -18,9 +20,6 @@ import { type FleetHost, loadCoverageFacts } from './coverageFacts';
 
 type Interval = CoverageIntervals['items'][number];
 type Told = Stretch & Pick<Interval, 'state' | 'kind' | 'reason'>;
-
-/** Days that hold any event there can be. */
-const EVER = { from: -150_000, to: 150_000 };
 
 /**
  * When a stage could not be seen on a host, or only in part, and why. Nothing for a host that coverage does not count.
@@ -116,22 +115,13 @@ async function blindStretches(
 /** When a host was off: whole hours without an event of the kinds correlation looks at, until it started. */
 async function offTimes(hostId: number): Promise<readonly Stretch[]> {
   const { catalogue } = await readCatalogue();
-  const heard = await loadHeardHours([hostId], EVER, kindsNeeded(catalogue));
-  const hours = hoursOf(heard.get(hostId) ?? []);
-  const silences = hours.flatMap((next, i) => {
-    const first = (hours[i - 1] ?? next) + 1;
-    return next > first ? [{ first, next }] : [];
-  });
+  const heard = await loadHeardHours([hostId], EVERY_DAY, kindsNeeded(catalogue));
+  const silences = stretchesBetween(hoursOf(heard.get(hostId) ?? []));
   const boots = await loadBootHours(
     await memberIds(hostId),
-    silences.map(({ next }) => next),
+    silences.map(({ to }) => hourOf(to)),
   );
-  return silences
-    .filter(({ next }) => boots.has(next))
-    .map(({ first, next }) => ({
-      from: micros(first * MICROS_PER_HOUR),
-      to: micros(next * MICROS_PER_HOUR),
-    }));
+  return silences.filter(({ to }) => boots.has(hourOf(to)));
 }
 
 function afterTheLast({ seenTo }: FleetHost, { start, end }: Part): Told {

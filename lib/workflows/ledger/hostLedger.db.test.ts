@@ -222,6 +222,7 @@ describe('changes of what is recorded', () => {
       ['2026-11-22T13', 'sensor_change', '16'],
       ['2026-11-22T14', 'sensor_change', '4'],
     ]);
+    expect(changes[0]?.what).toBe('log cleared: Security');
     expect((await ledgerOf(HOST, { from: '2026-11-21' })).changes).toHaveLength(2);
   });
 });

@@ -8,6 +8,7 @@ import type { z } from 'zod';
 import { setEnvironment } from '../../base/testEnvironment';
 import { COVERAGE_TABLES } from '../../contracts/coverage';
 import type { reportScheduleBody } from '../../contracts/reports';
+import type { ValidationReport } from '../../contracts/validation';
 import { fleetMachine } from '../../sample/machine';
 import { fleetPlan } from '../../sample/plan';
 import { workday } from '../../sample/workday';
@@ -324,6 +325,114 @@ describe('an export', () => {
       if (!['quiet', 'validation', 'ablation'].includes(table)) expect(rows.length).toBeGreaterThan(0);
     },
   );
+
+  it('has a line for every case of the newest validation over all recordings, and for what each source is worth', async () => {
+    const recall = { share: 0.5, right: 1, of: 2 };
+    const report: ValidationReport = {
+      format: 'sequela-validation/1',
+      run: 1,
+      at: '2026-05-03T10:00:00.000Z',
+      cause: 'asked',
+      engine: { version: '1', catalogue: 'c' },
+      definitions: [],
+      recordings: 1,
+      analytics: [],
+      cases: [
+        {
+          recording: '=cmd.json',
+          title: null,
+          sha256: 'a'.repeat(64),
+          origin: 'uploaded',
+          sources: ['Sysmon', 'Windows Security'],
+          analytic: 'AN1314',
+          labelSha256: 'b'.repeat(64),
+          expected: 'complete',
+          acceptable: ['complete', 'partial'],
+          found: 'none',
+          ok: false,
+          error: 'miss',
+          differences: ['It was not found.', 'Egress could not be seen.'],
+          stages: [
+            { stage: 'egress', expected: 'matched', found: null, ok: false },
+            { stage: 'tool', expected: 'matched', found: 'matched', ok: true },
+          ],
+        },
+      ],
+      unusable: [],
+      ablation: [
+        {
+          without: 'network events',
+          recordings: 1,
+          recall,
+          lost: 1,
+          weakened: 0,
+          blindStages: 2,
+          partialStages: 3,
+          analytics: [{ analytic: 'AN1314', recall }],
+          examples: [],
+        },
+      ],
+      comparison: null,
+    };
+    const insert = (recordingIds: string, text: ValidationReport) =>
+      pool().query(
+        `INSERT INTO validation_runs (cause, state, ended_at, shipped, recording_ids, report, sha256, signature, public_key)
+         VALUES ('asked', 'done', now(), true, $1, $2, '', '', '')`,
+        [recordingIds, JSON.stringify(text)],
+      );
+    await insert('{}', report);
+    // A run over some recordings only is not what the file is about.
+    await insert('{7}', { ...report, cases: [], ablation: null });
+    const rowsOf = async (table: 'validation' | 'ablation', format: 'csv' | 'json') => {
+      const { content } = await exportCoverage({ by: 'group', table, format }, NOW);
+      const bytes = await buffer(content);
+      return (format === 'csv' ? parse(bytes, { columns: true }) : JSON.parse(bytes.toString())) as Record<
+        string,
+        unknown
+      >[];
+    };
+    const head = { run: 1, at: report.at };
+    expect(await rowsOf('validation', 'json')).toEqual([
+      {
+        ...head,
+        recording: '=cmd.json',
+        title: null,
+        sha256: 'a'.repeat(64),
+        origin: 'uploaded',
+        sources: 'Sysmon; Windows Security',
+        analytic: 'AN1314',
+        expected: 'complete',
+        acceptable: 'complete; partial',
+        found: 'none',
+        ok: false,
+        error: 'miss',
+        differences: 'It was not found.; Egress could not be seen.',
+        stages: 2,
+        stages_wrong: 1,
+      },
+    ]);
+    const share = { recall: 0.5, found: 1, of: 2 };
+    expect(await rowsOf('ablation', 'json')).toEqual([
+      {
+        ...head,
+        without: 'network events',
+        analytic: null,
+        recordings: 1,
+        ...share,
+        lost: 1,
+        weakened: 0,
+        blind_stages: 2,
+        partial_stages: 3,
+      },
+      expect.objectContaining({ without: 'network events', analytic: 'AN1314', ...share, lost: null }),
+    ]);
+    for (const table of ['validation', 'ablation'] as const) {
+      const [json, csv] = [await rowsOf(table, 'json'), await rowsOf(table, 'csv')];
+      expect(csv.map((row) => Object.keys(row))).toEqual(json.map((row) => Object.keys(row)));
+    }
+    const [line] = await rowsOf('validation', 'csv');
+    expect(line).toMatchObject({ recording: "'=cmd.json", ok: 'false', stages_wrong: '1', title: '' });
+  });
 
   it('is a board report of one page that says what the page says', async () => {
     const view = await readCoverage({ by: 'group' }, NOW);

@@ -6,7 +6,7 @@ import type { AblationRow, ValidationReport } from '../../contracts/validation';
 import type { StageProofRow } from '../../storage/validation/proofs';
 import { type AblationTally, createAblationTally } from '../../validation/ablation';
 import { casesOf } from '../../validation/cases';
-import { provenStages } from '../../validation/provenStages';
+import { missedStages, provenStages, type StageBySource, unrefuted } from '../../validation/provenStages';
 import { type Replay, replay } from '../../validation/replay';
 import {
   sourcePart,
@@ -53,6 +53,7 @@ export async function replayAll(
   const cases: ValidationReport['cases'] = [];
   const unusable: ValidationReport['unusable'] = [];
   const proofs: StageProofRow[] = [];
+  const missed: StageBySource[] = [];
   const tallies = new Map<string, AblationTally>();
   let recordings = 0;
   for (const planned of plan) {
@@ -71,10 +72,17 @@ export async function replayAll(
     cases.push(...casesOf(facts, label, whole, catalogue, nodeDigest));
     const proven = provenStages(label, whole, catalogue);
     proofs.push(...proven.map((one) => ({ ...one, recording: planned.name, sha256 })));
+    missed.push(...missedStages(label, whole, events.sources));
     if (!(await onStep(1))) return undefined;
     if (ablation && !(await ablate(planned.name, opened, whole, tallies, options))) return undefined;
   }
-  return { cases, unusable, recordings, proofs, ablation: ablation ? rowsOf(tallies) : null };
+  return {
+    cases,
+    unusable,
+    recordings,
+    proofs: unrefuted(proofs, missed),
+    ablation: ablation ? rowsOf(tallies) : null,
+  };
 }
 
 async function open(

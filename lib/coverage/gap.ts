@@ -1,1 +1,0 @@
-export { GAP_KINDS, type Gap, type GapKind } from '../visibility/gap';
