@@ -78,7 +78,9 @@ test('deleting asks first, names what leaves, and takes the findings with it; al
   const host = stored.hosts[0] ?? '';
   expect((await findings(request, { host })).total).toBeGreaterThan(0);
   await open(page, stored.id, 'overview');
-  await tabTo(page, detail(page).getByRole('button', { name: 'Delete…' }), 120);
+  // What is opened has the focus, however long the list of imports before it.
+  await expect(detail(page).getByRole('heading', { name: 'doomed.json' })).toBeFocused();
+  await tabTo(page, detail(page).getByRole('button', { name: 'Delete…' }));
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Delete this import?' });
   await expect(dialog).toContainText(`Its ${stored.records.events.toLocaleString('en')} events leave.`);

@@ -2,7 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
+import { focusOnOpen } from '@/components/shared/focusOnOpen';
 import { hostilePlain } from '@/components/shared/hostileText';
 import { HostileText, MonoText, useCopy } from '@/components/shared/MonoText';
 import { Allowed } from '@/components/shared/me';
@@ -36,16 +37,27 @@ type ImportDetailProps = {
 /** Everything known of one import: its bytes, its files, and what each record became. */
 export function ImportDetail({ thisImport, tab, onTab, onClose }: ImportDetailProps) {
   const { records } = thisImport;
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    event.preventDefault();
+    onClose();
+  };
   return (
     <aside
       aria-label="Import"
+      onKeyDown={onKeyDown}
       className="flex w-[460px] shrink-0 flex-col border-l bg-surface-1 max-lg:fixed max-lg:inset-y-(--bar-height) max-lg:right-0 max-lg:bottom-0 max-lg:z-30 max-lg:w-[min(460px,100vw)] max-lg:shadow-popover"
     >
       <div className="flex items-start gap-3 px-4 pb-2 pt-3.5">
-        <h2 className="min-w-0 flex-1 text-15 [overflow-wrap:anywhere]">
+        <h2
+          key={thisImport.id}
+          ref={focusOnOpen}
+          tabIndex={-1}
+          className="min-w-0 flex-1 text-15 outline-none [overflow-wrap:anywhere]"
+        >
           <HostileText text={thisImport.name} />
         </h2>
-        <Button size="sm" variant="quiet" onClick={onClose}>
+        <Button size="sm" variant="quiet" aria-keyshortcuts="Escape" onClick={onClose}>
           Close
         </Button>
       </div>

@@ -24,6 +24,11 @@ type ImportRowProps = {
   onPart: (part: LedgerPart) => void;
 };
 
+/** Id of the button that opens an import, for the focus to come back to. */
+export function rowId(importId: string): string {
+  return `import-${importId}`;
+}
+
 /** One import: name and state, its ledger, where and when it is from, what was found. */
 export function ImportRow({ thisImport, active, onSelect, onPart }: ImportRowProps) {
   const failed = thisImport.state === 'failed';
@@ -33,6 +38,7 @@ export function ImportRow({ thisImport, active, onSelect, onPart }: ImportRowPro
       <div className="min-w-0">
         <button
           type="button"
+          id={rowId(thisImport.id)}
           onClick={onSelect}
           aria-pressed={active}
           aria-label={`Details of ${hostilePlain(thisImport.name)}`}

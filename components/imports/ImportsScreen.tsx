@@ -11,7 +11,7 @@ import { DropFrame, FilePicker } from '@/components/shared/uploads/DropTarget';
 import { useUploads } from '@/components/shared/uploads/Uploads';
 import { Button } from '@/components/ui/Button';
 import { DETAIL_TABS, type DetailTab, ImportDetail } from './ImportDetail';
-import { COLUMNS, ImportRow } from './ImportRow';
+import { COLUMNS, ImportRow, rowId } from './ImportRow';
 import { ImportsSkeleton } from './ImportsSkeleton';
 import type { LedgerPart } from './importWords';
 import { UploadRow } from './UploadRow';
@@ -34,6 +34,10 @@ export function ImportsScreen() {
   const { uploads } = useUploads();
   const items = imports.data?.items ?? [];
   const shown = items.find((each) => each.id === at.import);
+  const close = (id: string) => {
+    void setAt({ import: null, tab: null });
+    document.getElementById(rowId(id))?.focus();
+  };
   const read = items.reduce((sum, each) => sum + each.records.read, 0);
 
   return (
@@ -152,7 +156,7 @@ export function ImportsScreen() {
           thisImport={shown}
           tab={at.tab}
           onTab={(tab) => void setAt({ tab })}
-          onClose={() => void setAt({ import: null, tab: null })}
+          onClose={() => close(shown.id)}
         />
       ) : at.import && imports.data ? (
         <aside className="w-[460px] shrink-0 border-l bg-surface-1 p-4 max-lg:hidden">

@@ -2,6 +2,7 @@
 
 import type { KeyboardEvent, ReactNode } from 'react';
 import { Button } from '@/components/ui/Button';
+import { focusOnOpen } from './focusOnOpen';
 
 /** The frame of whatever is open beside the page; laid over it where there is no room. */
 export function DrawerFrame(props: {
@@ -36,9 +37,4 @@ export function DrawerFrame(props: {
       <div className="relative min-h-0 flex-1 overflow-y-auto">{props.children}</div>
     </aside>
   );
-}
-
-/** Whoever opened it goes on in it; the frame is a new one for each thing that is opened. */
-function focusOnOpen(heading: HTMLElement | null): void {
-  heading?.focus({ preventScroll: true });
 }

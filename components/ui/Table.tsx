@@ -1,10 +1,13 @@
 import { clsx } from 'clsx';
 import type { ReactNode, TdHTMLAttributes, ThHTMLAttributes } from 'react';
 
-/** A plain table with hairlines; scrolls sideways in its own box when narrow. */
+/**
+ * A plain table with hairlines; scrolls sideways in its own box when narrow. The box is positioned, or words for screen
+ * readers in a far column, which are laid out absolutely, would widen the page.
+ */
 export function Table(props: { caption: string; className?: string | undefined; children: ReactNode }) {
   return (
-    <div className={clsx('overflow-x-auto', props.className)}>
+    <div className={clsx('relative overflow-x-auto', props.className)}>
       <table className="w-full border-collapse text-left">
         <caption className="sr-only">{props.caption}</caption>
         {props.children}
