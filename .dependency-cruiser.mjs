@@ -3,7 +3,7 @@
  * below is derived from it, and docs/check.mjs prints it into docs/ARCHITECTURE.md. Tests, benches and journeys may
  * import anything.
  */
-const core = ['analytics', 'lineage', 'visibility', 'query', 'events', 'base'];
+const core = ['analytics', 'sigma', 'lineage', 'visibility', 'query', 'events', 'base'];
 /** What sees all decisions already made but neither bytes nor the pipeline: floors 0 to 5 without the file side. */
 const vocabulary = ['findings', 'coverage', ...core, 'access'];
 
@@ -15,7 +15,8 @@ export const rooms = {
   lineage: ['events', 'base'],
   visibility: ['events', 'base'],
   query: ['events', 'base'],
-  analytics: ['lineage', 'visibility', 'query', 'events', 'base'],
+  sigma: ['events', 'base'],
+  analytics: ['sigma', 'lineage', 'visibility', 'query', 'events', 'base'],
   findings: core,
   coverage: core,
   attack: ['base'],
@@ -64,6 +65,7 @@ const pure = [
   'lineage',
   'visibility',
   'query',
+  'sigma',
   'analytics',
   'findings',
   'coverage',

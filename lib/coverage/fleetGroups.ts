@@ -1,4 +1,4 @@
-import { compileGlob, matchesGlob } from '../analytics/predicate/glob';
+import { compileGlob, matchesGlob } from '../sigma/glob';
 
 /** A named part of the fleet: hosts whose name fits one of the patterns. */
 export type NamedHosts = { readonly name: string; readonly patterns: readonly string[] };

@@ -1,5 +1,5 @@
+import { type Condition, parseCondition } from '../../sigma/condition';
 import type { Lists } from '../lists';
-import { type Condition, parseCondition } from '../predicate/condition';
 import type { TestValue } from '../predicate/fieldTest';
 import type { Detection } from '../predicate/predicate';
 import { fieldWords } from './words';

@@ -1,5 +1,5 @@
+import { parseCondition } from '../../sigma/condition';
 import type { Lists } from '../lists';
-import { parseCondition } from '../predicate/condition';
 import { compileTest, type TestValue } from '../predicate/fieldTest';
 import type { Detection } from '../predicate/predicate';
 import type { Complaint } from './definitionSource';

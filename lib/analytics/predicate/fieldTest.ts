@@ -1,11 +1,11 @@
 import { RE2JS } from 're2js';
+import type { Truth } from '../../base/truth';
 import { inCidr } from '../../events/addresses';
+import { compileGlob, type Glob, literalOf, matchesGlob } from '../../sigma/glob';
+import { requiredLiterals } from '../../sigma/requiredLiterals';
 import { type Lists, listOf } from '../lists';
 import type { Subject } from '../subject';
-import type { Truth } from '../truth';
 import { type FieldReader, fieldReader, knownFields, UNKNOWN } from './fields';
-import { compileGlob, type Glob, literalOf, matchesGlob } from './glob';
-import { requiredLiterals } from './requiredLiterals';
 
 /** What a test of one field found: the reading that satisfied it, and which part of it. */
 export type Hit = { readonly actual: string; readonly matched: string; readonly normalised: boolean };

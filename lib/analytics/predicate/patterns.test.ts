@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { RE2JS } from 're2js';
 import { describe, expect, it } from 'vitest';
 import { isMap, isScalar, isSeq, parseDocument, visit } from 'yaml';
+import { compileGlob, literalOf, matchesGlob } from '../../sigma/glob';
 import { catalogue, shippedFiles } from '../testStory';
-import { compileGlob, literalOf, matchesGlob } from './glob';
 import { compilePredicate } from './predicate';
 
 /** Every `…|re…` value of the shipped definitions. */

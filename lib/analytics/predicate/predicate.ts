@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { negate, type Truth } from '../../base/truth';
+import { type Condition, parseCondition } from '../../sigma/condition';
 import type { Lists } from '../lists';
 import type { Subject } from '../subject';
-import { negate, type Truth } from '../truth';
-import { type Condition, parseCondition } from './condition';
 import { UNKNOWN } from './fields';
 import { compileTest, type FieldTest, type TestValue } from './fieldTest';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compileGlob, matchesGlob } from '../../analytics/predicate/glob';
+import { compileGlob, matchesGlob } from '../../sigma/glob';
 import { forAnyProfile, literalPattern, patternFor } from './generalise';
 
 const matches = (pattern: string, text: string): boolean =>

@@ -1,4 +1,4 @@
-import { compileGlob, matchesGlob } from '../../analytics/predicate/glob';
+import { compileGlob, matchesGlob } from '../../sigma/glob';
 
 /** The least that must be the same in texts for one pattern to stand for them: characters, and share of the shortest. */
 const SAME_CHARACTERS = 8;

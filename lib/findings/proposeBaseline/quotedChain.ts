@@ -3,7 +3,7 @@ import type { StageState } from '../../analytics/chain';
 import { NO_HISTORY } from '../../analytics/history/history';
 import { NO_DESTINATION } from '../../analytics/host/destination';
 import type { HostFacts, Subject } from '../../analytics/subject';
-import { negate, type Truth } from '../../analytics/truth';
+import { negate, type Truth } from '../../base/truth';
 import type { EndpointEvent, EntityId, EventId, EventKind } from '../../events/endpointEvent';
 import type { ProcessNode } from '../../lineage/lineage';
 import { buildVisibility } from '../../visibility/visibility';
