@@ -25,9 +25,33 @@ export type LogPlace = {
   readonly recorded: Micros;
 };
 
+/**
+ * A record of a Windows event log as its log wrote it, whatever collector brought it: the System part by meaning, the
+ * EventData part by its own names. What rules written for Windows logs are tested on.
+ */
+export type LogRecord = {
+  readonly channel: string;
+  readonly eventId: number;
+  /** Name of the provider, where the collector kept it. */
+  readonly provider?: unknown;
+  /** The machine as the record names it. */
+  readonly host: unknown;
+  /** The log's own time of the record, in whatever form the collector wrote it. */
+  readonly time: unknown;
+  readonly recordId: unknown;
+  readonly data: Readonly<Record<string, unknown>>;
+  /** The rendered text, where the collector kept it. */
+  readonly message: unknown;
+};
+
 /** What a format made of one record. Nothing else can become of it; duplicates are found by id later. */
 export type NormalisedRecord =
-  | { readonly outcome: 'event'; readonly event: EventDraft }
+  | {
+      readonly outcome: 'event';
+      readonly event: EventDraft;
+      /** The record itself, of a Windows event log. Not kept beyond the batch. */
+      readonly written?: LogRecord;
+    }
   /**
    * A record of a kind we do not use, named for the ledger, e.g. `Sysmon 10`. Where it ties a device id to a
    * machine's name, which the product's events may lack, `device` says so. `log`: it came, if for nothing else than
@@ -38,6 +62,7 @@ export type NormalisedRecord =
       readonly type: string;
       readonly device?: DeviceName;
       readonly log?: LogPlace;
+      readonly written?: LogRecord;
     }
   /** A record that should have become an event and could not; the reason says what to look at. */
   | { readonly outcome: 'quarantined'; readonly reason: string; readonly log?: LogPlace };
