@@ -19,6 +19,7 @@ export const ACTION_GROUPS: readonly { readonly value: string; readonly label: s
   { value: 'host', label: 'Hosts' },
   { value: 'analytic,analytics,backtest', label: 'Analytics' },
   { value: 'validation', label: 'Validation' },
+  { value: 'sigma', label: 'Sigma rules' },
   { value: 'report', label: 'Reports' },
   { value: 'environment', label: 'Environment' },
   { value: 'attack', label: 'ATT&CK' },

@@ -48,22 +48,18 @@ export function ImportActions({ thisImport, onDeleted }: { thisImport: ImportVie
 
 function DeleteDialog(props: { thisImport: ImportView; onClose: () => void; onDeleted: () => void }) {
   const { thisImport, onClose, onDeleted } = props;
-  const remove = useDeleteImport(thisImport.id);
   const toast = useToast();
-  const confirm = () =>
-    remove.mutate(undefined, {
-      onSuccess: () => {
-        toast.show({
-          text: (
-            <>
-              Deleted <HostileText text={thisImport.name} />. Findings are worked out again.
-            </>
-          ),
-        });
-        onClose();
-        onDeleted();
-      },
+  const remove = useDeleteImport(thisImport.id, () => {
+    toast.show({
+      text: (
+        <>
+          Deleted <HostileText text={thisImport.name} />. Findings are worked out again.
+        </>
+      ),
     });
+    onClose();
+    onDeleted();
+  });
   return (
     <Dialog
       open
@@ -77,7 +73,7 @@ function DeleteDialog(props: { thisImport: ImportView; onClose: () => void; onDe
           <Button data-autofocus onClick={onClose}>
             Keep it
           </Button>
-          <Button variant="danger" disabled={remove.isPending} onClick={confirm}>
+          <Button variant="danger" disabled={remove.isPending} onClick={() => remove.mutate()}>
             {remove.isPending ? 'Deleting…' : 'Delete the import'}
           </Button>
         </>

@@ -16,15 +16,25 @@ export function useCancelImport(id: string): UseMutationResult<ImportView, Error
   return useChange(() => apiPost(`/imports/${encodeURIComponent(id)}/cancel`, {}, importView));
 }
 
-/** Deletes an import. */
-export function useDeleteImport(id: string): UseMutationResult<{ id: string }, Error, void> {
-  return useChange(() => apiDelete(`/imports/${encodeURIComponent(id)}`, deletionView));
+/** Deletes an import. `onDeleted` is called even where the list has dropped the import, and this screen of it, already. */
+export function useDeleteImport(
+  id: string,
+  onDeleted: () => void,
+): UseMutationResult<{ id: string }, Error, void> {
+  return useChange(() => apiDelete(`/imports/${encodeURIComponent(id)}`, deletionView), onDeleted);
 }
 
 function useChange<Given, Answer>(
   change: (given: Given) => Promise<Answer>,
+  onDone?: () => void,
 ): UseMutationResult<Answer, Error, Given> {
   const client = useQueryClient();
-  // Everything on screen may rest on the records of an import: events, hosts, findings.
-  return useMutation({ mutationFn: change, onSuccess: () => client.invalidateQueries() });
+  return useMutation({
+    mutationFn: change,
+    onSuccess: () => {
+      onDone?.();
+      // Everything on screen may rest on the records of an import: events, hosts, findings.
+      return client.invalidateQueries();
+    },
+  });
 }

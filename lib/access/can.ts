@@ -53,6 +53,11 @@ const HOLDERS = {
   'attack.read': ALL,
   /** Releases of ATT&CK, and which techniques our analytics are about. */
   'attack.write': STEWARDS,
+  'sigma.read': ALL,
+  /** Trying rules on what is stored: reads only, and costs the worker's time. */
+  'sigma.test': INTAKE,
+  /** Which of the community's rules run. */
+  'sigma.write': STEWARDS,
   /** What the team's work came to, by severity and analytic; never by person. */
   'metrics.read': ALL,
   'analytics.read': ALL,
@@ -101,6 +106,7 @@ const OPENS: Readonly<Record<Scope, readonly Permission[]>> = {
     'coverage.read',
     'validation.read',
     'attack.read',
+    'sigma.read',
     'metrics.read',
     'reports.read',
     'analytics.read',

@@ -222,10 +222,12 @@ export const caseList = z.object({
 });
 export type CaseList = z.infer<typeof caseList>;
 
-/** What is put into a case: ids of findings, keys of alerts. */
+/** What is put into a case: ids of findings, keys of alerts, refs of Sigma's hits. */
 export const caseItems = z.object({
   findings: z.array(storableText.max(400)).max(1000).default([]),
   alerts: z.array(storableText.max(2000)).max(1000).default([]),
+  /** Refs of Sigma's hits. */
+  hits: z.array(storableText.max(400)).max(1000).optional(),
 });
 export const createCaseBody = caseItems.extend({
   /** Absent: made from what is put in. */

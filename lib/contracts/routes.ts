@@ -16,6 +16,7 @@ import { metricRoutes } from './routes/metrics';
 import { notificationRoutes } from './routes/notifications';
 import { peopleRoutes } from './routes/people';
 import { reviewRoutes } from './routes/reviews';
+import { sigmaRoutes } from './routes/sigma';
 import { triageRoutes } from './routes/triage';
 import { validationRoutes } from './routes/validation';
 
@@ -41,6 +42,7 @@ export const routes = {
   ...validationRoutes,
   ...attackRoutes,
   ...metricRoutes,
+  ...sigmaRoutes,
   describeApi: {
     method: 'GET',
     path: '/api/v1/openapi.json',

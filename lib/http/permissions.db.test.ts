@@ -154,6 +154,7 @@ const SHARED = [
   'report-schedules',
   'reviews',
   'second-verdicts',
+  'sigma',
   'validation',
   'webhooks',
 ];

@@ -113,6 +113,15 @@ export const AUDIT_ACTIONS = [
   'attack.release_removed',
   'attack.technique_mapped',
   'attack.technique_unmapped',
+  'sigma.set_added',
+  'sigma.set_changed',
+  'sigma.version_added',
+  'sigma.set_removed',
+  'sigma.rerun',
+  'sigma.backtest_asked',
+  'sigma.backtest_cancelled',
+  'sigma.baseline_created',
+  'sigma.baseline_revoked',
 ] as const;
 
 /** What can be done to the evidence. */

@@ -11,6 +11,12 @@ export type JobPayloads = {
   run_backtest: { readonly backtestId: number };
   /** Replay labelled recordings. */
   run_validation: { readonly runId: number };
+  /** Run the rules of Sigma over one import's records. */
+  match_sigma: { readonly importId: number };
+  /** Work out Sigma's correlations over all hits. */
+  correlate_sigma: Record<string, unknown>;
+  /** Try rules of Sigma on stored imports. */
+  backtest_sigma: { readonly backtestId: number };
   /** Send one mail, or one message to a webhook. */
   deliver_message: { readonly deliveryId: number };
   /** Tell people of findings past their service clock. */
