@@ -12,11 +12,12 @@ export const PARTS = [
   'screens',
   'queue',
   'coverage',
+  'sigma',
 ] as const;
 export type Part = (typeof PARTS)[number];
 
 /** Parts that are not about a recording's size. */
-const SIZELESS: ReadonlySet<Part> = new Set<Part>(['hostile', 'screens', 'queue', 'coverage']);
+const SIZELESS: ReadonlySet<Part> = new Set<Part>(['hostile', 'screens', 'queue', 'coverage', 'sigma']);
 
 /** Whether any of the parts is measured on recordings of several sizes. */
 export function needSizes(parts: ReadonlySet<Part>): boolean {

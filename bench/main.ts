@@ -5,6 +5,7 @@ import { compareGrowth, compareHostile, compareSize } from './compare';
 import { compareCoverage, type MeasuredCoverage, measureCoverage } from './compareCoverage';
 import { compareQueue, measureQueue } from './compareQueue';
 import { compareScreens, type MeasuredScreens, measureScreens } from './compareScreens';
+import { compareSigma, type MeasuredSigma, measureSigma } from './compareSigma';
 import { corpusOf } from './corpus';
 import { startServer } from './database';
 import type { HostileAnswer, HostileTask } from './hostile';
@@ -25,6 +26,7 @@ let hostile: HostileAnswer | undefined;
 let screens: MeasuredScreens | undefined;
 let queue: QueueAnswer | undefined;
 let coverage: MeasuredCoverage | undefined;
+let sigma: MeasuredSigma | undefined;
 process.once('SIGINT', () => void server.stop().then(() => process.exit(130)));
 const measured: { readonly events: number; readonly results: SizeResults }[] = [];
 try {
@@ -35,6 +37,7 @@ try {
   if (parts.has('screens')) screens = await measureScreens(server, say);
   if (parts.has('queue')) queue = await measureQueue(server, say);
   if (parts.has('coverage')) coverage = await measureCoverage(server, say);
+  if (parts.has('sigma')) sigma = await measureSigma(await corpusOf(sizes[0] ?? 100_000, say), say);
   for (const events of needSizes(parts) ? sizes : []) {
     const corpus = await corpusOf(events, say);
     const results = emptyResults(corpus);
@@ -58,6 +61,7 @@ const lines: readonly Line[] = [
   ...(screens === undefined ? [] : compareScreens(screens)),
   ...(queue === undefined ? [] : compareQueue(queue)),
   ...(coverage === undefined ? [] : compareCoverage(coverage)),
+  ...(sigma === undefined ? [] : compareSigma(sigma)),
 ];
 printTable(lines);
 const [load = 0] = os.loadavg();
@@ -80,5 +84,6 @@ const file = writeResults({
   screens,
   queue,
   coverage,
+  sigma,
 });
 console.log(`\n${file}; goals missed: ${lines.filter((line) => reaches(line) === false).length}`);

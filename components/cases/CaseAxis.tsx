@@ -7,8 +7,8 @@ import { HostileText } from '@/components/shared/MonoText';
 import { TimeText } from '@/components/shared/TimeText';
 import { useTimeFormat } from '@/components/shared/useTimeFormat';
 import type { CaseTimeline } from '@/lib/contracts/cases';
-import { layoutCaseAxis, markKey } from './caseAxisLayout';
-import { eventHref } from './eventHref';
+import { layoutCaseAxis, markKey, type PlacedMark } from './caseAxisLayout';
+import { markHref } from './eventHref';
 
 const JOIN_WORD = { destination: 'destination', hash: 'hash', user: 'user', file: 'file' } as const;
 
@@ -16,7 +16,7 @@ const JOIN_WORD = { destination: 'destination', hash: 'hash', user: 'user', file
 const offsetText = (seconds: number) =>
   Math.abs(seconds) < 120 ? `${seconds.toFixed(1)} s` : `${Math.round(seconds / 60)} min`;
 
-/** Hosts as lanes on one axis; marks are the stage events, lines what two hosts have in common. */
+/** Hosts as lanes on one axis; marks are the stage events (round) and Sigma's hits (square), lines what two hosts have in common. */
 export function CaseAxis(props: {
   timeline: CaseTimeline;
   /** As `markKey` names it. */
@@ -137,19 +137,12 @@ export function CaseAxis(props: {
                   id={`case-mark-${place}`}
                   role="option"
                   aria-selected={place === here}
-                  aria-label={`${mark.stageTitle}: ${hostilePlain(mark.text)}`}
+                  aria-label={`${hostilePlain(mark.stageTitle)}: ${hostilePlain(mark.text)}`}
                   onClick={() => props.onSelect(markKey(mark))}
                 >
                   <circle cx={mark.x} cy={mark.y} r={12} fill="transparent" />
-                  <circle
-                    cx={mark.x}
-                    cy={mark.y}
-                    r={place === here ? 6.5 : 5}
-                    fill={place === here ? 'var(--accent)' : 'var(--matched)'}
-                    stroke="var(--surface-0)"
-                    strokeWidth="1.5"
-                  />
-                  <title>{`${format.dateTime(mark.time, 'ms')}\n${mark.stageTitle}: ${hostilePlain(mark.text)}`}</title>
+                  <MarkShape mark={mark} chosen={place === here} />
+                  <title>{`${format.dateTime(mark.time, 'ms')}\n${hostilePlain(mark.stageTitle)}: ${hostilePlain(mark.text)}`}</title>
                 </g>
               ))}
             </svg>
@@ -172,9 +165,10 @@ export function CaseAxis(props: {
       <p role="status" className="min-h-10 text-text-2 [overflow-wrap:anywhere]">
         {shown ? (
           <>
-            <TimeText at={shown.time} date zone /> · {shown.stageTitle} · <HostileText text={shown.text} />{' '}
-            <Link className="link" href={eventHref(shown.findingId, shown.eventId)}>
-              Open in its finding
+            <TimeText at={shown.time} date zone /> · <HostileText text={shown.stageTitle} /> ·{' '}
+            <HostileText text={shown.text} />{' '}
+            <Link className="link" href={markHref(shown)}>
+              {shown.findingId === null ? 'Open the hit' : 'Open in its finding'}
             </Link>
           </>
         ) : (
@@ -197,5 +191,25 @@ export function CaseAxis(props: {
         </section>
       )}
     </div>
+  );
+}
+
+/** Round for what a finding rests on, square for a hit of Sigma: told apart without their colour. */
+function MarkShape({ mark, chosen }: { mark: PlacedMark; chosen: boolean }) {
+  const r = chosen ? 6.5 : 5;
+  const look = { stroke: 'var(--surface-0)', strokeWidth: 1.5 };
+  if (mark.findingId === null)
+    return (
+      <rect
+        x={mark.x - r}
+        y={mark.y - r}
+        width={r * 2}
+        height={r * 2}
+        fill={chosen ? 'var(--accent)' : 'var(--text-2)'}
+        {...look}
+      />
+    );
+  return (
+    <circle cx={mark.x} cy={mark.y} r={r} fill={chosen ? 'var(--accent)' : 'var(--matched)'} {...look} />
   );
 }

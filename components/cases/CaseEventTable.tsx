@@ -7,7 +7,7 @@ import { TimeText } from '@/components/shared/TimeText';
 import { Table, Td, Th } from '@/components/ui/Table';
 import type { CaseTimeline } from '@/lib/contracts/cases';
 import { markKey } from './caseAxisLayout';
-import { eventHref } from './eventHref';
+import { markHref } from './eventHref';
 
 /** The same events as rows: for reading aloud, and for copying. */
 export function CaseEventTable(props: {
@@ -25,7 +25,7 @@ export function CaseEventTable(props: {
         <tr>
           <Th>Time</Th>
           <Th>Host</Th>
-          <Th>Stage</Th>
+          <Th>Stage or rule</Th>
           <Th>What happened</Th>
         </tr>
       </thead>
@@ -38,11 +38,13 @@ export function CaseEventTable(props: {
             <Td>
               <HostileText text={row.host} />
             </Td>
-            <Td>{row.stageTitle}</Td>
+            <Td className="[overflow-wrap:anywhere]">
+              <HostileText text={row.stageTitle} />
+            </Td>
             <Td className="[overflow-wrap:anywhere]">
               <Link
                 className="hover:underline"
-                href={eventHref(row.findingId, row.eventId)}
+                href={markHref(row)}
                 onFocus={() => props.onSelect(markKey(row))}
               >
                 <HostileText text={row.text} />

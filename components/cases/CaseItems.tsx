@@ -11,25 +11,27 @@ import { VERDICT_WORD } from '@/components/shared/verdict/verdictWords';
 import { Button } from '@/components/ui/Button';
 import { EmptyState } from '@/components/ui/EmptyState';
 import type { CaseDetail } from '@/lib/contracts/cases';
+import { CaseHits } from './CaseHits';
 import { CaseProblem } from './CaseProblem';
 import { useChangeCase } from './caseQueries';
 import { alertHref } from './eventHref';
 
-/** Findings and alerts of the case in order of time, over all its hosts. */
+/** Findings, alerts and hits of the case in order of time, over all its hosts. */
 export function CaseItems({ shown, mayWrite }: { shown: CaseDetail; mayWrite: boolean }) {
   const change = useChangeCase(shown.id);
-  const { findings, alerts, gone } = shown.items;
+  const { findings, alerts, hits, gone } = shown.items;
   // What a review looks at and what a closed case rests on stays in it: the server refuses as well.
   const mayTakeOut = mayWrite && shown.state !== 'in_review' && shown.state !== 'closed';
-  if (findings.length + alerts.length + gone.length === 0)
+  if (findings.length + alerts.length + hits.length + gone.length === 0)
     return (
       <EmptyState title="Nothing in this case yet">
         <p>
-          Add findings and alerts from triage or from an investigation: <kbd>e</kbd>, then this case.
+          Add findings and alerts from triage or from an investigation: <kbd>e</kbd>, then this case; hits
+          from Sigma.
         </p>
       </EmptyState>
     );
-  const remove = (what: { findings?: string[]; alerts?: string[] }) =>
+  const remove = (what: { findings?: string[]; alerts?: string[]; hits?: string[] }) =>
     change.mutate({ act: 'remove', ...what });
   const cameWith = (caseId: number) => (caseId === shown.id ? null : ` · with case #${caseId}`);
   return (
@@ -93,18 +95,14 @@ export function CaseItems({ shown, mayWrite }: { shown: CaseDetail; mayWrite: bo
         {gone.map(({ kind, id }) => (
           <li key={id} className="flex items-center gap-3 border-b px-4 py-2 text-text-3">
             <span className="min-w-0 flex-1 truncate">
-              The data no longer gives {kind}{' '}
+              The data no longer gives {kind === 'hit' ? 'the Sigma hit' : kind}{' '}
               <span className="machine">
                 <HostileText text={id} />
               </span>
               .
             </span>
             {mayTakeOut ? (
-              <Button
-                size="sm"
-                variant="quiet"
-                onClick={() => remove(kind === 'finding' ? { findings: [id] } : { alerts: [id] })}
-              >
+              <Button size="sm" variant="quiet" onClick={() => remove({ [`${kind}s`]: [id] })}>
                 Take out
               </Button>
             ) : null}
@@ -152,6 +150,14 @@ export function CaseItems({ shown, mayWrite }: { shown: CaseDetail; mayWrite: bo
             ))}
           </ul>
         </>
+      )}
+      {hits.length === 0 ? null : (
+        <CaseHits
+          hits={hits}
+          cameWith={cameWith}
+          takeOut={mayTakeOut ? (ref) => remove({ hits: [ref] }) : undefined}
+          pending={change.isPending}
+        />
       )}
     </>
   );

@@ -94,8 +94,8 @@ function Parts({ shown, review }: { shown: CaseDetail; review: ReactNode }) {
         tabs={[
           {
             value: 'findings',
-            label: 'Findings and alerts',
-            count: shown.findings + shown.alerts,
+            label: shown.hits > 0 ? 'Findings, alerts, hits' : 'Findings and alerts',
+            count: shown.findings + shown.alerts + shown.hits,
             content: <CaseItems shown={shown} mayWrite={mayWrite} />,
           },
           { value: 'timeline', label: 'Timeline', content: <CaseTimeline caseId={shown.id} /> },

@@ -11,7 +11,7 @@ import { CaseAxis } from './CaseAxis';
 import { CaseEventTable } from './CaseEventTable';
 import { caseTimelineQuery } from './caseQueries';
 
-/** Stage events of all findings of the case on one axis, a lane per host; the same as a table. */
+/** Stage events of all findings of the case and its hits of Sigma on one axis, a lane per host; the same as a table. */
 export function CaseTimeline({ caseId }: { caseId: number }) {
   const timeline = useQuery(caseTimelineQuery(caseId));
   const [view, setView] = useState<'axis' | 'table'>('axis');
@@ -37,7 +37,7 @@ export function CaseTimeline({ caseId }: { caseId: number }) {
   if (marks === 0)
     return (
       <EmptyState title="No events yet">
-        <p>The events of findings stand here, a lane per host, once a finding is in the case.</p>
+        <p>The events of findings and hits of Sigma stand here, a lane per host, once one is in the case.</p>
       </EmptyState>
     );
   return (
@@ -65,9 +65,11 @@ export function CaseTimeline({ caseId }: { caseId: number }) {
 
 function sentenceOf(timeline: Timeline, marks: number): string {
   const hosts = timeline.lanes.length;
+  const hits = timeline.lanes.flatMap(({ marks: all }) => all.filter(({ hit }) => hit !== undefined)).length;
   const moved = timeline.lanes.filter(({ offsetSeconds }) => offsetSeconds !== 0).length;
   return [
-    `${marks.toLocaleString('en')} events on ${hosts} ${hosts === 1 ? 'host' : 'hosts'}`,
+    `${marks.toLocaleString('en')} ${hits > 0 ? 'marks' : 'events'} on ${hosts} ${hosts === 1 ? 'host' : 'hosts'}`,
+    hits > 0 ? `${hits.toLocaleString('en')} of them, square, Sigma ${hits === 1 ? 'hit' : 'hits'}` : '',
     timeline.joins.length > 0
       ? `${timeline.joins.length} ${timeline.joins.length === 1 ? 'thing' : 'things'} in common`
       : '',

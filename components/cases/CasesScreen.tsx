@@ -208,8 +208,8 @@ function NoCases({ filtered, onClear }: { filtered: boolean; onClear: () => void
       }
     >
       <p>
-        A case gathers findings and alerts of one investigation. In triage, <kbd>e</kbd> puts a finding into
-        one; here, <kbd>n</kbd> opens an empty one.
+        A case gathers findings, alerts and Sigma hits of one investigation. In triage, <kbd>e</kbd> puts a
+        finding into one; here, <kbd>n</kbd> opens an empty one.
       </p>
     </EmptyState>
   );

@@ -34,7 +34,7 @@ export function NewCaseDialog(props: {
       open={props.open}
       onOpenChange={props.onOpenChange}
       title="New case"
-      description="Findings and alerts can be added from triage, now or later."
+      description="Findings, alerts and Sigma hits can be added now or later."
       width="sm"
     >
       <form onSubmit={submit} className="space-y-3 px-5 py-4">

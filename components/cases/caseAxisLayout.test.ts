@@ -3,7 +3,7 @@ import type { CaseTimeline } from '@/lib/contracts/cases';
 import { layoutCaseAxis, markKey } from './caseAxisLayout';
 
 const mark = (eventId: string, time: string) => ({
-  findingId: 'f',
+  findingId: 'f' as string | null,
   eventId,
   time,
   stage: 's',
@@ -30,8 +30,10 @@ const timeline = (part: Partial<CaseTimeline>): CaseTimeline => ({
 describe('the axis of a case', () => {
   it('names one event apart in each finding and stage it stands in', () => {
     const one = mark('1', '2026-01-01T00:00:00Z');
-    const keys = [one, { ...one, findingId: 'g' }, { ...one, stage: 't' }].map(markKey);
-    expect(new Set(keys).size).toBe(3);
+    const keys = [one, { ...one, findingId: 'g' }, { ...one, stage: 't' }, { ...one, findingId: null }].map(
+      markKey,
+    );
+    expect(new Set(keys).size).toBe(4);
   });
 
   it('places marks in order of time within its width, a lane below the other', () => {

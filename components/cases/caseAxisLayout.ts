@@ -31,7 +31,7 @@ export type CaseAxisLayout = {
   height: number;
 };
 
-/** Names one mark: an event may stand in several findings, and in several stages of one. */
+/** Names one mark: an event may stand in several findings, in several stages of one, and be hit by several rules. */
 export function markKey(mark: Pick<PlacedMark, 'findingId' | 'eventId' | 'stage'>): string {
   return JSON.stringify([mark.findingId, mark.stage, mark.eventId]);
 }

@@ -77,7 +77,7 @@ const done = z.object({ done: z.literal(true) });
 export function useCreateCase() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: { title?: string; findings?: string[]; alerts?: string[] }) =>
+    mutationFn: (body: { title?: string; findings?: string[]; alerts?: string[]; hits?: string[] }) =>
       apiPost('/cases', body, caseDetail),
     onSuccess: (made) => keepCase(client, made),
   });
@@ -86,8 +86,8 @@ export function useCreateCase() {
 /** What changes the case itself and answers with all of it. */
 export type CaseChange =
   | { act: 'change'; body: Record<string, unknown> & { revision: number } }
-  | { act: 'add'; findings?: string[]; alerts?: string[]; move?: boolean }
-  | { act: 'remove'; findings?: string[]; alerts?: string[] }
+  | { act: 'add'; findings?: string[]; alerts?: string[]; hits?: string[]; move?: boolean }
+  | { act: 'remove'; findings?: string[]; alerts?: string[]; hits?: string[] }
   | { act: 'merge'; into: number; revision: number }
   /** Takes `source`, merged into this one, out again. */
   | { act: 'unmerge'; source: number };
@@ -197,7 +197,8 @@ export function addWork(caseId: number, seconds: number) {
 function keepCase(client: QueryClient, changed: CaseDetail): void {
   client.setQueryData(caseQuery(changed.id).queryKey, changed);
   void client.invalidateQueries({ queryKey: CASES });
-  // Findings and alerts tell which case they are in.
+  // Findings, alerts and hits tell which case they are in.
   void client.invalidateQueries({ queryKey: ['findings'] });
   void client.invalidateQueries({ queryKey: ['alerts'] });
+  void client.invalidateQueries({ queryKey: ['sigma'] });
 }

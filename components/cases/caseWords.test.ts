@@ -3,9 +3,12 @@ import { contentsOf, dueAtOf, dueDay, foundParts, workedText } from './caseWords
 
 describe('words about a case', () => {
   it('say what is in it', () => {
-    expect(contentsOf({ findings: 0, alerts: 0, hosts: [] })).toBe('nothing in it yet');
-    expect(contentsOf({ findings: 1, alerts: 0, hosts: ['a'] })).toBe('1 finding on 1 host');
-    expect(contentsOf({ findings: 2, alerts: 1, hosts: ['a', 'b'] })).toBe('2 findings, 1 alert on 2 hosts');
+    expect(contentsOf({ findings: 0, alerts: 0, hits: 0, hosts: [] })).toBe('nothing in it yet');
+    expect(contentsOf({ findings: 1, alerts: 0, hits: 0, hosts: ['a'] })).toBe('1 finding on 1 host');
+    expect(contentsOf({ findings: 2, alerts: 1, hits: 0, hosts: ['a', 'b'] })).toBe(
+      '2 findings, 1 alert on 2 hosts',
+    );
+    expect(contentsOf({ findings: 0, alerts: 0, hits: 3, hosts: ['a'] })).toBe('3 Sigma hits on 1 host');
   });
 
   it('say the day a task is due as it was set', () => {

@@ -14,13 +14,16 @@ export const CASE_STATE_WORD: Record<CaseState, string> = {
   closed: 'Closed',
 };
 
-/** "2 findings, 1 alert on 3 hosts"; "nothing in it yet". */
+/** "2 findings, 1 alert, 1 Sigma hit on 3 hosts"; "nothing in it yet". */
 export function contentsOf({
   findings,
   alerts,
+  hits,
   hosts,
-}: Pick<CaseSummary, 'findings' | 'alerts' | 'hosts'>): string {
-  const parts = [count(findings, 'finding'), count(alerts, 'alert')].filter((part) => part !== '');
+}: Pick<CaseSummary, 'findings' | 'alerts' | 'hits' | 'hosts'>): string {
+  const parts = [count(findings, 'finding'), count(alerts, 'alert'), count(hits, 'Sigma hit')].filter(
+    (part) => part !== '',
+  );
   if (parts.length === 0) return 'nothing in it yet';
   return `${parts.join(', ')}${hosts.length === 0 ? '' : ` on ${count(hosts.length, 'host')}`}`;
 }

@@ -9,6 +9,7 @@ import { RetiredButton, UnknownNote } from './NoCoverage';
 import { weekPeriod } from './periodSpan';
 import { QuietHosts } from './QuietHosts';
 import { RankedFixes } from './RankedFixes';
+import { SigmaLine } from './SigmaLine';
 import { TeamBlock } from './TeamBlock';
 import { WeeksChart } from './WeeksChart';
 
@@ -17,7 +18,10 @@ export function CoverageBody(props: PartProps) {
   const { view, url, query, show, open } = props;
   return (
     <div className="space-y-7 px-4 pb-8 pt-5 print:space-y-4 print:p-0">
-      <HeadNumbers {...props} />
+      <div className="space-y-3">
+        <HeadNumbers {...props} />
+        <SigmaLine />
+      </div>
       {view.unknown > 0 ? <UnknownNote unknown={view.unknown} /> : null}
       <QuietHosts view={view} query={query} />
       <div className="grid gap-x-10 gap-y-8 @6xl:grid-cols-[minmax(0,1fr)_380px] print:block print:space-y-4">

@@ -8,6 +8,7 @@ import {
   dayText,
   hoursText,
   provenState,
+  sigmaLineText,
 } from './coverageWords';
 
 const CELL = {
@@ -92,4 +93,14 @@ it('writes days in UTC and hours in one unit', () => {
   expect(dayText('2026-11-20T23:59:59.000000Z', { year: true })).toBe('20 Nov 2026');
   expect(dayText('never')).toBe('never');
   expect([hoursText(0.5), hoursText(9.4), hoursText(72)]).toEqual(['30 min', '9 h', '3 d']);
+});
+
+it('tells of Sigma only where rules run', () => {
+  const counts = { rules: 1483, visible: 1000, partial: 204, blind: 279 };
+  expect(sigmaLineText(counts)).toBe('Sigma: 1,204 of 1,483 rules can be decided somewhere; 279 blind');
+  expect(sigmaLineText({ rules: 1, visible: 1, partial: 0, blind: 0 })).toBe(
+    'Sigma: 1 of 1 rule can be decided somewhere',
+  );
+  expect(sigmaLineText({ rules: 0, visible: 0, partial: 0, blind: 0 })).toBeNull();
+  expect(sigmaLineText(undefined)).toBeNull();
 });

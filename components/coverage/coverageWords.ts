@@ -109,3 +109,13 @@ export function keyText(key: string, by: string): string {
   if (key !== 'none') return key;
   return by === 'group' ? 'in no group' : by === 'os' ? 'unknown system' : 'no source';
 }
+
+/** "Sigma: 1,204 of 1,483 rules can be decided somewhere; 279 blind"; null while no rule runs or nothing is known. */
+export function sigmaLineText(
+  coverage: { rules: number; visible: number; partial: number; blind: number } | undefined,
+): string | null {
+  if (coverage === undefined || coverage.rules === 0) return null;
+  const number = (value: number) => value.toLocaleString('en');
+  const blind = coverage.blind > 0 ? `; ${number(coverage.blind)} blind` : '';
+  return `Sigma: ${number(coverage.visible + coverage.partial)} of ${counted(coverage.rules, 'rule')} can be decided somewhere${blind}`;
+}

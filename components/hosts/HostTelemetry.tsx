@@ -6,6 +6,7 @@ import { Skeleton, SkeletonRegion } from '@/components/ui/Skeleton';
 import type { HostView } from '@/lib/contracts/hosts';
 import { CoverageList } from './CoverageList';
 import { HostLedger } from './HostLedger';
+import { HostSigmaSight } from './HostSigmaSight';
 import { KindHealthList } from './KindHealthList';
 import { hostHealthQuery } from './queries';
 
@@ -34,6 +35,7 @@ export function HostTelemetry({ host }: { host: HostView }) {
       )}
       <HostLedger host={host} />
       <CoverageList coverage={host.coverage} />
+      <HostSigmaSight host={host} />
     </>
   );
 }

@@ -1,10 +1,12 @@
 'use client';
 
 import { useOpened } from '@/components/shared/opened/useOpened';
+import type { HitSubject } from '@/components/shared/sigma/SigmaHits';
 import { drawnLater } from '@/components/ui/onDemand';
 import { Skeleton, SkeletonRegion } from '@/components/ui/Skeleton';
 import { Tabs } from '@/components/ui/Tabs';
 import type { FindingDetail, StageView } from '@/lib/contracts/findings';
+import type { SigmaHitView } from '@/lib/contracts/sigma';
 import type { EvidenceTab } from './useInvestigationView';
 import { WhyPanel } from './WhyPanel';
 
@@ -36,6 +38,9 @@ type EvidencePanelProps = {
   onTab: (tab: EvidenceTab) => void;
   stage: StageView | undefined;
   eventId: string | null;
+  /** Hits of Sigma on what is selected, and what that is. */
+  hits: readonly SigmaHitView[];
+  hitsOn: HitSubject;
   queue: string;
   onEvent: (eventId: string) => void;
   onStage: (stage: StageView) => void;
@@ -66,7 +71,11 @@ export function EvidencePanel(props: EvidencePanelProps) {
             />
           ),
         },
-        { value: 'event', label: 'Event', content: <EventPanel eventId={props.eventId} /> },
+        {
+          value: 'event',
+          label: 'Event',
+          content: <EventPanel eventId={props.eventId} hits={props.hits} hitsOn={props.hitsOn} />,
+        },
         {
           value: 'telemetry',
           label: 'Telemetry',

@@ -9,6 +9,8 @@ import type { LineagePaneHandle } from '@/components/shared/lineage/LineagePane'
 import { useNarrow } from '@/components/shared/lineage/useNarrow';
 import { eventsHref } from '@/components/shared/query/eventSearch';
 import { StageTrack } from '@/components/shared/StageStrip';
+import { hitsAt } from '@/components/shared/sigma/sigmaMarks';
+import { useSigmaMarks } from '@/components/shared/sigma/useSigmaMarks';
 import type { TimelinePaneHandle } from '@/components/shared/timeline/TimelinePane';
 import { useTimeFormat } from '@/components/shared/useTimeFormat';
 import type { Outcome } from '@/components/shared/verdict/judge';
@@ -29,6 +31,7 @@ import {
   resolveSelection,
   type SelectionKey,
   selectEvent,
+  selectedHit,
   selectStage,
 } from './selection';
 import { useDecision } from './useDecision';
@@ -69,8 +72,17 @@ export function Investigation({ finding, takesFocus }: { finding: FindingDetail;
   const lineage = useFindingLineage(finding, view);
   const timeline = useTimeline(finding, window, view.lanes ?? lanes);
 
+  const sigma = useSigmaMarks({ type: 'finding', id: finding.id });
+
   const key = parseSelection(view.sel) ?? defaultSelection(finding);
-  const selection = resolveSelection(key, finding, lineage.view, timeline.view);
+  const selection = resolveSelection(key, finding, lineage.view, timeline.view, sigma.marks);
+  const hitRef = selectedHit(selection.key);
+  const isProcess = key?.startsWith('p:') === true;
+  const hits = hitsAt(sigma.marks, {
+    hitRef,
+    eventId: isProcess ? null : selection.eventId,
+    entityId: isProcess ? selection.entityId : null,
+  });
   const select = (next: SelectionKey) => onView({ sel: next });
   const selectTheStage = (stage: StageView) => onView({ sel: selectStage(stage), tab: 'why' });
   const stage = finding.stages.find((candidate) => candidate.id === selection.stageId);
@@ -211,6 +223,7 @@ export function Investigation({ finding, takesFocus }: { finding: FindingDetail;
               hover={hover}
               finding={finding}
               lineage={lineage}
+              sigma={sigma}
               view={view}
               onView={onView}
               originTime={parseMicros(timeline.view?.anchor ?? finding.from) ?? null}
@@ -230,6 +243,7 @@ export function Investigation({ finding, takesFocus }: { finding: FindingDetail;
               finding={finding}
               timeline={timeline}
               lineage={lineage.view}
+              sigma={sigma.marks}
               view={view}
               onView={onView}
               window={window}
@@ -246,6 +260,8 @@ export function Investigation({ finding, takesFocus }: { finding: FindingDetail;
             onTab={(tab) => onView({ tab })}
             stage={stage}
             eventId={selection.eventId}
+            hits={hits}
+            hitsOn={hitRef !== null ? 'record' : isProcess ? 'process' : 'event'}
             queue={queue}
             onEvent={(eventId) => select(selectEvent(eventId))}
             onStage={selectTheStage}

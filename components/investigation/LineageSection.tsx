@@ -6,6 +6,8 @@ import type { EventKind } from '@/components/shared/lineage/describeItem';
 import type { LineagePaneHandle } from '@/components/shared/lineage/LineagePane';
 import type { Lineage } from '@/components/shared/lineage/useLineage';
 import { ProblemNote } from '@/components/shared/ProblemNote';
+import { SigmaNote } from '@/components/shared/sigma/SigmaNote';
+import type { useSigmaMarks } from '@/components/shared/sigma/useSigmaMarks';
 import { EmptyState } from '@/components/ui/EmptyState';
 import { Skeleton, SkeletonRegion } from '@/components/ui/Skeleton';
 import type { FindingDetail } from '@/lib/contracts/findings';
@@ -28,6 +30,7 @@ export function LineageSection(props: {
   view: InvestigationView;
   onView: (change: Partial<InvestigationView>) => void;
   originTime: number | null;
+  sigma: ReturnType<typeof useSigmaMarks>;
   selection: Selection;
   onSelect: (key: SelectionKey) => void;
   hoveredId: string | null;
@@ -35,7 +38,7 @@ export function LineageSection(props: {
   /** Shows the events of a process, of some kinds or (none named) of all. */
   onEvents?: (entityId: string, kinds: readonly EventKind[]) => void;
 }) {
-  const { lineage, view, finding, onView } = props;
+  const { lineage, view, finding, onView, sigma } = props;
   if (lineage.isPending) return <LineageSkeleton />;
   if (lineage.error !== null || lineage.view === undefined) {
     return (
@@ -78,6 +81,8 @@ export function LineageSection(props: {
       at={view.at}
       onAt={(at) => onView({ at })}
       onEvents={props.onEvents}
+      sigma={sigma.marks}
+      note={<SigmaNote marks={sigma.marks} failed={sigma.failed} onRetry={sigma.retry} />}
       fileName={`lineage-${finding.id}`}
       title={finding.headline}
     />

@@ -6,18 +6,23 @@ import { useFlagEvent } from '@/components/shared/event/useAnnotations';
 import { laneColours, laneVariable } from '@/components/shared/lineage/laneColours';
 import { useMay } from '@/components/shared/me';
 import { ProblemNote } from '@/components/shared/ProblemNote';
+import { SigmaSign } from '@/components/shared/sigma/SigmaSquare';
+import { type SigmaMarks, worstOf } from '@/components/shared/sigma/sigmaMarks';
 import type { TimelineMark } from '@/components/shared/timeline/layoutTimeline';
 import type { TimelinePaneHandle } from '@/components/shared/timeline/TimelinePane';
+import type { TimelineData } from '@/components/shared/timeline/timelineData';
+import { hitOfMark, markOfHit, spanWithHits, withHits } from '@/components/shared/timeline/timelineHits';
 import type { TimeWindow } from '@/components/shared/timeline/timeScale';
 import { blindWords, type TimeWriter } from '@/components/shared/timeline/timeWords';
 import { useHostZone, useTimeFormat } from '@/components/shared/useTimeFormat';
 import { EmptyState } from '@/components/ui/EmptyState';
 import { Skeleton, SkeletonRegion } from '@/components/ui/Skeleton';
+import { counted } from '@/lib/base/numberWords';
 import { formatMicros, micros, parseMicros } from '@/lib/base/time';
 import type { FindingDetail } from '@/lib/contracts/findings';
 import type { LineageView } from '@/lib/contracts/lineage';
 import type { TimelineView } from '@/lib/contracts/timeline';
-import { type Selection, type SelectionKey, selectEvent } from './selection';
+import { type Selection, type SelectionKey, selectEvent, selectedHit, selectHit } from './selection';
 import {
   clockPreference,
   type InvestigationView,
@@ -40,6 +45,8 @@ export function SequenceSection(props: {
   finding: FindingDetail;
   timeline: FindingTimeline;
   lineage: LineageView | undefined;
+  /** Hits of Sigma to mark. */
+  sigma: SigmaMarks;
   view: InvestigationView;
   onView: (change: Partial<InvestigationView>) => void;
   window: TimeWindow | null;
@@ -52,7 +59,12 @@ export function SequenceSection(props: {
   onComment: (eventId: string) => void;
 }) {
   const { timeline, lineage, finding, view } = props;
-  const { view: answer, data } = timeline;
+  const { view: answer, data: read, whole: span } = timeline;
+  const data = useMemo(
+    () => (read === undefined ? undefined : withHits(read, props.sigma)),
+    [read, props.sigma],
+  );
+  const whole = useMemo(() => (span === null ? null : spanWithHits(span, data?.hits)), [span, data?.hits]);
   useHostZone(answer?.hostOffsetMinutes ?? null);
   const writer = useTimeWriter();
   const flag = useFlagEvent();
@@ -76,7 +88,9 @@ export function SequenceSection(props: {
     () => lineage?.nodes.map(({ entityId, name, pid }) => ({ entityId, name, pid })) ?? [],
     [lineage],
   );
-  const { eventId } = props.selection;
+  const { key, eventId: selectedEvent } = props.selection;
+  const hitRef = selectedHit(key);
+  const eventId = hitRef === null ? selectedEvent : markOfHit(props.sigma, hitRef);
   const selectedTime = useMemo(
     () => (eventId === null ? null : eventTime(eventId, finding, lineage)),
     [eventId, finding, lineage],
@@ -88,7 +102,7 @@ export function SequenceSection(props: {
     answer === undefined ||
     data === undefined ||
     timeline.home === null ||
-    timeline.whole === null
+    whole === null
   ) {
     return (
       <ProblemNote
@@ -99,7 +113,7 @@ export function SequenceSection(props: {
       />
     );
   }
-  if (data.total === 0 && data.events.length === 0) {
+  if (data.total === 0 && data.events.length === 0 && props.sigma.items.length === 0) {
     return (
       <EmptyState title="No event of these processes is stored">
         <p>
@@ -129,22 +143,29 @@ export function SequenceSection(props: {
       onlyFlagged={view.flagged}
       onOnlyFlagged={(flagged) => props.onView({ flagged })}
       writer={writer}
-      whole={timeline.whole}
+      whole={whole}
       home={timeline.home}
       window={props.window}
       onWindow={(window) =>
         props.onView({ window: window === null ? null : [Math.round(window.from), Math.round(window.to)] })
       }
-      selectedEventId={props.selection.eventId}
+      selectedEventId={eventId}
       selectedTime={selectedTime}
       litEntityId={props.litEntityId}
       litEventId={props.litEventId}
-      onSelect={(eventId) => props.onSelect(selectEvent(eventId))}
+      onSelect={(markId) => {
+        const ref = hitOfMark(markId);
+        props.onSelect(ref === null ? selectEvent(markId) : selectHit(ref));
+      }}
       onHover={props.onHover}
-      onFlag={(eventId, flagged) => mayAnnotate && flag.mutate({ eventId, flagged })}
-      onComment={props.onComment}
+      // What analysts say is said of events; a hit on a record that is none has no place for it.
+      onFlag={(markId, flagged) =>
+        mayAnnotate && hitOfMark(markId) === null && flag.mutate({ eventId: markId, flagged })
+      }
+      onComment={(markId) => hitOfMark(markId) === null && props.onComment(markId)}
       more={
         <>
+          <HitLegend data={data} />
           {timeline.isReading ? ' · reading this window' : null}
           {timeline.windowError === null ? null : (
             <>
@@ -159,6 +180,24 @@ export function SequenceSection(props: {
         </>
       }
     />
+  );
+}
+
+/** What the square marks are: on how many events and other records rules of Sigma hit. */
+function HitLegend({ data }: { data: TimelineData }) {
+  if (data.hits === undefined) return null;
+  const { on, own } = data.hits;
+  const others = own.filter((mark) => hitOfMark(mark.eventId) !== null).length;
+  const events = on.size - others;
+  const parts = [
+    ...(events > 0 ? [counted(events, 'event')] : []),
+    ...(others > 0 ? [counted(others, 'other record')] : []),
+  ];
+  return (
+    <span>
+      {' · '}
+      <SigmaSign level={worstOf([...on.values()].flat())} /> {`Sigma hits on ${parts.join(' and ')}`}
+    </span>
   );
 }
 

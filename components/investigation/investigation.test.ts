@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { FindingDetail, StageView } from '@/lib/contracts/findings';
+import { sigmaMarks } from '../shared/sigma/sigmaMarks';
+import { testHit } from '../sigma/testSigma';
 import { findingHref, nextInQueue, queueHref, queueParams } from './nextFinding';
-import { defaultSelection, parseSelection, resolveSelection, selectItem, selectStage } from './selection';
+import {
+  defaultSelection,
+  parseSelection,
+  resolveSelection,
+  selectedHit,
+  selectHit,
+  selectItem,
+  selectStage,
+} from './selection';
 
 /*
  *  outlook ── [a.svg] ── msedge ── wscript (anchor)      stages: arrives, runs, (steals: blind)
@@ -61,6 +71,19 @@ describe('selection', () => {
     stage('runs', 'start', 'wscript'),
     stage('steals', null, null),
   ]);
+
+  it('of a hit on a record that is no event means the process of it, as soon as hits are known', () => {
+    const hit = testHit({ ref: 'h/1', eventId: null });
+    const key = selectHit('h/1');
+    expect(parseSelection(key)).toBe(key);
+    expect([selectedHit(key), selectedHit('e:1'), selectedHit(null)]).toEqual(['h/1', null, null]);
+    expect(resolveSelection(key, chain, lineage, undefined)).toMatchObject({ key, entityId: null });
+    expect(resolveSelection(key, chain, lineage, undefined, sigmaMarks([hit], 1))).toMatchObject({
+      key,
+      eventId: null,
+      itemId: '{p1}',
+    });
+  });
 
   it('begins at the anchor', () => expect(defaultSelection(chain)).toBe('e:start'));
 

@@ -37,6 +37,16 @@ describe('the ledger of a score', () => {
     expect(groups[1]?.reasons.map(({ id }) => id)).toEqual(['F1', 'F3']);
   });
 
+  it('says the cap of Sigma\u2019s rules in words, as that of any group, where it cut something', () => {
+    const sigma = { id: 'sigma', take: 'sum', cap: 20 } as const;
+    const [group] = ledgerGroups([
+      reason('sigma:1', 12, { group: sigma }),
+      reason('sigma:2', 8, { group: sigma, worth: 12 }),
+      reason('sigma:3', 8, { group: sigma, counted: false }),
+    ]);
+    expect(group).toMatchObject({ id: 'sigma', words: 'together at most 20' });
+  });
+
   it('says a group\u2019s cap only where it changed the sum', () => {
     expect(ledgerGroups([reason('X', 20)])[0]?.words).toBeNull();
     expect(ledgerGroups([reason('X', 20), reason('Y', 10, { worth: 20 })])[0]?.words).toBe(

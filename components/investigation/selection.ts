@@ -1,10 +1,14 @@
 import { artefactIdOf } from '@/components/shared/lineage/lineageTree';
+import { NO_MARKS, recordOfHit, type SigmaMarks } from '@/components/shared/sigma/sigmaMarks';
 import type { FindingDetail, StageView } from '@/lib/contracts/findings';
 import type { LineageView } from '@/lib/contracts/lineage';
 import type { TimelineView } from '@/lib/contracts/timeline';
 
-/** What a reader points at, as it stands in the URL: `e:<event>`, `p:<process>` or `s:<stage>` (one without events). */
-export type SelectionKey = `${'e' | 'p' | 's'}:${string}`;
+/**
+ * What a reader points at, as it stands in the URL: `e:<event>`, `p:<process>`, `s:<stage>` (one without events) or
+ * `h:<hit>` (a hit of Sigma whose record became no event).
+ */
+export type SelectionKey = `${'e' | 'p' | 's' | 'h'}:${string}`;
 
 /** The one selection, said in the words of each view. Null where a view has nothing to show for it. */
 export type Selection = {
@@ -20,10 +24,16 @@ const NOTHING: Selection = { key: null, eventId: null, entityId: null, stageId: 
 
 export const selectEvent = (id: string): SelectionKey => `e:${id}`;
 export const selectProcess = (id: string): SelectionKey => `p:${id}`;
+export const selectHit = (ref: string): SelectionKey => `h:${ref}`;
+
+/** The hit that is selected by its ref; null: something else is, or nothing. */
+export function selectedHit(key: SelectionKey | null): string | null {
+  return key?.startsWith('h:') === true ? key.slice(2) : null;
+}
 
 /** Reads the URL's text; null for none and for what is not a selection. */
 export function parseSelection(text: string | null): SelectionKey | null {
-  return text !== null && /^[eps]:./.test(text) ? (text as SelectionKey) : null;
+  return text !== null && /^[epsh]:./.test(text) ? (text as SelectionKey) : null;
 }
 
 /** The key of a stage: its first event, or the stage itself when it has none. */
@@ -52,17 +62,22 @@ export function defaultSelection(finding: FindingDetail): SelectionKey | null {
 
 /**
  * Says a selection in the words of every view. The finding is known; lineage and timeline may still be on their way
- * and then add nothing. An id that nobody knows stays selected as it is: a shared link must not silently change.
+ * and then add nothing, and so may the hits of Sigma. An id that nobody knows stays selected as it is: a shared link must not silently change.
  */
 export function resolveSelection(
   key: SelectionKey | null,
   finding: FindingDetail,
   lineage: LineageView | undefined,
   timeline: TimelineView | undefined,
+  sigma: SigmaMarks = NO_MARKS,
 ): Selection {
   if (key === null) return NOTHING;
   const id = key.slice(2);
   if (key.startsWith('s:')) return { ...NOTHING, key, stageId: id };
+  if (key.startsWith('h:')) {
+    const entityId = recordOfHit(sigma, id)?.[0]?.process.entityId ?? null;
+    return { ...NOTHING, key, entityId, itemId: entityId };
+  }
   if (key.startsWith('p:')) {
     const node = lineage?.nodes.find((candidate) => candidate.entityId === id);
     const ownStage = finding.stages.find((stage) => stage.events.some((event) => event.entityId === id));

@@ -3,6 +3,7 @@ import type { Lineage, ProcessNode } from '../lineage/lineage';
 import type { Visibility } from '../visibility/visibility';
 import type { EnvironmentHistory } from './history/history';
 import type { DestinationFacts } from './host/destination';
+import type { SigmaFacts } from './host/sigmaFacts';
 
 /** What of the host a predicate may look at beside the event itself. */
 export type HostFacts = {
@@ -12,6 +13,8 @@ export type HostFacts = {
   readonly destination: (event: EndpointEvent) => DestinationFacts;
   /** What this environment has seen before; see history.ts. */
   readonly history: EnvironmentHistory;
+  /** What Sigma's rules hit on it; see sigmaFacts.ts. */
+  readonly sigma: SigmaFacts;
 };
 
 /**

@@ -10,6 +10,10 @@ import type { PlacedEvent } from '../events/record';
 import type { Finding, FindingStage } from '../findings/finding';
 import { digest, type OnProgress, readFile } from './readFiles';
 import type { FileReading, HostSpan, Recording } from './recording';
+import { sigmaDocument } from './sigmaDocument';
+import { hostsOfNames } from './sigmaHosts';
+import type { SigmaRules } from './sigmaRules';
+import { createSigmaWatch, type SigmaWatch } from './sigmaWatch';
 
 /** The document, and what was lost on the way, for a person. */
 export type Analysis = { readonly document: AnalyzeDocument; readonly problems: readonly string[] };
@@ -17,6 +21,8 @@ export type Analysis = { readonly document: AnalyzeDocument; readonly problems: 
 export type AnalyzeOptions = Omit<UploadOptions, 'name'> & {
   readonly catalogue: Catalogue;
   readonly onProgress: OnProgress;
+  /** Rules to try on every record; none by default. */
+  readonly sigma?: SigmaRules;
 };
 
 /** What reading and correlating files came to, before it is put into the form of a document. */
@@ -27,6 +33,8 @@ export type CorrelatedFiles = {
   readonly canonical: ReadonlyMap<string, string>;
   /** By canonical host name, in order of name. */
   readonly results: ReadonlyMap<string, HostCorrelation>;
+  /** What rules saw, where there are any, and the host of each name that records gave. */
+  readonly sigma: { readonly watch: SigmaWatch; readonly hostOf: (name: string) => string } | undefined;
 };
 
 /**
@@ -37,24 +45,34 @@ export async function correlateFiles(
   files: readonly string[],
   options: AnalyzeOptions,
 ): Promise<CorrelatedFiles> {
-  const { catalogue, onProgress, ...reading } = options;
+  const { catalogue, onProgress, sigma: rules, ...reading } = options;
   const recording: Recording = {
     ids: new Set(),
     events: new Map(),
     kinds: new Set(kindsNeeded(catalogue)),
     devices: new Map(),
   };
+  const watch = rules === undefined ? undefined : createSigmaWatch(rules, digest);
   const readings: FileReading[] = [];
-  for (const file of files) readings.push(await readFile(recording, file, reading, onProgress));
+  for (const file of files) readings.push(await readFile(recording, file, reading, onProgress, watch?.take));
 
   const names = readings.flatMap((reading) => [...reading.spans.keys()]);
   const groups = groupHosts(names, [...recording.devices.values()]);
   const canonical = new Map([...groups].map(([name, group]) => [name, group.canonical]));
+  const sigma =
+    watch === undefined
+      ? undefined
+      : { watch, hostOf: hostsOfNames(watch.names(), canonical, [...recording.devices.values()]) };
+  const hitsOf = sigma?.watch.byHost(sigma.hostOf);
   const results = new Map<string, HostCorrelation>();
   for (const [host, events] of groupEvents(recording, canonical)) {
-    results.set(host, correlateHost({ host, events, catalogue, digest }));
+    const hits = hitsOf?.(host);
+    results.set(
+      host,
+      correlateHost({ host, events, catalogue, digest, ...(hits === undefined ? {} : { sigma: hits }) }),
+    );
   }
-  return { readings, recording, canonical, results };
+  return { readings, recording, canonical, results, sigma };
 }
 
 /**
@@ -62,7 +80,8 @@ export async function correlateFiles(
  * only which of two equal records counts as the duplicate. Throws AppError for a file that cannot be used.
  */
 export async function analyzeFiles(files: readonly string[], options: AnalyzeOptions): Promise<Analysis> {
-  const { readings, canonical, results } = await correlateFiles(files, options);
+  const { readings, canonical, results, sigma } = await correlateFiles(files, options);
+  const found = sigma === undefined ? undefined : sigmaDocument(sigma.watch, sigma.hostOf, results);
   const document: AnalyzeDocument = {
     imports: readings.map((reading) => toImport(reading, canonical, results)),
     findings: [...results.values()]
@@ -72,10 +91,11 @@ export async function analyzeFiles(files: readonly string[], options: AnalyzeOpt
     coverage: [...results.values()].flatMap((result) =>
       result.coverage.map(({ host, stage, state, why }) => ({ host, stage, state, why })),
     ),
+    ...(found === undefined ? {} : { sigma: found.sigma }),
   };
   return {
     document: analyzeDocument.parse(document),
-    problems: readings.flatMap((reading) => reading.problems),
+    problems: [...readings.flatMap((reading) => reading.problems), ...(found?.problems ?? [])],
   };
 }
 

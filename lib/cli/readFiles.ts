@@ -4,6 +4,7 @@ import type { Digest } from '../base/digest';
 import { takeRecords } from '../containers/takeRecords';
 import type { UploadOptions, UploadProgress } from '../containers/upload';
 import { createIdentifier } from '../events/identify';
+import type { NormalisedRecord, PlacedEvent, RecordPlace } from '../events/record';
 import { type FileReading, type Recording, startReading, takeDevice, takeEvent } from './recording';
 
 /** SHA-256 for identities, as everywhere. */
@@ -11,6 +12,13 @@ export const digest: Digest = (text) => hash('sha256', text, 'hex');
 
 /** What opens an encrypted archive here. */
 const PASSWORD_HINT = '--password TEXT';
+
+/** Told of every record; `event` is what became of it, also where that is known already. */
+export type OnRecord = (
+  outcome: NormalisedRecord,
+  place: RecordPlace,
+  event: PlacedEvent | undefined,
+) => void;
 
 /** Told how far a file has been read. */
 export type OnProgress = (file: string, progress: UploadProgress) => void;
@@ -24,6 +32,7 @@ export async function readFile(
   file: string,
   options: Omit<UploadOptions, 'name'>,
   onProgress: OnProgress,
+  onRecord?: OnRecord,
 ): Promise<FileReading> {
   const reading = startReading(file);
   const identify = createIdentifier(digest);
@@ -34,9 +43,11 @@ export async function readFile(
     {
       take: (outcome, place) => {
         records.read++;
-        if (outcome.outcome === 'event') takeEvent(recording, reading, identify(outcome.event, place));
+        const event = outcome.outcome === 'event' ? identify(outcome.event, place) : undefined;
+        onRecord?.(outcome, place, event);
+        if (event !== undefined) takeEvent(recording, reading, event);
         else if (outcome.outcome === 'quarantined') records.quarantined++;
-        else {
+        else if (outcome.outcome === 'ignored') {
           records.ignored++;
           if (outcome.device !== undefined) takeDevice(recording, outcome.device.id, outcome.device.name);
         }

@@ -121,11 +121,21 @@ function toUploadRecords(
   }));
 }
 
-/** Puts an event whose record names no machine on the host of its file, and so the place in the log of one that is none. */
+/**
+ * Puts an event whose record names no machine on the host of its file, and so the place in the log of one that is none,
+ * and the record itself.
+ */
 function placed(outcome: NormalisedRecord, host: string): NormalisedRecord {
+  if (outcome.outcome === 'quarantined')
+    return outcome.log?.host === UNNAMED_HOST ? { ...outcome, log: { ...outcome.log, host } } : outcome;
+  const { written } = outcome;
+  const named = written?.host === UNNAMED_HOST ? { written: { ...written, host } } : {};
   if (outcome.outcome === 'event')
-    return outcome.event.host === UNNAMED_HOST ? { ...outcome, event: { ...outcome.event, host } } : outcome;
-  return outcome.log?.host === UNNAMED_HOST ? { ...outcome, log: { ...outcome.log, host } } : outcome;
+    return outcome.event.host === UNNAMED_HOST
+      ? { ...outcome, ...named, event: { ...outcome.event, host } }
+      : outcome;
+  if (outcome.log?.host === UNNAMED_HOST) return { ...outcome, ...named, log: { ...outcome.log, host } };
+  return written?.host === UNNAMED_HOST ? { ...outcome, ...named } : outcome;
 }
 
 /** A person's choice: records are that format's, in whatever wrapper, and nobody else's. */

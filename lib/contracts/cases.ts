@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { alertView } from './alerts';
 import { findingSummary } from './findings';
 import { isoTime, severity, storableText, verdictValue } from './scalars';
+import { sigmaHit } from './sigma';
 
 export const caseState = z.enum(['open', 'in_review', 'sent_back', 'closed']);
 export type CaseState = z.infer<typeof caseState>;
@@ -22,6 +23,8 @@ export const caseSummary = z.object({
   updatedAt: isoTime,
   findings: z.int(),
   alerts: z.int(),
+  /** Hits of Sigma. */
+  hits: z.int(),
   hosts: z.array(z.string()),
   tasksOpen: z.int(),
   tasksTotal: z.int(),
@@ -163,9 +166,11 @@ export const caseDetail = caseSummary.extend({
   ),
   items: z.object({
     findings: z.array(findingSummary.extend({ caseId: z.int(), addedBy: z.string(), addedAt: isoTime })),
-    /** What stands in the case and the data no longer gives: ids of findings, keys of alerts. */
-    gone: z.array(z.object({ kind: z.enum(['finding', 'alert']), id: z.string(), caseId: z.int() })),
+    /** What stands in the case and the data no longer gives: ids of findings, keys of alerts, refs of hits. */
+    gone: z.array(z.object({ kind: z.enum(['finding', 'alert', 'hit']), id: z.string(), caseId: z.int() })),
     alerts: z.array(alertView.extend({ caseId: z.int(), addedBy: z.string(), addedAt: isoTime })),
+    /** Hits of Sigma. */
+    hits: z.array(sigmaHit.extend({ caseId: z.int(), addedBy: z.string(), addedAt: isoTime })),
   }),
   notes: z.array(caseNote),
   tasks: z.array(caseTask),
@@ -297,7 +302,7 @@ export const attachmentQuery = z.object({
 /** Sent by an open page each half minute while it has the focus and somebody does something. */
 export const workBody = z.object({ seconds: z.int().min(1).max(60) });
 
-/** Events of all findings of a case on one axis, a lane per host. */
+/** Events of all findings of a case and its hits of Sigma on one axis, a lane per host. */
 export const caseTimeline = z.object({
   from: isoTime.nullable(),
   to: isoTime.nullable(),
@@ -312,9 +317,14 @@ export const caseTimeline = z.object({
       ),
       marks: z.array(
         z.object({
-          findingId: z.string(),
+          /** Null of a hit. */
+          findingId: z.string().nullable(),
+          /** Of a hit: its ref. */
+          hit: z.string().optional(),
+          /** Of a hit whose record became no event: what stands for one. */
           eventId: z.string(),
           time: isoTime,
+          /** Of a hit: its rule, with the rule's title. */
           stage: z.string(),
           stageTitle: z.string(),
           text: z.string(),

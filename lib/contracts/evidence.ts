@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SIGMA_LEVELS } from '../sigma/rule';
 import { isoTime } from './scalars';
 
 export const evidenceQuery = z.object({
@@ -117,6 +118,31 @@ const history = z.object({
 export const packHistory = z.record(z.string(), history);
 export type PackHistory = z.infer<typeof packHistory>;
 export type MachineHistory = z.infer<typeof history>;
+
+const sigma = z.object({
+  /** Ids of rules that were switched on. */
+  enabled: z.array(z.string()),
+  /** Those of them that the machine's records could not decide, with why. */
+  undecidable: z.array(z.tuple([z.string(), z.string()])),
+  hits: z.array(
+    z.object({
+      ruleId: z.string(),
+      title: z.string(),
+      level: z.enum(SIGMA_LEVELS),
+      eventId: z.string(),
+      /** Microseconds. */
+      time: z.number(),
+      entityId: z.string().optional(),
+      noEvent: z.literal(true).optional(),
+    }),
+  ),
+});
+/**
+ * sigma.json: by machine, what Sigma's rules had hit of what its findings are judged by. In no pack that was made where
+ * no rule was switched on.
+ */
+export const packSigma = z.record(z.string(), sigma);
+export type MachineSigma = z.infer<typeof sigma>;
 
 /** analytics/settings.json: what people set of the definitions beside it. */
 export const packSettings = z.object({

@@ -11,6 +11,8 @@ export type Route = {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** Longest JSON body in bytes, where it is not that of a decision. */
+  readonly bodyBytes?: number;
   /** Shape of the answer; a media type when it is not JSON of ours. */
   readonly answer: z.ZodType | string;
   /** What the request's body is when it is not JSON. */

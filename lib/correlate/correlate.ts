@@ -9,6 +9,7 @@ import { withHistory } from '../analytics/history/withHistory';
 import { NO_DESTINATION } from '../analytics/host/destination';
 import type { HostIndex } from '../analytics/host/hostIndex';
 import { indexHost } from '../analytics/host/indexHost';
+import { indexSigma, type SigmaFacts } from '../analytics/host/sigmaFacts';
 import { matchChains } from '../analytics/matching/matchChains';
 import type { HostFacts } from '../analytics/subject';
 import type { Digest } from '../base/digest';
@@ -23,6 +24,7 @@ import type { Finding } from '../findings/finding';
 import { toFinding } from '../findings/toFinding';
 import { buildLineage } from '../lineage/buildLineage';
 import type { Lineage, ProcessNode } from '../lineage/lineage';
+import { type HostSigma, NO_SIGMA } from '../sigma/hit';
 import { buildVisibility, type Visibility } from '../visibility/visibility';
 import { explainAlerts, type HostAlert } from './alerts';
 import { blindTimes, type KindBlindTime } from './blindTimes';
@@ -43,6 +45,8 @@ export type HostRecording = {
   readonly asReported?: ReadonlySet<string>;
   /** What this environment has seen before; nothing by default. */
   readonly history?: EnvironmentHistory;
+  /** Hits of the community's rules on it, and which rules are switched on; none by default. */
+  readonly sigma?: HostSigma;
 };
 
 /** What only the whole of a host's records could tell about one event; to be written back to it. */
@@ -89,14 +93,23 @@ export type PreparedHost = Pick<
 
 /** The first half of correlateHost: what can be said before anything is asked of the environment's history. */
 export function prepareHost(recording: Omit<HostRecording, 'history'>): PreparedHost {
-  const { host, catalogue, digest } = recording;
+  const { host, catalogue, digest, sigma = NO_SIGMA } = recording;
   const aligned = alignClocks(recording.events);
   const productClocks = measureProductClocks(aligned.events, recording.asReported);
   const settled = settleAgainstStarts(moveToReference(aligned.events, productClocks), aligned.segments);
   const visibility = buildVisibility(settled);
-  const events = [...relevantEvents(settled, catalogue, factsWithoutLineage(visibility))].sort(compareEvents);
+  const events = [
+    ...relevantEvents(settled, catalogue, factsWithoutLineage(visibility, indexSigma(sigma))),
+  ].sort(compareEvents);
   const lineage = buildLineage(events);
-  const index = indexHost(events, lineage, visibility, catalogue.lists, NO_HISTORY);
+  const index = indexHost(
+    events,
+    lineage,
+    visibility,
+    catalogue.lists,
+    NO_HISTORY,
+    indexSigma(sigma, { events, lineage }),
+  );
   return {
     host,
     catalogue,
@@ -147,7 +160,7 @@ export function judgeHost(prepared: PreparedHost, history: EnvironmentHistory): 
 }
 
 /** What a predicate may ask before processes are known: tests on them are unknown. */
-function factsWithoutLineage(visibility: Visibility): HostFacts {
+function factsWithoutLineage(visibility: Visibility, sigma: SigmaFacts): HostFacts {
   const lineage: Lineage = {
     processes: new Map(),
     children: new Map(),
@@ -159,6 +172,7 @@ function factsWithoutLineage(visibility: Visibility): HostFacts {
     visibility,
     destination: () => NO_DESTINATION,
     history: NO_HISTORY,
+    sigma,
   };
 }
 

@@ -40,7 +40,12 @@ export function relevantEvents(
   catalogue: Catalogue,
   facts: HostFacts,
 ): readonly PlacedEvent[] {
-  const predicates = predicatesByKind(catalogue);
+  const predicates = new Map(
+    [...predicatesByKind(catalogue)].map(([kind, list]) => [
+      kind,
+      list.filter((predicate) => canHold(predicate, facts)),
+    ]),
+  );
   return events.filter((event) => {
     if (CORE.has(event.kind) || event['process.entity_id'] === undefined || isStartRecord(event)) return true;
     const wanted = predicates.get(event.kind);
@@ -49,6 +54,11 @@ export function relevantEvents(
       true
     );
   });
+}
+
+/** Whether a predicate could ever hold here: one that names a rule of Sigma that is not switched on keeps nothing. */
+function canHold(predicate: Predicate, { sigma }: HostFacts): boolean {
+  return predicate.lacks?.(sigma)?.canHold !== false;
 }
 
 /** Every alternative of the definitions, their conditions' and the baselines' included. */
@@ -84,7 +94,8 @@ function predicatesByKind(catalogue: Catalogue): ReadonlyMap<EventKind, readonly
   return predicates;
 }
 
-function conditionsOf(analytic: Analytic): readonly When[] {
+/** Every condition of a definition, none of those within others. */
+export function conditionsOf(analytic: Analytic): readonly When[] {
   return [
     ...analytic.keepPartialWhen,
     ...analytic.score.flatMap((group) => group.reasons.map((reason) => reason.when)),

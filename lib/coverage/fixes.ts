@@ -1,3 +1,4 @@
+import { SIGMA_FIELD } from '../analytics/predicate/sigmaTest';
 import { EVENT_KINDS, type EventKind } from '../events/endpointEvent';
 import type { Gap } from '../visibility/gap';
 import { FIELD_FIXES } from './fieldFixes';
@@ -18,6 +19,7 @@ export function fixId({ kind, what }: Gap): string {
 
 /** What to do about a gap, whatever the host's sources: "Record command lines of new processes". */
 export function fixTitle(gap: Gap): string {
+  if (isOfRules(gap)) return 'Have the Sigma rules that stages name';
   const { noun } = fixOf(gap);
   switch (gap.kind) {
     case 'kind':
@@ -40,6 +42,7 @@ export function fixTitle(gap: Gap): string {
  */
 export function fixFor(gap: Gap, source: string): Fix {
   const title = fixTitle(gap);
+  if (isOfRules(gap)) return { title, where: 'Sigma, Sets', change: `A stage ${gap.sentence}.` };
   if (gap.kind === 'quiet')
     return {
       title,
@@ -52,6 +55,11 @@ export function fixFor(gap: Gap, source: string): Fix {
   if (gap.kind === 'witness')
     return { title, where: setting.where, change: `${setting.change} (${gap.sentence})` };
   return { title, ...setting };
+}
+
+/** Nothing has to be recorded for it: a stage names a rule that is not switched on, or that is blind here. */
+function isOfRules({ kind, what }: Gap): boolean {
+  return kind === 'field' && what === SIGMA_FIELD;
 }
 
 function settingFor(gap: Gap, source: string): Setting {

@@ -1,4 +1,5 @@
 import type { Digest } from '../base/digest';
+import type { Micros } from '../base/time';
 import { type EventId, NUMBER_FIELDS, type RecordedField, TEXT_FIELDS } from './endpointEvent';
 import type { EventDraft } from './record';
 
@@ -11,8 +12,13 @@ import type { EventDraft } from './record';
  * nothing. SHA-256, because telemetry is attacker-controlled: a collision would hide an event.
  */
 export function eventId(draft: EventDraft, digest: Digest): EventId {
-  const hash = digest(contentOf(draft));
-  const ms = Math.max(0, Math.floor(draft.recorded / 1000));
+  return idOfContent(draft.recorded, contentOf(draft), digest);
+}
+
+/** The UUIDv8 of a time and of all that is said; for records that become no event but must be told from each other. */
+export function idOfContent(recorded: Micros, content: string, digest: Digest): EventId {
+  const hash = digest(content);
+  const ms = Math.max(0, Math.floor(recorded / 1000));
   const time = ms.toString(16).padStart(12, '0').slice(-12);
   const variant = VARIANT[Number.parseInt(hash[3] ?? '0', 16) & 3] ?? '8';
   return `${time.slice(0, 8)}-${time.slice(8)}-8${hash.slice(0, 3)}-${variant}${hash.slice(4, 7)}-${hash.slice(7, 19)}` as EventId;

@@ -8,17 +8,19 @@ import {
   packHosts,
   packRecord,
   packSettings,
+  packSigma,
 } from '../contracts/evidence';
 import type { Finding } from '../findings/finding';
 import { FORMATS } from '../formats';
 import type { ExportFormat } from '../formats/exportFormat';
 import { mappedFormats } from '../formats/mapping/mappedFormat';
 import { parseMapping } from '../formats/mapping/parseMapping';
+import { NO_SIGMA } from '../sigma/hit';
 import type { Check } from './check';
 import { jsonOf, linesOf, type Pack, textOf } from './pack';
 import { PACK } from './packNames';
 import { unpackedSettings } from './packSettings';
-import { type MachineEvent, recomputeFindings, unpackedHistory } from './recompute';
+import { type MachineEvent, recomputeFindings, unpackedHistory, unpackedSigma } from './recompute';
 import { rereadRecord } from './rereadRecord';
 
 /** Reads the records again, correlates what comes of them, and says of each finding whether it comes out again. */
@@ -27,12 +29,17 @@ export function checkFindings(pack: Pack, manifest: PackManifest, digest: Digest
   const files = filesBelow(pack, PACK.analytics).filter(({ name }) => name.endsWith('.yaml'));
   const { catalogue } = buildCatalogue(unpackedSettings(jsonOf(pack, PACK.settings, packSettings), files));
   const history = jsonOf(pack, PACK.history, packHistory);
+  const sigma = pack.files.has(PACK.sigma) ? jsonOf(pack, PACK.sigma, packSigma) : {};
   const found = recomputeFindings(events, {
     hosts: jsonOf(pack, PACK.hosts, packHosts),
     catalogue,
     history: (machine) => {
       const known = history[machine];
       return known === undefined ? NO_FACTS : unpackedHistory(known);
+    },
+    sigma: (machine) => {
+      const known = sigma[machine];
+      return known === undefined ? NO_SIGMA : unpackedSigma(known);
     },
     digest,
   });

@@ -8,6 +8,7 @@ export const PACK = {
   auditHead: 'audit-head.json',
   hosts: 'hosts.json',
   history: 'history.json',
+  sigma: 'sigma.json',
   baselines: 'baselines.json',
   records: 'records/index.ndjson',
   settings: 'analytics/settings.json',

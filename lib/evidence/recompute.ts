@@ -8,11 +8,12 @@ import {
 } from '../analytics/history/history';
 import type { Digest } from '../base/digest';
 import { type Micros, micros } from '../base/time';
-import type { MachineHistory, PackHosts } from '../contracts/evidence';
+import type { MachineHistory, MachineSigma, PackHosts } from '../contracts/evidence';
 import { judgeHost, prepareHost } from '../correlate/correlate';
 import { createIdentifier } from '../events/identify';
 import type { EventDraft, PlacedEvent } from '../events/record';
 import type { Finding } from '../findings/finding';
+import type { HostHit, HostSigma } from '../sigma/hit';
 
 /** A record's event and the machine it happened on. */
 export type MachineEvent = { readonly machine: string; readonly draft: EventDraft };
@@ -27,10 +28,11 @@ export function recomputeFindings(
     readonly hosts: PackHosts;
     readonly catalogue: Catalogue;
     readonly history: (machine: string) => HistoryFacts;
+    readonly sigma: (machine: string) => HostSigma;
     readonly digest: Digest;
   },
 ): ReadonlyMap<string, readonly Finding[]> {
-  const { hosts, catalogue, history, digest } = basis;
+  const { hosts, catalogue, history, sigma, digest } = basis;
   const identify = createIdentifier(digest);
   const byMachine = new Map<string, Map<string, PlacedEvent>>();
   for (const { machine, draft } of events) {
@@ -46,6 +48,7 @@ export function recomputeFindings(
         catalogue,
         digest,
         asReported: new Set(asReported),
+        sigma: sigma(host),
       });
       return [host, judgeHost(prepared, createHistory(history(host))).findings] as const;
     }),
@@ -71,6 +74,30 @@ export function unpackedHistory({ spans, matureFrom }: MachineHistory): HistoryF
     ),
     matureFrom: new Map<HistoryClass, Micros>(
       matureFrom.map(([keyClass, from]) => [keyClass as HistoryClass, micros(from)]),
+    ),
+  };
+}
+
+/** What Sigma's rules hit on a machine, as a pack holds it. */
+export function packedSigma({ enabled, undecidable, hits }: HostSigma): MachineSigma {
+  return {
+    enabled: [...enabled].sort(),
+    undecidable: [...(undecidable ?? [])],
+    hits: hits.map((hit) => ({ ...hit })),
+  };
+}
+
+/** What Sigma's rules hit on a machine, out of a pack. */
+export function unpackedSigma({ enabled, undecidable, hits }: MachineSigma): HostSigma {
+  return {
+    enabled: new Set(enabled),
+    undecidable: new Map(undecidable),
+    hits: hits.map(
+      ({ ruleId, title, level, eventId, time, entityId, noEvent }): HostHit => ({
+        ...{ ruleId, title, level, eventId, time },
+        ...(entityId === undefined ? {} : { entityId }),
+        ...(noEvent === undefined ? {} : { noEvent }),
+      }),
     ),
   };
 }

@@ -1,4 +1,5 @@
 import { type Chain, type ChainStage, stageOf } from '../analytics/chain';
+import { stageLack } from '../analytics/matching/sigmaLack';
 import { compareStrength } from '../analytics/strength';
 import type { Counterfactual, UnjudgedReason } from './finding';
 import type { Judge } from './judgeWhen';
@@ -42,12 +43,14 @@ function unmatched(stage: ChainStage, judged: Judged): readonly Counterfactual[]
   if (stage.state === 'blind') {
     if (!wanted && stage.stage.group === undefined) return [];
     const outcome = outcomeWith(stage, judged);
+    const lack = stageLack(stage.stage, chain.index);
+    const fix = lack?.isBlind === true ? lack.fix : telemetry.fix;
     const effect = wanted ? ` With it the finding would be ${atLeast(outcome, judged)}.` : '';
     return [
       {
         kind: 'undecidable',
         stage: id,
-        text: `\u201c${title}\u201d could not be seen; to see it: ${telemetry.fix.replace(/\.$/, '')}.${effect}`,
+        text: `\u201c${title}\u201d could not be seen; to see it: ${fix.replace(/\.$/, '')}.${effect}`,
         ...(wanted ? outcome : {}),
       },
     ];

@@ -7,6 +7,7 @@ import type { Finding, Reason, UnjudgedReason, WeakestLink } from './finding';
 import { historyNote } from './historyNote';
 import { createJudge, type Judge, type Judgement } from './judgeWhen';
 import { type Entry, entriesOf, sumOf } from './ledger';
+import { sigmaPoints, sigmaReasons } from './sigmaReasons';
 import { tell } from './tell';
 import { unjudgedReasons } from './unjudged';
 import { weakestRequired } from './weakestLink';
@@ -20,11 +21,15 @@ type Cap = {
 /** A score without its words. */
 export type Tally = {
   readonly entries: readonly Entry[];
+  /** Reasons by hits of Sigma's rules; none of the definition's. */
+  readonly sigma: readonly Reason[];
   /** Caps that hold, also those that the sum does not reach. */
   readonly caps: readonly Cap[];
   readonly sum: number;
   /** 0 to 100, after caps, before baselines. */
   readonly before: number;
+  /** The same without what hits of Sigma's rules added. */
+  readonly beforeSigma: number;
   /** 0 to 100, after baselines. */
   readonly points: number;
   readonly severity: Severity;
@@ -58,7 +63,9 @@ const WEAK_CAP = 69;
  */
 export function tallyOf(chain: Chain, scale: Scale, judge: Judge = createJudge(chain)): Tally {
   const entries = entriesOf(chain.analytic, judge);
-  const sum = sumOf(entries);
+  const own = sumOf(entries);
+  const sigma = sigmaReasons(chain);
+  const sum = own + sigmaPoints(sigma);
   const weakest = weakestRequired(chain);
   const caps: Cap[] = [];
   if (!chain.complete)
@@ -72,7 +79,9 @@ export function tallyOf(chain: Chain, scale: Scale, judge: Judge = createJudge(c
   for (const { limit, text, when } of chain.analytic.caps)
     if (judge(when).held)
       caps.push({ kind: 'definition', limit, text: `${tell(text, chain)}: at most ${limit}` });
-  const before = Math.max(0, Math.min(100, sum, ...caps.map((cap) => cap.limit)));
+  const held = (points: number): number =>
+    Math.max(0, Math.min(100, points, ...caps.map((cap) => cap.limit)));
+  const [before, beforeSigma] = [held(sum), held(own)];
   const baselines = scale.baselines.flatMap((baseline): readonly HeldBaseline[] => {
     if (baseline.analytic !== chain.analytic.id || chain.anchor.time >= baseline.until) return [];
     const judged = judge(baseline.when);
@@ -81,7 +90,7 @@ export function tallyOf(chain: Chain, scale: Scale, judge: Judge = createJudge(c
   const lowered = baselines.reduce((total, { baseline }) => total + Math.abs(baseline.points ?? 0), 0);
   const points = Math.max(0, before - lowered);
   const severity = severityOf(points, scale.severity);
-  return { entries, caps, sum, before, points, severity, weakest, baselines };
+  return { entries, sigma, caps, sum, before, beforeSigma, points, severity, weakest, baselines };
 }
 
 /** A tally in words: every reason with its evidence. Suppressors and baselines come last; they hide or lower and delete nothing. */
@@ -113,7 +122,12 @@ export function scoreChain(chain: Chain, judge: Judge, tally: Tally): Score {
       ...evidenceOf(baseline.when, judged, chain, judge),
     };
   });
-  const reasons = [...tally.entries.map((entry) => toReason(entry, chain, judge)), ...suppressing, ...normal];
+  const reasons = [
+    ...tally.entries.map((entry) => toReason(entry, chain, judge)),
+    ...tally.sigma,
+    ...suppressing,
+    ...normal,
+  ];
   return {
     points: tally.points,
     before: tally.before,
@@ -172,7 +186,12 @@ export function worthKeeping(chain: Chain, judge: Judge = createJudge(chain)): b
   return anchor !== undefined && chain.analytic.keepPartialWhen.some((when) => judge(when).held);
 }
 
-/** Whether a chain is a finding: complete, or partial with enough of a story. Baselines take nothing away here. */
-export function isKept(chain: Chain, tally: Pick<Tally, 'before'>, judge: Judge): boolean {
-  return chain.complete || (worthKeeping(chain, judge) && tally.before >= chain.analytic.keepPartialFrom);
+/**
+ * Whether a chain is a finding: complete, or partial with enough of a story. Baselines take nothing away here, and hits
+ * of Sigma's rules add nothing: which chains are findings does not hang on the rules somebody switched on.
+ */
+export function isKept(chain: Chain, tally: Pick<Tally, 'beforeSigma'>, judge: Judge): boolean {
+  return (
+    chain.complete || (worthKeeping(chain, judge) && tally.beforeSigma >= chain.analytic.keepPartialFrom)
+  );
 }

@@ -4,7 +4,6 @@ import { historyKeysOf } from '../analytics/history/chainHistory';
 import { boundKey } from '../analytics/history/history';
 import { stageVisibility } from '../analytics/matching/stageVisibility';
 import type { Digest } from '../base/digest';
-import { MICROS_PER_DAY, type Micros, micros } from '../base/time';
 import type { EndpointEvent } from '../events/endpointEvent';
 import { shortHostName } from '../events/hostName';
 import { canonicalPath } from '../events/paths';
@@ -18,10 +17,8 @@ import { createJudge, subjectOfMatch } from './judgeWhen';
 import { pathOf } from './path';
 import { fillStep } from './runbook';
 import { isKept, scoreChain, tallyOf, worthKeeping } from './score';
+import { QUOTED, spanOf } from './span';
 import { baseName, destinationOf } from './tell';
-
-/** Events a finding quotes per stage; the rest are counted and one search away. */
-const QUOTED = 8;
 
 /** Turns a chain into a finding; undefined when it is partial and the definition does not hold it worth a person's time. */
 export function toFinding(
@@ -228,21 +225,6 @@ function anchorOf(chain: Chain): Finding['anchor'] {
     ...(node?.startedAt === undefined ? {} : { startedAt: node.startedAt }),
     time: chain.anchor.time,
   };
-}
-
-/** From the first event of the story to the last of anything it led to; what led up to it earlier is context. */
-function spanOf(chain: Chain): { readonly from: Micros; readonly to: Micros } {
-  let from: number = chain.anchor.time;
-  let to: number = chain.anchor.time;
-  for (const { matches } of chain.stages) {
-    const [told] = matches;
-    if (told !== undefined && chain.anchor.time - told.time <= MICROS_PER_DAY)
-      from = Math.min(from, told.time);
-    for (const match of matches.slice(0, QUOTED)) {
-      if (match.time - chain.anchor.time <= MICROS_PER_DAY) to = Math.max(to, match.time);
-    }
-  }
-  return { from: micros(from), to: micros(to) };
 }
 
 function userOfChain(chain: Chain): string | undefined {

@@ -1,6 +1,8 @@
 import type { When } from '../analytics/analytic';
 import { type Chain, stageOf } from '../analytics/chain';
+import { alternativeLack } from '../analytics/matching/sigmaLack';
 import type { Predicate } from '../analytics/predicate/predicate';
+import { lackSentence, SIGMA_FIELD } from '../analytics/predicate/sigmaTest';
 import type { Subject } from '../analytics/subject';
 import type { Micros } from '../base/time';
 import type { EventKind } from '../events/endpointEvent';
@@ -82,6 +84,8 @@ function truthOf(when: When, chain: Chain, judge: Judge): Truth {
       );
     }
     case 'event': {
+      const lack = alternativeLack(when.alternative, chain.index);
+      if (lack?.isBlind === true) return { because: lackSentence(lack.rules, chain.index.sigma) };
       const kinds = [...when.alternative.on];
       return kinds.some((kind) => !ROUTINE.has(kind) || chain.index.visibility.sees(kind))
         ? 'failed'
@@ -102,6 +106,8 @@ function truthOn(where: Predicate, subject: Subject, at: Micros): Truth {
   const judged = where.judge(subject);
   if (judged !== undefined) return judged ? 'held' : 'failed';
   const field = unknownField(where.explain(subject)) ?? 'a field it needs';
+  if (field === SIGMA_FIELD)
+    return { because: lackSentence(where.lacks?.(subject.host.sigma)?.rules ?? [], subject.host.sigma) };
   const keyClass = historyClassOf(field);
   if (keyClass !== undefined && !subject.host.history.isMature(keyClass, at))
     return { because: NO_HISTORY_WORDS };

@@ -26,7 +26,9 @@ describe.each(FORMATS.map((format) => [format.id, format] as const))('format %s'
   });
 
   it.each(pairs.map((pair) => [pair.name, pair] as const))('reads %s', (_name, { input, expected }) => {
-    expect(outcomesOf(format, input)).toEqual(Array.isArray(expected) ? expected : [expected]);
+    expect(outcomesOf(format, input).map(withoutRecord)).toEqual(
+      Array.isArray(expected) ? expected : [expected],
+    );
   });
 
   it('claims at least one of its records, and no record is claimed twice', () => {
@@ -230,6 +232,13 @@ function readPairs(
         expected: read('expected') as NormalisedRecord | NormalisedRecord[],
       };
     });
+}
+
+/** What became of a record, without the record itself, which goes along for rules (windows/writtenRecord.test.ts). */
+function withoutRecord(outcome: NormalisedRecord): NormalisedRecord {
+  if (outcome.outcome === 'quarantined') return outcome;
+  const { written: _, ...rest } = outcome;
+  return rest;
 }
 
 function readAll(format: ExportFormat, bytes: Uint8Array): NormalisedRecord[] {

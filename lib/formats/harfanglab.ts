@@ -83,6 +83,7 @@ function windowsEvent(record: VendorRecord): NormalisedRecord {
   return normaliseWindows({
     channel: channelOf(record.log_name, record.source_name),
     eventId,
+    provider: record.source_name,
     host: textAt(record, 'agent.hostname', 'computer_name'),
     time: textAt(record, '@event_create_date') ?? date ?? textAt(record, '@timestamp'),
     recordId: record.record_number,

@@ -52,7 +52,8 @@ export function door<R extends Route>(
         visit,
         params: parse(route.params, await next.params, 'path'),
         query: parse(route.query, Object.fromEntries(new URL(request.url).searchParams), 'query'),
-        body: route.body === undefined ? {} : parse(route.body, await readJson(request), 'body'),
+        body:
+          route.body === undefined ? {} : parse(route.body, await readJson(request, route.bodyBytes), 'body'),
         request,
       } as Context<R>;
       return secured(respond(route, await workflow(context)), visit.cookies);
@@ -80,11 +81,11 @@ function parse(schema: z.ZodType | undefined, value: unknown, where: 'path' | 'q
 /** Decisions are short; a body beyond this is not one. */
 const JSON_BYTES = 1024 * 1024;
 
-async function readJson(request: Request): Promise<unknown> {
-  if (Number(request.headers.get('content-length') ?? 0) > JSON_BYTES) {
-    throw tooLarge();
+async function readJson(request: Request, limit = JSON_BYTES): Promise<unknown> {
+  if (Number(request.headers.get('content-length') ?? 0) > limit) {
+    throw tooLarge(limit);
   }
-  const text = await readText(request);
+  const text = await readText(request, limit);
   try {
     return JSON.parse(text === '' ? '{}' : text);
   } catch {
@@ -95,24 +96,28 @@ async function readJson(request: Request): Promise<unknown> {
 }
 
 /** The body as text. A body sent in chunks names no length, so its bytes are counted as they come. */
-async function readText(request: Request): Promise<string> {
+async function readText(request: Request, limit: number): Promise<string> {
   const parts: Uint8Array[] = [];
   const reader = request.body?.getReader();
   for (let bytes = 0; reader !== undefined; ) {
     const { done, value } = await reader.read();
     if (done) break;
     bytes += value.byteLength;
-    if (bytes > JSON_BYTES) {
+    if (bytes > limit) {
       await reader.cancel();
-      throw tooLarge();
+      throw tooLarge(limit);
     }
     parts.push(value);
   }
   return new TextDecoder().decode(Buffer.concat(parts));
 }
 
-function tooLarge(): AppError {
-  return new AppError('too_large', 'The body is larger than any this operation takes.');
+function tooLarge(limit: number): AppError {
+  return new AppError(
+    'too_large',
+    `The body is larger than any this operation takes: ${limit / 2 ** 20} MiB at most.`,
+    { limit },
+  );
 }
 
 function respond<R extends Route>(route: R, answer: unknown): Response {

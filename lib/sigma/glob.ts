@@ -2,15 +2,20 @@
  * Sigma's wildcards: `*` any run, `?` one character, `\*` `\?` `\\` the character itself, any other
  * backslash stands for itself. Both sides must already be in one case.
  */
-export type Glob = readonly Token[];
-type Token =
+export type Glob = readonly GlobToken[];
+export type GlobToken =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'one' }
-  | { readonly kind: 'many' };
+  | { readonly kind: 'many' }
+  /** One of the characters that begin an option on a Windows command line (`windash`). */
+  | { readonly kind: 'dash' };
+
+/** Hyphen, slash, en dash, em dash, horizontal bar: Windows programs take each for the other. */
+export const DASHES: readonly string[] = ['-', '/', '\u2013', '\u2014', '\u2015'];
 
 /** Compiles a pattern; never fails. */
 export function compileGlob(pattern: string): Glob {
-  const tokens: Token[] = [];
+  const tokens: GlobToken[] = [];
   let text = '';
   const flush = (): void => {
     if (text !== '') tokens.push({ kind: 'text', text });
@@ -61,16 +66,13 @@ export function matchesGlob(glob: Glob, text: string): boolean {
       starToken = token++;
       starAt = at;
       continue;
-    } else if (current.kind === 'one') {
-      if (at < text.length) {
-        at++;
+    } else {
+      const length = lengthAt(current, text, at);
+      if (length >= 0) {
+        at += length;
         token++;
         continue;
       }
-    } else if (text.startsWith(current.text, at)) {
-      at += current.text.length;
-      token++;
-      continue;
     }
     if (starToken === -1) return false;
     starAt++;
@@ -83,4 +85,13 @@ export function matchesGlob(glob: Glob, text: string): boolean {
     at = starAt;
     token = starToken + 1;
   }
+}
+
+/** How much of the text a token takes from there on; -1 where it does not match. */
+function lengthAt(token: Exclude<GlobToken, { kind: 'many' }>, text: string, at: number): number {
+  if (token.kind === 'text') return text.startsWith(token.text, at) ? token.text.length : -1;
+  const code = text.codePointAt(at);
+  if (code === undefined) return -1;
+  if (token.kind === 'dash') return DASHES.includes(text.charAt(at)) ? 1 : -1;
+  return code > 0xffff ? 2 : 1;
 }

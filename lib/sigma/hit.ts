@@ -38,12 +38,16 @@ export type HostHit = {
   readonly time: number;
   /** Process it is about, where known: the vendor's id as in `process.entity_id`. */
   readonly entityId?: string;
+  /** The record became no event: `eventId` only stands for it. */
+  readonly noEvent?: true;
 };
 
 /** Sigma on one host, as analytics see it. */
 export type HostSigma = {
   /** Ids of rules that are switched on: a test on another is unknown. */
   readonly enabled: ReadonlySet<string>;
+  /** Of those: rules that cannot be decided on this host's records, with why. A test on them is unknown too. */
+  readonly undecidable?: ReadonlyMap<string, string>;
   readonly hits: readonly HostHit[];
 };
 

@@ -39,6 +39,11 @@ export type SigmaTest = {
   readonly expected: readonly string[];
   /** Never throws. For `fieldref`, `other` gives the other field's value. */
   readonly judge: (value: FieldValue, other: (field: string) => FieldValue) => Truth;
+  /** Which value of the rule a value that passes satisfied, and with what; absent: nobody asks. */
+  readonly found?: (
+    value: FieldValue,
+    other: (field: string) => FieldValue,
+  ) => { readonly expected: string; readonly value: string };
   /** Other fields it reads (`fieldref`). */
   readonly others: readonly string[];
   /** One of these is there whenever it holds; absent: nothing is known. */

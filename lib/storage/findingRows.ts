@@ -101,7 +101,7 @@ const CLOCK = `CASE WHEN ${DUE} IS NULL THEN NULL WHEN d.verdict IS NOT NULL THE
 const MERGES = 100;
 
 /** SQL: the case of something, as JSON: of a merged one the one it went into in the end. Text is SQL of ours. */
-export function caseOf(kind: 'finding' | 'alert', ref: string): string {
+export function caseOf(kind: 'finding' | 'alert' | 'hit', ref: string): string {
   return `(WITH RECURSIVE up AS (SELECT k.id, k.title, k.merged_into, 0 AS n FROM case_items i JOIN cases k ON k.id = i.case_id
       WHERE i.kind = '${kind}' AND i.ref ${ref}
     UNION ALL SELECT k.id, k.title, k.merged_into, n + 1 FROM up JOIN cases k ON k.id = up.merged_into WHERE n < ${MERGES})

@@ -288,3 +288,13 @@ async function moveHosts(
     [touched],
   );
 }
+
+/** Canonical id and name of every host by each of its names as recorded. */
+export async function canonicalByName(): Promise<
+  ReadonlyMap<string, { readonly id: number; readonly name: string }>
+> {
+  const { rows } = await pool().query<{ recorded: string; id: number; name: string }>(
+    'SELECT m.name AS recorded, h.id, h.name FROM hosts m JOIN hosts h ON h.id = m.canonical_id',
+  );
+  return new Map(rows.map((row) => [row.recorded, { id: row.id, name: row.name }]));
+}

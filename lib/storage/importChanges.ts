@@ -174,6 +174,8 @@ async function clearCounters(connection: Connection, id: number, clearing: Clear
     [id, clearing],
   );
   await connection.query(`UPDATE import_members SET ${NOTHING_READ} WHERE import_id = $1`, [id]);
+  // Hits count through it alone.
+  await connection.query('DELETE FROM sigma_runs WHERE import_id = $1', [id]);
 }
 
 function formatsOf(reading: Reading): Readonly<Record<string, string>> {

@@ -12,6 +12,7 @@ export const LOCK_CLASS = {
   savedSearches: 7_307,
   people: 7_308,
   validation: 7_309,
+  sigma: 7_310,
 } as const;
 
 /** Waits for a lock that the session keeps until it is released or ends. */

@@ -229,6 +229,8 @@ const OWN_ROWS = {
   raw_chunks: 50,
   host_devices: 10_000,
   record_runs: 10_000,
+  sigma_hits: 5_000,
+  sigma_sources: 10_000,
 } as const;
 export const OWN_TABLES = Object.keys(OWN_ROWS) as readonly (keyof typeof OWN_ROWS)[];
 

@@ -10,12 +10,18 @@ import { notifyQuietHosts } from '../workflows/notifyQuietHosts';
 import { makeReports } from '../workflows/reports/makeReports';
 import { giveUpBacktest, runBacktest } from '../workflows/runBacktest';
 import { giveUpImport, runImport } from '../workflows/runImport';
+import { correlateSigma } from '../workflows/sigma/correlateSigma';
+import { giveUpMatch, matchImport } from '../workflows/sigma/matchImport';
+import { giveUpSigmaBacktest, runSigmaBacktest } from '../workflows/sigma/runBacktest';
 import { giveUpValidation, runValidation } from '../workflows/validation/runValidation';
+import { describeError, log } from './log';
 
 /** Errors are tried again this often before people are told. */
 const ATTEMPTS_ON_ERROR = 5;
 /** Somebody sits and waits for a back-test. */
 const BACKTEST_ATTEMPTS = 2;
+/** A pass holds up those behind it. */
+const SIGMA_ATTEMPTS = 3;
 /** What fails on the same recordings twice fails again. */
 const VALIDATION_ATTEMPTS = 2;
 
@@ -38,7 +44,13 @@ export function createTasks(spoolDir: string): Tasks {
     run_import: ({ importId }, attempt) =>
       persevere(
         attempt,
-        () => runImport(importId, { spoolDir, signal: attempt.signal }),
+        () =>
+          runImport(importId, {
+            spoolDir,
+            signal: attempt.signal,
+            tellSigma: (error) =>
+              log.warn({ ...describeError(error), importId }, 'rules of Sigma were not run over an import'),
+          }),
         (error) => giveUpImport(importId, error),
       ),
     correlate_host: ({ hostId }, attempt) =>
@@ -60,6 +72,28 @@ export function createTasks(spoolDir: string): Tasks {
         () => runValidation(runId, { spoolDir, signal: attempt.signal }),
         (error) => giveUpValidation(runId, error),
         VALIDATION_ATTEMPTS,
+      ),
+    match_sigma: ({ importId }, attempt) =>
+      persevere(
+        attempt,
+        () => matchImport(importId, { spoolDir, signal: attempt.signal }),
+        (error) => giveUpMatch(importId, error),
+        SIGMA_ATTEMPTS,
+      ),
+    correlate_sigma: async (_payload, { signal }) => {
+      const dropped = await correlateSigma(signal);
+      for (const { correlation, hits, groups, results } of dropped)
+        log.warn(
+          { rule: correlation.id, hits, groups, results },
+          'a correlation of Sigma had no room for all',
+        );
+    },
+    backtest_sigma: ({ backtestId }, attempt) =>
+      persevere(
+        attempt,
+        () => runSigmaBacktest(backtestId, { spoolDir, signal: attempt.signal }),
+        (error) => giveUpSigmaBacktest(backtestId, error),
+        BACKTEST_ATTEMPTS,
       ),
     deliver_message: ({ deliveryId }, attempt) => deliverMessage(deliveryId, attempt.signal),
     tell_breached: async () => {

@@ -9,6 +9,7 @@ import {
   removeEvents,
   removeOwnRows,
 } from '../storage/removal';
+import { leaveSigma } from '../storage/sigma/runs';
 import { dropUpload } from '../storage/uploads';
 
 /** Events in one transaction: large enough to be quick, small enough that a host is not locked for long. */
@@ -22,6 +23,7 @@ const BATCH_EVENTS = 5_000;
 export async function clearImport(thisImport: StoredImport, signal?: AbortSignal): Promise<void> {
   const hostIds = await hostsOfImport(thisImport.id);
   for (const hostId of hostIds) await clearHost(thisImport.id, hostId, signal);
+  await leaveSigma(thisImport.id);
   for (const table of OWN_TABLES) {
     while (await removeOwnRows(thisImport.id, table)) signal?.throwIfAborted();
   }

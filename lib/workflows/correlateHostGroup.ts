@@ -11,6 +11,7 @@ import { LOCK_CLASS, lockSession, unlockSession } from '../storage/locks';
 import { judgeByHistory } from './judgeByHistory';
 import { nodeDigest } from './nodeDigest';
 import { readCatalogue } from './readCatalogue';
+import { readHostSigma } from './sigma/readHostSigma';
 
 /**
  * Correlates all that is stored of one host, whichever imports it came from, and writes back what came out.
@@ -28,12 +29,14 @@ export async function correlateHostGroup(canonicalId: number): Promise<void> {
         const kinds = kindsNeeded(catalogue);
         const events = await loadHostEvents(connection, group, kinds);
         const hostIds = group.members.map((member) => member.id);
+        const sigma = await readHostSigma(connection, hostIds, [catalogue]);
         const prepared = prepareHost({
           host: group.name,
           events,
           catalogue,
           digest: nodeDigest,
           asReported: new Set(group.asReported),
+          sigma,
         });
         // What the host adds to history is there before anything is judged by it; it hangs on events alone.
         await saveHistory(group.id, hostIds, prepared.history.rows);

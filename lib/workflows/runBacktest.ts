@@ -21,6 +21,7 @@ import { judgeByHistory } from './judgeByHistory';
 import { nodeDigest } from './nodeDigest';
 import { digestOfChange, propose, touches } from './proposeChange';
 import { readCatalogue } from './readCatalogue';
+import { readHostSigma } from './sigma/readHostSigma';
 
 /**
  * Tries a proposed change: every host's stored events are correlated by what is in force and by what would be, and
@@ -75,11 +76,20 @@ async function tryHost(
   const group = await loadHostGroup(hostId);
   if (group === undefined) return undefined;
   const kinds = [...new Set([...kindsNeeded(before), ...kindsNeeded(after)])].sort();
-  const events = await withConnection((connection) => loadHostEvents(connection, group, kinds, importIds));
+  const { events, sigma } = await withConnection(async (connection) => {
+    const hostIds = group.members.map(({ id }) => id);
+    return {
+      events: await loadHostEvents(connection, group, kinds, importIds),
+      sigma: await readHostSigma(connection, hostIds, [before, after], importIds),
+    };
+  });
   const asReported = new Set(group.asReported);
   // What the environment has seen is looked up as correlation does, without leaving a trace of the question.
   const findingsBy = async (catalogue: Catalogue): Promise<readonly Finding[]> => {
-    const prepared = prepareHost({ host: group.name, events, catalogue, digest: nodeDigest, asReported });
+    const prepared = prepareHost({
+      ...{ host: group.name, events, catalogue, asReported, sigma },
+      digest: nodeDigest,
+    });
     return (await judgeByHistory(prepared, loadHistory)).findings;
   };
   return differenceOf(await findingsBy(before), await findingsBy(after), analytics);

@@ -13,21 +13,25 @@ import { LOCK_CLASS, whileLocked } from '../storage/locks';
 import { clearImport } from './clearImport';
 import { parseImport } from './parseImport';
 import { rereadQuarantine } from './rereadQuarantine';
+import { matchWithImport } from './sigma/matchImport';
 import type { ParseOptions } from './spooledUpload';
 
+/** `tellSigma` is told why Sigma's rules could not be run over an import: that does not fail it. */
+export type RunOptions = ParseOptions & { readonly tellSigma?: (error: unknown) => void };
+
 /**
- * The work of one import: take out what is to be taken out, parse what is not parsed yet, decide which names
- * are one host, queue correlation of every host that changed. Runs again from the last committed batch
+ * The work of one import: take out what is to be taken out, parse what is not parsed yet, try Sigma's rules on it,
+ * decide which names are one host, queue correlation of every host that changed. Runs again from the last committed batch
  * whatever stopped it, and twice does no harm. What the upload itself is to blame for ends the import in
  * words; anything else is thrown, so that the queue tries again.
  *
  * One import is worked on by one worker at a time: a second job of it waits, then finds what is left to do.
  */
-export async function runImport(importId: number, options: ParseOptions): Promise<void> {
+export async function runImport(importId: number, options: RunOptions): Promise<void> {
   await whileLocked(LOCK_CLASS.importWork, importId, () => workOnImport(importId, options), options.signal);
 }
 
-async function workOnImport(importId: number, options: ParseOptions): Promise<void> {
+async function workOnImport(importId: number, options: RunOptions): Promise<void> {
   const thisImport = await clearedImport(importId, options);
   if (thisImport === undefined || thisImport.state === 'done' || thisImport.state === 'failed') return;
   if (thisImport.state === 'parsing') {
@@ -40,6 +44,8 @@ async function workOnImport(importId: number, options: ParseOptions): Promise<vo
       await regroupHosts();
       return;
     }
+    // While a password is still there, and before its hosts are scored.
+    await matchWithImport(thisImport, options, options.tellSigma);
   }
   await regroupHosts();
   await startCorrelating(importId, thisImport.reading);

@@ -13,6 +13,8 @@ export type ParseOptions = {
   readonly spoolDir: string;
   /** Aborts between batches, for an orderly shutdown. */
   readonly signal?: AbortSignal;
+  /** What its copy is called after where it is not the import that is read (`sigma-12`): see sweepSpool. */
+  readonly copyName?: string;
 };
 
 /**
@@ -25,7 +27,9 @@ export async function withSpooledUpload<Result>(
   work: (steps: AsyncIterable<UploadStep>, spool: Spool) => Promise<Result>,
 ): Promise<Result> {
   await mkdir(options.spoolDir, { recursive: true });
-  const folder = await mkdtemp(path.join(options.spoolDir, `import-${thisImport.id}-`));
+  const folder = await mkdtemp(
+    path.join(options.spoolDir, `${options.copyName ?? `import-${thisImport.id}`}-`),
+  );
   try {
     const file = path.join(folder, 'upload');
     await spoolUpload(thisImport.uploadId, file);

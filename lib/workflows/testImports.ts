@@ -1,12 +1,16 @@
 import { expect } from 'vitest';
 import { type ImportView, importList, type RecordCounts } from '../contracts/imports';
 import { pool } from '../storage/client';
+import { CORRELATION_KEY } from '../storage/sigma/runsQueue';
 import { LEDGER_FACTS } from '../visibility/ledgerFacts';
 import { correlateHostGroup } from './correlateHostGroup';
 import { readHosts } from './readHosts';
 import { readImport, readImports } from './readImports';
 import { receiveImport } from './receiveImport';
 import { runImport } from './runImport';
+import { correlateSigma } from './sigma/correlateSigma';
+import { matchImport } from './sigma/matchImport';
+import { runSigmaBacktest } from './sigma/runBacktest';
 import { inPieces } from './testRecords';
 
 /** For tests: sends bytes as an import and does not work on it. Returns its id. */
@@ -27,6 +31,9 @@ export async function workOff(spoolDir: string): Promise<void> {
     await pool().query('SELECT graphile_worker.remove_job($1)', [key]);
     const id = Number(key.split(':')[1]);
     if (key.startsWith('import:')) await runImport(id, { spoolDir });
+    else if (key === CORRELATION_KEY) await correlateSigma();
+    else if (key.startsWith('sigma:')) await matchImport(id, { spoolDir });
+    else if (key.startsWith('sigma_backtest:')) await runSigmaBacktest(id, { spoolDir });
     else await correlateHostGroup(id);
   }
 }

@@ -14,9 +14,13 @@ import { afterDecision, writePatches } from '../findingCache';
 import { HostileText } from '../MonoText';
 import { ProblemNote } from '../ProblemNote';
 
-export type ForCase = { readonly findings: readonly string[]; readonly alerts: readonly string[] };
+export type ForCase = {
+  readonly findings: readonly string[];
+  readonly alerts: readonly string[];
+  readonly hits?: readonly string[];
+};
 
-/** Puts findings (ids) and alerts (keys) into a new case or one that is not closed; null keeps it closed. */
+/** Puts findings (ids), alerts (keys) and hits of Sigma (refs) into a new case or one that is not closed; null keeps it closed. */
 export function AddToCase(props: { what: ForCase | null; onClose: () => void }) {
   const { what } = props;
   return (
@@ -35,10 +39,11 @@ export function AddToCase(props: { what: ForCase | null; onClose: () => void }) 
   );
 }
 
-function sentenceOf({ findings, alerts }: ForCase): string {
+function sentenceOf({ findings, alerts, hits = [] }: ForCase): string {
   const parts = [
     findings.length > 0 ? `${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}` : '',
     alerts.length > 0 ? `${alerts.length} ${alerts.length === 1 ? 'alert' : 'alerts'}` : '',
+    hits.length > 0 ? `${hits.length} Sigma ${hits.length === 1 ? 'hit' : 'hits'}` : '',
   ].filter((part) => part !== '');
   return `${parts.join(' and ')}. Each is in one case at most.`;
 }
@@ -62,6 +67,7 @@ function Choice({ what, onClose }: { what: ForCase; onClose: () => void }) {
       writePatches(client, new Map(what.findings.map((finding) => [finding, { case: { id, title } }])));
       putAlertsInCase(client, what.alerts, { id, title });
       void afterDecision(client, what.findings);
+      if (what.hits !== undefined) void client.invalidateQueries({ queryKey: ['sigma'] });
       toast.show({
         text: (
           <>

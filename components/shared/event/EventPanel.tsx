@@ -3,8 +3,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Skeleton, SkeletonRegion } from '@/components/ui/Skeleton';
 import { Segmented } from '@/components/ui/Toggle';
+import type { SigmaHitView } from '@/lib/contracts/sigma';
 import { ProblemNote } from '../ProblemNote';
 import { createPreference } from '../preference';
+import { type HitSubject, SigmaHits } from '../sigma/SigmaHits';
 import { AnnotationsSection } from './AnnotationsSection';
 import { eventQueryOptions } from './eventQuery';
 import { FieldsTab } from './FieldsTab';
@@ -21,10 +23,29 @@ type EventPanelProps = {
   eventId: string | null;
   /** The search that is open beside it, for values to be added to. */
   search?: OpenSearch | undefined;
+  /** Hits of Sigma on what is selected, worst first, where the screen knows them; and what it is. */
+  hits?: readonly SigmaHitView[] | undefined;
+  hitsOn?: HitSubject | undefined;
 };
 
 /** One event: its fields with what each leads to, or the record as exported; and what analysts said of it. */
-export function EventPanel({ eventId, search }: EventPanelProps) {
+export function EventPanel({ eventId, search, hits = [], hitsOn = 'event' }: EventPanelProps) {
+  return (
+    <>
+      <SigmaHits hits={hits} on={hitsOn} />
+      {eventId === null && hitsOn === 'record' ? (
+        <p className="px-4 py-6 text-text-2">
+          The record is of a kind that no analytic uses and was not kept as an event. It stands in its import
+          as it was sent.
+        </p>
+      ) : (
+        <OneEvent eventId={eventId} search={search} />
+      )}
+    </>
+  );
+}
+
+function OneEvent({ eventId, search }: Pick<EventPanelProps, 'eventId' | 'search'>) {
   if (eventId === null) {
     return (
       <p className="px-4 py-6 text-text-2">

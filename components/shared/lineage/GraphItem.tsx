@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import type { SigmaHitView } from '@/lib/contracts/sigma';
 import type { NumberedStage } from './boxFrame';
 import { describeItem, type StageName } from './describeItem';
 import { ArtefactBox, FoldBox, PlainBox } from './LineageBoxes';
@@ -21,6 +22,8 @@ type GraphItemProps = {
   found: boolean;
   active: boolean;
   isAnchor: boolean;
+  /** Hits of Sigma on it, or in a stack; undefined: none. */
+  hits: readonly SigmaHitView[] | undefined;
   /** T0 in microseconds. */
   originTime: number | null;
   branch: BranchState | undefined;
@@ -74,7 +77,8 @@ export const GraphItem = memo(function GraphItem(props: GraphItemProps) {
 function Readable(props: GraphItemProps) {
   const { item, box, numbers, actions, selected, hovered, found } = props;
   const marks = { selected, hovered, found };
-  if (item.type === 'fold') return <FoldBox box={box} item={item} found={found} branch={props.branch} />;
+  if (item.type === 'fold')
+    return <FoldBox box={box} item={item} found={found} branch={props.branch} hits={props.hits} />;
   if (item.type === 'artefact')
     return (
       <ArtefactBox
@@ -93,6 +97,7 @@ function Readable(props: GraphItemProps) {
       expanded={item.expanded}
       stages={process.stages.flatMap((stage) => numbers.get(stage) ?? [])}
       lane={props.lane}
+      hits={props.hits}
       anchor={props.isAnchor ? (isAt(process.startedAt, props.originTime) ? 'T0' : 'anchor') : null}
       onToggle={() => actions.toggle(item.id)}
       onPill={props.hasEvents ? (kinds) => actions.pill(item.id, kinds) : undefined}
@@ -100,8 +105,8 @@ function Readable(props: GraphItemProps) {
   );
 }
 
-function labelOf({ item, tree, stages, branch }: GraphItemProps): string {
-  const name = describeItem(item, tree, stages);
+function labelOf({ item, tree, stages, branch, hits }: GraphItemProps): string {
+  const name = describeItem(item, tree, stages, hits);
   if (branch === undefined) return name;
   return branch.state === 'failed'
     ? `${name}; could not be read, press Enter to try again`

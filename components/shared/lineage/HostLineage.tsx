@@ -1,12 +1,17 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
 import { parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useRef, useState } from 'react';
 import { eventQueryOptions } from '@/components/shared/event/eventQuery';
 import { ProblemNote } from '@/components/shared/ProblemNote';
+import { processHitsHref } from '@/components/shared/sigma/hitHref';
+import { SigmaNote } from '@/components/shared/sigma/SigmaNote';
+import { useSigmaMarks } from '@/components/shared/sigma/useSigmaMarks';
 import { EmptyState } from '@/components/ui/EmptyState';
 import { Skeleton, SkeletonRegion } from '@/components/ui/Skeleton';
+import { counted } from '@/lib/base/numberWords';
 import type { EventKind } from './describeItem';
 import { LineagePane, type LineagePaneHandle } from './LineagePane';
 import { FOREST_MOST, FOREST_PAGE, useLineage } from './useLineage';
@@ -52,6 +57,7 @@ export function HostLineage({
     most,
   });
   const selectedId = useSelectedProcess(view.sel);
+  const sigma = useSigmaMarks({ type: 'host', id: hostId });
   const root = useRef<HTMLDivElement>(null);
   const pane = useRef<LineagePaneHandle>(null);
   const isShown = lineage.error === null && lineage.view !== undefined && lineage.view.total > 0;
@@ -99,10 +105,31 @@ export function HostLineage({
         at={view.at}
         onAt={(at) => void setView({ at })}
         onEvents={onEvents}
+        sigma={sigma.marks}
+        note={<HostHits hostId={hostId} selectedId={selectedId} {...sigma} />}
         fileName={`lineage-host-${hostId}`}
         title={title}
       />
     </div>
+  );
+}
+
+/** What the square marks are, and where the hits on the selected process are told. */
+function HostHits({
+  hostId,
+  selectedId,
+  ...sigma
+}: { hostId: string; selectedId: string | null } & ReturnType<typeof useSigmaMarks>) {
+  const hits = selectedId === null ? undefined : sigma.marks.byProcess.get(selectedId);
+  return (
+    <>
+      <SigmaNote marks={sigma.marks} failed={sigma.failed} onRetry={sigma.retry} />
+      {hits === undefined || selectedId === null ? null : (
+        <Link href={processHitsHref(hostId, selectedId)} prefetch={false} className="link ml-2 min-h-6">
+          {`${counted(hits.length, 'hit')} on the selected process`}
+        </Link>
+      )}
+    </>
   );
 }
 

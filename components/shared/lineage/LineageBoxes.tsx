@@ -2,7 +2,9 @@ import { clsx } from 'clsx';
 import { memo } from 'react';
 import { ARTEFACT_WORD, ArtefactGlyph } from '@/components/shared/ArtefactGlyph';
 import { hostilePlain } from '@/components/shared/hostileText';
+import { SigmaSquare, squareWidth } from '@/components/shared/sigma/SigmaSquare';
 import type { ArtefactView } from '@/lib/contracts/lineage';
+import type { SigmaHitView } from '@/lib/contracts/sigma';
 import { FocusRing, Frame, type Marks, type NumberedStage, StageDisc } from './boxFrame';
 import { foldWords } from './describeItem';
 import { fitEnd, fitMiddle } from './fitText';
@@ -40,8 +42,11 @@ export const FoldBox = memo(function FoldBox(props: {
   item: Extract<LineageItem, { type: 'fold' }>;
   found: boolean;
   branch: BranchState | undefined;
+  /** Hits of Sigma on processes in it; undefined: none. */
+  hits: readonly SigmaHitView[] | undefined;
 }) {
-  const { box, item, branch } = props;
+  const { box, item, branch, hits } = props;
+  const hitRoom = hits === undefined ? 0 : squareWidth(hits.length) + 4;
   const failed = branch?.state === 'failed';
   const [first, second] = foldWords(item);
   return (
@@ -67,7 +72,7 @@ export const FoldBox = memo(function FoldBox(props: {
         stroke={props.found ? 'var(--accent)' : failed ? 'var(--warning)' : 'var(--line-strong)'}
       />
       <text x={10} y={15.5} className="num fill-text-1 text-[11.5px] font-medium">
-        {fitEnd(failed ? 'Could not be read' : first, 37)}
+        {fitEnd(failed ? 'Could not be read' : first, 37 - Math.ceil(hitRoom / 5.5))}
       </text>
       <text
         x={10}
@@ -79,6 +84,11 @@ export const FoldBox = memo(function FoldBox(props: {
           31,
         )}
       </text>
+      {hits === undefined ? null : (
+        <g transform={`translate(${box.width - 9 - hitRoom} 4)`}>
+          <SigmaSquare hits={hits} />
+        </g>
+      )}
       <title>{hostilePlain(`${first} · ${second}`)}</title>
     </>
   );

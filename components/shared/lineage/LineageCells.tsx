@@ -3,10 +3,14 @@ import { ARTEFACT_WORD, ArtefactGlyph } from '@/components/shared/ArtefactGlyph'
 import { hostilePlain } from '@/components/shared/hostileText';
 import { HostileText } from '@/components/shared/MonoText';
 import { ProcessGlyph } from '@/components/shared/ProcessGlyph';
+import { hitsTitle, SigmaSign } from '@/components/shared/sigma/SigmaSquare';
+import { hitsWords, worstOf } from '@/components/shared/sigma/sigmaMarks';
 import { relativeTime } from '@/components/shared/timeline/timeScale';
+import type { SigmaHitView } from '@/lib/contracts/sigma';
 import { foldWords, pillsOf, type StageName, unusualIntegrity } from './describeItem';
 import { fitMiddle } from './fitText';
 import { laneVariable } from './laneColours';
+import type { ItemHits } from './lineageHits';
 import type { LineageItem } from './lineageTree';
 import type { BranchState } from './useLineage';
 
@@ -31,6 +35,8 @@ type CellProps = {
   /** T0 in microseconds. */
   anchorTime: number | null;
   found: ReadonlySet<string>;
+  /** Hits of Sigma by item. */
+  hits: ItemHits;
   branches: ReadonlyMap<string, BranchState>;
   onOpen: (id: string) => void;
   onClose: (id: string) => void;
@@ -57,6 +63,7 @@ export function Cells({ item, ...props }: CellProps & { item: LineageItem }) {
             {branch?.state === 'reading' ? 'reading' : hostilePlain(second)}
           </span>
         )}
+        <HitsCell hits={props.hits.get(item.id)} />
       </td>
     );
   }
@@ -118,6 +125,7 @@ export function Cells({ item, ...props }: CellProps & { item: LineageItem }) {
           {process.alerts > 0 ? (
             <span className="text-sev-high">{`${process.alerts} ${process.alerts === 1 ? 'alert' : 'alerts'}`}</span>
           ) : null}
+          <HitsCell hits={props.hits.get(item.id)} />
           {props.found.has(item.id) ? <span className="text-accent">found</span> : null}
         </span>
       </td>
@@ -156,6 +164,16 @@ export function Cells({ item, ...props }: CellProps & { item: LineageItem }) {
           .join(', ')}
       </td>
     </>
+  );
+}
+
+/** Hits of Sigma in a row: the mark with its words. */
+function HitsCell({ hits }: { hits: readonly SigmaHitView[] | undefined }) {
+  return hits === undefined ? null : (
+    <span className="num ml-2 inline-flex items-center gap-1 text-text-2" title={hitsTitle(hits)}>
+      <SigmaSign level={worstOf(hits)} />
+      {hitsWords(hits)}
+    </span>
   );
 }
 

@@ -16,6 +16,7 @@ import { GraphLinks } from './GraphLinks';
 import { pressInGraph } from './graphKeys';
 import { LineageCanvas } from './LineageCanvas';
 import type { Box, LineageLayout } from './layoutLineage';
+import type { ItemHits } from './lineageHits';
 import { pathTo } from './lineageTree';
 import type { LineageSight } from './lineageTypes';
 import { MiniMap } from './MiniMap';
@@ -45,6 +46,8 @@ export type LineageGraphProps = {
   hoveredId: string | null;
   /** Items a search found. */
   found: ReadonlySet<string>;
+  /** Hits of Sigma by item. */
+  hits: ItemHits;
   branches: ReadonlyMap<string, BranchState>;
   /** Where the address says the view is, and how it is told of a move. */
   at: string | null;
@@ -210,6 +213,7 @@ export function LineageGraph(props: LineageGraphProps) {
                 found={props.found.has(id)}
                 active={id === activeId}
                 isAnchor={id === props.anchorId}
+                hits={props.hits.get(id)}
                 originTime={props.originTime}
                 branch={
                   item.type === 'fold' && item.kind === 'unsent'

@@ -1,6 +1,7 @@
 'use client';
 
 import { type ReactNode, type Ref, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import { NO_MARKS, type SigmaMarks } from '@/components/shared/sigma/sigmaMarks';
 import type { LineageView } from '@/lib/contracts/lineage';
 import { parseClosed } from './closedState';
 import type { EventKind, StageName } from './describeItem';
@@ -12,6 +13,7 @@ import { LineageProblems } from './LineageProblems';
 import { LineageTable } from './LineageTable';
 import { LineageTools } from './LineageTools';
 import { laneColours } from './laneColours';
+import { hitsOfItems } from './lineageHits';
 import type { LineageReading, LineageSight, LineageTree } from './lineageTypes';
 import { useBringUp } from './useBringUp';
 import { useFind } from './useFind';
@@ -58,6 +60,8 @@ export type LineagePaneProps = {
   onAt?: (at: string) => void;
   /** Shows the events of a process, of some kinds or (none named) of all. */
   onEvents?: ((entityId: string, kinds: readonly EventKind[]) => void) | undefined;
+  /** Hits of Sigma to mark. */
+  sigma?: SigmaMarks;
   /** Name of a saved drawing, without its ending; and what it shows, in words. */
   fileName: string;
   title: string;
@@ -84,6 +88,8 @@ export function LineagePane(props: LineagePaneProps) {
   const { layout } = drawing;
   const tree = layout?.tree ?? EMPTY_TREE;
   const lanes = useMemo(() => laneColours(view), [view]);
+  const sigma = props.sigma ?? NO_MARKS;
+  const hits = useMemo(() => hitsOfItems(sigma, view.nodes, tree), [sigma, view.nodes, tree]);
   const [active, setActive] = useState<string | null>(null);
   const activeId = [active, selectedId, view.anchorId].find((id) => id !== null && tree.byId.has(id)) ?? null;
   const graph = useRef<LineageGraphHandle>(null);
@@ -136,6 +142,7 @@ export function LineagePane(props: LineagePaneProps) {
     activeId,
     hoveredId,
     found: find.found,
+    hits,
     branches,
     onActivate: setActive,
     onSelect: (id: string) => {
@@ -173,7 +180,7 @@ export function LineagePane(props: LineagePaneProps) {
         onFit={() => graph.current?.fit()}
         onFrame={frame}
         folds={tools}
-        drawing={layout === null ? null : { layout, lanes, stages, selectedId }}
+        drawing={layout === null ? null : { layout, lanes, stages, selectedId, hits }}
         fileName={props.fileName}
         title={props.title}
       >

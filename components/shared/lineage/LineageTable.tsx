@@ -5,6 +5,7 @@ import { type KeyboardEvent, type Ref, useImperativeHandle, useLayoutEffect, use
 import { scrollToRow } from '@/components/shared/scrollToRow';
 import { describeItem, type EventKind, type StageName } from './describeItem';
 import { Cells, COLUMNS } from './LineageCells';
+import type { ItemHits } from './lineageHits';
 import type { LineageTree } from './lineageTree';
 import type { LineageSight } from './lineageTypes';
 import { useKeptFocus } from './useKeptFocus';
@@ -23,6 +24,8 @@ type LineageTableProps = {
   activeId: string | null;
   hoveredId: string | null;
   found: ReadonlySet<string>;
+  /** Hits of Sigma by item. */
+  hits: ItemHits;
   onActivate: (id: string) => void;
   onSelect: (id: string) => void;
   onHover: (id: string | null) => void;
@@ -136,7 +139,7 @@ export function LineageTable(props: LineageTableProps) {
                     virtual?.measureElement(element);
                   }
                 }}
-                aria-label={describeItem(item, tree, props.stages)}
+                aria-label={describeItem(item, tree, props.stages, props.hits.get(item.id))}
                 aria-rowindex={index + 2}
                 aria-level={item.level}
                 aria-posinset={item.posInSet}

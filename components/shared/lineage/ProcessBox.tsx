@@ -2,7 +2,9 @@ import { clsx } from 'clsx';
 import { memo } from 'react';
 import { hostilePlain } from '@/components/shared/hostileText';
 import { ProcessGlyph } from '@/components/shared/ProcessGlyph';
+import { SigmaSquare, squareWidth } from '@/components/shared/sigma/SigmaSquare';
 import type { ProcessNodeView } from '@/lib/contracts/lineage';
+import type { SigmaHitView } from '@/lib/contracts/sigma';
 import { Frame, type Marks, type NumberedStage, StageDisc } from './boxFrame';
 import { type EventKind, type Pill, pillsOf, shortCount, tooltipOf, whoLine } from './describeItem';
 import { fitEnd, fitMiddle } from './fitText';
@@ -19,18 +21,22 @@ export const ProcessBox = memo(function ProcessBox(
     lane: number | undefined;
     /** What the anchor is called on its node; null for any other process. */
     anchor: string | null;
+    /** Hits of Sigma on it; undefined: none. */
+    hits: readonly SigmaHitView[] | undefined;
     onToggle: () => void;
     /** Shows the events behind a pill; without it the pill only tells. */
     onPill?: ((kinds: readonly EventKind[]) => void) | undefined;
   },
 ) {
-  const { box, process, stages, lane, onPill } = props;
+  const { box, process, stages, lane, onPill, hits } = props;
   const quiet = !process.onPath && stages.length === 0;
   const pills = pillsOf(process).slice(0, 3);
   const pillsWidth = pills.reduce((sum, pill) => sum + widthOf(pill) + PILL_GAP, 0);
   const stateWidth = process.state === 'unknown' ? 0 : 9;
   const room = Math.floor((box.width - 44 - stateWidth - pillsWidth) / 6.1);
   const who = whoLine(process);
+  const alertRoom = process.alerts > 0 ? 16 : 0;
+  const hitRoom = hits === undefined ? 0 : squareWidth(hits.length) + 4;
   return (
     <>
       <Frame {...props} strong={!quiet} dashed={process.imputed} radius={7} />
@@ -42,7 +48,10 @@ export const ProcessBox = memo(function ProcessBox(
         y={18}
         className={clsx('text-[12.5px] font-semibold', quiet ? 'fill-text-2' : 'fill-text-1')}
       >
-        {fitMiddle(process.name, 23 - (process.alerts > 0 ? 3 : 0) - (props.anchor?.length ?? 0))}
+        {fitMiddle(
+          process.name,
+          23 - (process.alerts > 0 ? 3 : 0) - Math.ceil(hitRoom / 7) - (props.anchor?.length ?? 0),
+        )}
       </text>
       {process.state === 'unknown' ? null : (
         <circle
@@ -80,9 +89,14 @@ export const ProcessBox = memo(function ProcessBox(
           <path d="M7 5.2V8.6M7 10.1V11" stroke="var(--sev-high)" strokeWidth={1.5} />
         </g>
       ) : null}
+      {hits === undefined ? null : (
+        <g transform={`translate(${box.width - 3 - alertRoom - hitRoom} 4)`}>
+          <SigmaSquare hits={hits} />
+        </g>
+      )}
       {props.anchor !== null ? (
         <text
-          x={box.width - (process.alerts > 0 ? 26 : 10)}
+          x={box.width - 10 - alertRoom - hitRoom}
           y={17}
           textAnchor="end"
           className="fill-accent font-mono text-[10px] font-semibold"

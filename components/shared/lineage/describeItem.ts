@@ -1,6 +1,8 @@
 import type { ArtefactView, ProcessNodeView } from '@/lib/contracts/lineage';
 import type { StageState } from '@/lib/contracts/scalars';
+import type { SigmaHitView } from '@/lib/contracts/sigma';
 import { hostilePlain } from '../hostileText';
+import { hitsWords } from '../sigma/sigmaMarks';
 import { pageSizeOf } from './foldState';
 import type { FoldItem, LineageItem, LineageTree } from './lineageTree';
 
@@ -153,16 +155,24 @@ export function shortElapsed(length: number): string {
 
 /**
  * A name as a sentence, for people who hear the tree: "mshta.exe, process 4711, child of outlook.exe, link exact,
- * stage Launch matched, 3 file events".
+ * stage Launch matched, 2 Sigma hits, worst high, 3 file events". `hits`: those of Sigma on it, or in a stack.
  */
-export function describeItem(item: LineageItem, tree: LineageTree, stages: readonly StageName[]): string {
+export function describeItem(
+  item: LineageItem,
+  tree: LineageTree,
+  stages: readonly StageName[],
+  hits: readonly SigmaHitView[] = [],
+): string {
   if (item.type === 'fold') {
     const host = item.hostId === null ? undefined : tree.byId.get(item.hostId);
     const under = host?.type === 'process' ? ` below ${host.process.name}` : '';
     const samples = item.samples.length > 0 ? `, such as ${item.samples.join(', ')}` : '';
     const noun = item.processes === 1 ? 'process' : 'processes';
-    const deeds = pillsOf({ counts: item.events })
-      .map((pill) => `, ${pill.words}`)
+    const deeds = [
+      ...(hits.length > 0 ? [{ words: hitsWords(hits) }] : []),
+      ...pillsOf({ counts: item.events }),
+    ]
+      .map((deed) => `, ${deed.words}`)
       .join('');
     if (item.kind === 'group')
       return hostilePlain(
@@ -196,6 +206,7 @@ export function describeItem(item: LineageItem, tree: LineageTree, stages: reado
     parts.push(`stage ${stage?.title ?? id} ${stage?.state ?? 'matched'}`);
   }
   if (process.alerts > 0) parts.push(`${process.alerts} vendor ${process.alerts === 1 ? 'alert' : 'alerts'}`);
+  if (hits.length > 0) parts.push(hitsWords(hits));
   parts.push(...pillsOf(process).map((pill) => pill.words));
   if (process.state !== 'unknown') parts.push(process.state);
   return hostilePlain(parts.join(', '));

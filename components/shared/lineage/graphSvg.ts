@@ -12,6 +12,7 @@ import {
 import { fitEnd, fitMiddle } from './fitText';
 import { laneToken } from './laneColours';
 import type { Box, LaidLink, LineageLayout } from './layoutLineage';
+import type { ItemHits } from './lineageHits';
 import type { LineageItem } from './lineageTree';
 import { brokenPaths, dashOf, linkPath } from './linkPath';
 import type { ThemeColours } from './themeColours';
@@ -22,6 +23,8 @@ export type Drawing = {
   lanes: ReadonlyMap<string, number>;
   stages: readonly StageName[];
   selectedId: string | null;
+  /** Hits of Sigma by item. */
+  hits?: ItemHits;
 };
 
 type Look = { colours: ThemeColours; title: string };
@@ -106,7 +109,7 @@ function itemSvg(item: LineageItem, box: Box, drawing: Drawing, colours: ThemeCo
       : colours['surface-2'];
   return [
     `<g transform="translate(${n(box.x)} ${n(box.y)})">`,
-    `<title>${text(describeItem(item, drawing.layout.tree, drawing.stages))}</title>`,
+    `<title>${text(describeItem(item, drawing.layout.tree, drawing.stages, drawing.hits?.get(item.id)))}</title>`,
     `<rect width="${n(box.width)}" height="${n(box.height)}" rx="${n(round)}" fill="${fill}" stroke="${strong ? colours.accent : colours['line-strong']}"${dash}/>`,
     inside,
     '</g>',
@@ -116,7 +119,7 @@ function itemSvg(item: LineageItem, box: Box, drawing: Drawing, colours: ThemeCo
 function processSvg(
   item: Extract<LineageItem, { type: 'process' }>,
   box: Box,
-  { lanes, stages }: Drawing,
+  { lanes, stages, hits }: Drawing,
   colours: ThemeColours,
 ): string {
   const { process } = item;
@@ -125,23 +128,21 @@ function processSvg(
     .slice(0, 3)
     .map((pill) => `${pill.letter} ${shortCount(pill.count)}`)
     .join('  ');
+  const marks = [
+    ...(hits?.has(item.id) ? [`Σ ${hits.get(item.id)?.length}`] : []),
+    ...(process.alerts > 0 ? [`${process.alerts} ${process.alerts === 1 ? 'alert' : 'alerts'}`] : []),
+  ].join(' · ');
   const numbers = process.stages
     .map((id) => stages.findIndex((stage) => stage.id === id) + 1)
     .filter((number) => number > 0);
   return [
     `<rect x="0" y="7" width="4" height="${n(box.height - 14)}" fill="${colours[laneToken(lanes.get(item.id))]}"/>`,
-    label(14, 18, fitMiddle(process.name, process.alerts > 0 ? 22 : 27), {
+    label(14, 18, fitMiddle(process.name, 27 - Math.ceil(marks.length * 0.7)), {
       size: 12.5,
       fill: colours['text-1'],
       weight: 600,
     }),
-    process.alerts > 0
-      ? label(box.width - 8, 18, `${process.alerts} ${process.alerts === 1 ? 'alert' : 'alerts'}`, {
-          size: 10,
-          fill: colours['sev-high'],
-          end: true,
-        })
-      : '',
+    label(box.width - 8, 18, marks, { size: 10, fill: colours['sev-high'], end: true }),
     label(14, 34, fitEnd(who, Math.max(8, 30 - deeds.length)), {
       size: 10.5,
       fill: colours['text-3'],

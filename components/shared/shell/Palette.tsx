@@ -26,6 +26,9 @@ const PAGES: Hit[] = [
   { id: 'page-hosts', href: '/hosts', kind: 'Page', content: 'Hosts' },
   { id: 'page-coverage', href: '/coverage', kind: 'Page', content: 'Coverage' },
   { id: 'page-analytics', href: '/analytics', kind: 'Page', content: 'Analytics' },
+  { id: 'page-sigma', href: '/sigma', kind: 'Page', content: 'Sigma' },
+  { id: 'page-sigma-rules', href: '/sigma/rules', kind: 'Page', content: 'Sigma rules' },
+  { id: 'page-sigma-sets', href: '/sigma/sets', kind: 'Page', content: 'Sigma sets' },
   { id: 'page-imports', href: '/imports', kind: 'Page', content: 'Imports' },
   { id: 'page-account', href: '/account', kind: 'Page', content: 'Account' },
 ];

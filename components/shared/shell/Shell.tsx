@@ -41,6 +41,7 @@ export function Shell({ bell, children }: { bell?: ReactNode; children: ReactNod
       { keys: 'g h', label: 'Go to hosts', run: () => router.push('/hosts') },
       { keys: 'g v', label: 'Go to coverage', run: () => router.push('/coverage') },
       { keys: 'g a', label: 'Go to analytics', run: () => router.push('/analytics') },
+      { keys: 'g s', label: 'Go to Sigma', run: () => router.push('/sigma') },
       { keys: 'g i', label: 'Go to imports', run: () => router.push('/imports') },
       { keys: 'h', label: 'Times in UTC, local, or the host’s', run: times.cycle },
       { keys: '?', label: 'This help', run: () => setHelping(true) },

@@ -24,6 +24,7 @@ const PAGES = [
   { href: '/hosts', label: 'Hosts', within: ['/hosts'] },
   { href: '/coverage', label: 'Coverage', within: ['/coverage'] },
   { href: '/analytics', label: 'Analytics', within: ['/analytics'] },
+  { href: '/sigma', label: 'Sigma', within: ['/sigma'] },
   { href: '/imports', label: 'Imports', within: ['/imports', '/mappings'] },
 ] as const;
 const ADMIN = { href: '/admin/people', label: 'Admin', within: ['/admin'] } as const;

@@ -93,7 +93,7 @@ function drawTimeline(canvas: HTMLCanvasElement, drawing: Drawing): void {
   context.globalAlpha = 1;
   const shapes = new Map<string, Path2D>();
   for (const mark of layout.marks) {
-    if (!inSight(mark.y)) continue;
+    if (!inSight(mark.y) || mark.isHit === true) continue;
     const { kind, entityId } = mark.event;
     const shape = shapes.get(kind) ?? new Path2D(markShape(kind, 3.5));
     shapes.set(kind, shape);

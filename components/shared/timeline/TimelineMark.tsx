@@ -1,10 +1,11 @@
 'use client';
 
 import type { Ref } from 'react';
+import { SigmaSquare, squareWidth } from '@/components/shared/sigma/SigmaSquare';
 import type { TimelineMark as Mark } from './layoutTimeline';
 import { markShape } from './markShape';
 
-/** One event of the sequence, as a shape of its kind; of a stage larger and outlined, with what analysts said on it. */
+/** One event of the sequence, as a shape of its kind; of a stage larger and outlined, with what analysts said and Sigma's rules hit on it. */
 export function TimelineMark(props: {
   ref: Ref<SVGGElement>;
   mark: Mark;
@@ -14,9 +15,10 @@ export function TimelineMark(props: {
   colour: string;
 }) {
   const { mark, selected, lit } = props;
+  const { hits = [], isHit = false } = mark;
   const { event } = mark;
   const stage = event.stage !== null;
-  const r = stage ? 5.5 : 3.5;
+  const r = isHit ? 6.5 : stage ? 5.5 : 3.5;
   const stroked = isOutlined(event.kind);
   return (
     // biome-ignore lint/a11y/useSemanticElements: an SVG mark cannot be a button element
@@ -40,21 +42,30 @@ export function TimelineMark(props: {
       {selected ? (
         <circle r={r + 4} fill="var(--accent-soft)" stroke="var(--accent)" strokeWidth={1.5} />
       ) : null}
-      <path
-        d={markShape(event.kind, r)}
-        fill={
-          stage
-            ? selected
-              ? 'var(--accent)'
-              : 'var(--surface-0)'
-            : stroked
-              ? 'var(--surface-0)'
-              : props.colour
-        }
-        stroke={stage ? 'var(--accent)' : props.colour}
-        strokeWidth={stage ? 2 : stroked ? 1.4 : 0}
-        strokeLinejoin="round"
-      />
+      {isHit ? null : (
+        <path
+          d={markShape(event.kind, r)}
+          fill={
+            stage
+              ? selected
+                ? 'var(--accent)'
+                : 'var(--surface-0)'
+              : stroked
+                ? 'var(--surface-0)'
+                : props.colour
+          }
+          stroke={stage ? 'var(--accent)' : props.colour}
+          strokeWidth={stage ? 2 : stroked ? 1.4 : 0}
+          strokeLinejoin="round"
+        />
+      )}
+      {hits.length === 0 ? null : (
+        <g
+          transform={isHit ? 'translate(-6.5 -6.5)' : `translate(${-r - squareWidth(hits.length)} ${-r - 8})`}
+        >
+          <SigmaSquare hits={hits} />
+        </g>
+      )}
       {event.flagged ? (
         <path
           d={`M${r} ${-r + 1}V${-r - 9}l6.5 2.6 -6.5 2.6`}

@@ -14,6 +14,7 @@ import { TimelineChart } from './TimelineChart';
 import { TimelineRangeFields } from './TimelineRangeFields';
 import { type TimelineActs, type TimelineReading, TimelineTools } from './TimelineTools';
 import { microsOf, onlyFlaggedOf, type TimelineData } from './timelineData';
+import { eventsAndHits } from './timelineHits';
 import { relativeTime, type TimeWindow } from './timeScale';
 import { countWords, type TimeWriter } from './timeWords';
 import { useFollowSelection } from './useFollowSelection';
@@ -93,7 +94,10 @@ export function TimelinePane(props: TimelinePaneProps) {
   );
   const live = useLiveWindow(props.window ?? home, props.onWindow);
   const { window: shown } = live;
-  const listed = props.data.events.find((event) => event.eventId === selectedEventId);
+  const listed = useMemo(
+    () => eventsAndHits(props.data).find((event) => event.eventId === selectedEventId),
+    [props.data, selectedEventId],
+  );
   const chose = useFollowSelection({
     selectedEventId,
     selectedTime: listed === undefined ? (props.selectedTime ?? null) : microsOf(listed.time),

@@ -6,7 +6,7 @@ import { MICROS_PER_DAY } from '@/lib/base/time';
 import { blindAt, densityAt, nearestMark } from './hitTest';
 import type { TimelineDensity } from './laneDensity';
 import type { TimelineMark as Mark, TimelineLayout } from './layoutTimeline';
-import { markName } from './markName';
+import { hitMarkName, markName } from './markName';
 import type { RangePick } from './rangePick';
 import { TimelineBackdrop } from './TimelineBackdrop';
 import { CANVAS_FROM, TimelineCanvas } from './TimelineCanvas';
@@ -58,7 +58,7 @@ export function TimelinePlot(props: TimelinePlotProps) {
   const dated = whole.to - whole.from > MICROS_PER_DAY;
   const blindTime = dated ? props.dateTime : label;
   const readout = (mark: Mark | undefined, x: number, y: number) => {
-    if (mark !== undefined) return markName(mark.event, label(mark.time));
+    if (mark !== undefined) return nameOf(mark, label(mark.time));
     const run = densityAt(layout, x, y);
     if (run !== undefined) return densityWords(run);
     const blind = blindAt(layout, x, y);
@@ -155,7 +155,7 @@ export function TimelinePlot(props: TimelinePlotProps) {
               key={mark.event.eventId}
               ref={props.remember(mark.event.eventId)}
               mark={mark}
-              name={markName(mark.event, label(mark.time))}
+              name={nameOf(mark, label(mark.time))}
               selected={isSelected(mark)}
               lit={isLit(mark)}
               colour={props.colourOf(mark.event.entityId)}
@@ -177,6 +177,11 @@ export function TimelinePlot(props: TimelinePlotProps) {
       </svg>
     </div>
   );
+}
+
+/** An event, or hits that are on none, in one sentence. */
+function nameOf({ event, hits, isHit }: Mark, time: string): string {
+  return isHit === true ? hitMarkName(hits ?? [], time) : markName(event, time, hits);
 }
 
 /** Where a click on a histogram leads: to it, or, when it is most of what is shown, nearer to the point. */

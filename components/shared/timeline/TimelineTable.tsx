@@ -86,7 +86,7 @@ export function TimelineTable(props: TimelineTableProps) {
     setActive(row.id);
     focus.follow();
     if (rows.length > VIRTUAL_FROM) virtual.scrollToIndex(index, { align: 'auto' });
-    if (row.type === 'event') props.onSelect(row.id);
+    if (isEvent(row)) props.onSelect(row.id);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -154,14 +154,12 @@ export function TimelineTable(props: TimelineTableProps) {
                   active={index === place}
                   selected={row.id === props.selectedEventId}
                   lit={
-                    row.type === 'event' &&
-                    row.event.entityId !== null &&
-                    row.event.entityId === props.litEntityId
+                    isEvent(row) && row.event.entityId !== null && row.event.entityId === props.litEntityId
                   }
                   origin={data.origin}
                   writer={props.writer}
                   stages={props.stages}
-                  processName={row.type === 'event' ? (names.get(row.event.entityId ?? '') ?? '') : ''}
+                  processName={isEvent(row) ? (names.get(row.event.entityId ?? '') ?? '') : ''}
                   onChoose={() => {
                     go(row, index);
                     props.onMoment?.(row.time);
@@ -175,7 +173,7 @@ export function TimelineTable(props: TimelineTableProps) {
           <Spacer height={drawn.below} />
         </tbody>
       </table>
-      {rows.some((row) => row.type === 'event') || !isExact(data, shown) ? null : (
+      {rows.some(isEvent) || !isExact(data, shown) ? null : (
         <p className="px-4 py-3 text-text-3">
           {`No event lies in this window; ${data.total.toLocaleString('en')} in all.`}
         </p>
@@ -198,6 +196,11 @@ function Spacer({ height }: { height: number }) {
 
 function placeOf(rows: readonly TimelineRow[], id: string | null): number {
   return id === null ? -1 : rows.findIndex((row) => row.id === id);
+}
+
+/** Whether a row can be selected: an event, or hits that stand for one. */
+function isEvent(row: TimelineRow): row is Extract<TimelineRow, { event: unknown }> {
+  return row.type === 'event' || row.type === 'hit';
 }
 
 function isRow(target: EventTarget): boolean {

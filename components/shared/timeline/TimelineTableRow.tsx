@@ -3,6 +3,9 @@
 import { clsx } from 'clsx';
 import { HostileText } from '@/components/shared/MonoText';
 import { useRefusal } from '@/components/shared/me';
+import { SigmaSign } from '@/components/shared/sigma/SigmaSquare';
+import { hitsWords, ruleTitles, worstOf } from '@/components/shared/sigma/sigmaMarks';
+import type { SigmaHitView } from '@/lib/contracts/sigma';
 import type { TimelineStage } from './lane';
 import { KIND_WORDS } from './markShape';
 import type { TimelineRow } from './timelineRows';
@@ -46,6 +49,8 @@ export function TimelineTableRow(props: RowProps) {
       </td>
       {row.type === 'event' ? (
         <EventCells {...props} row={row} />
+      ) : row.type === 'hit' ? (
+        <HitCells row={row} processName={props.processName} />
       ) : row.type === 'blind' ? (
         <td colSpan={5} className="max-w-0 w-full min-w-40 truncate text-blind">
           <span
@@ -74,6 +79,41 @@ export function TimelineTableRow(props: RowProps) {
   );
 }
 
+/** Hits on a record that is no listed event: which rules, and what kind of record it was. */
+function HitCells({ row, processName }: { row: Extract<TimelineRow, { type: 'hit' }>; processName: string }) {
+  return (
+    <>
+      <td />
+      <td className="whitespace-nowrap text-text-2 max-sm:hidden">
+        <HostileText text={(row.hits[0]?.source ?? '').slice(0, 200)} />
+      </td>
+      <td className="whitespace-nowrap">
+        <HostileText text={(processName || imageOf(row.event.image)).slice(0, 200)} />
+      </td>
+      <td className="max-w-0 w-full min-w-40 truncate">
+        <Hits hits={row.hits} />
+      </td>
+      <td />
+    </>
+  );
+}
+
+/** The mark with its words and the rules; nothing where none hit. */
+function Hits({ hits }: { hits: readonly SigmaHitView[] }) {
+  return hits.length === 0 ? null : (
+    <span className="num mr-2">
+      <SigmaSign level={worstOf(hits)} /> {hitsWords(hits)}:{' '}
+      <span className="text-text-2">
+        <HostileText text={ruleTitles(hits)} />
+      </span>
+    </span>
+  );
+}
+
+function imageOf(image: string | null): string {
+  return image?.split(/[\\/]/).at(-1) ?? '';
+}
+
 function EventCells(props: RowProps & { row: Extract<TimelineRow, { type: 'event' }> }) {
   const { event } = props.row;
   const number = props.stages.findIndex((stage) => stage.id === event.stage);
@@ -88,6 +128,7 @@ function EventCells(props: RowProps & { row: Extract<TimelineRow, { type: 'event
         <HostileText text={props.processName.slice(0, 200)} />
       </td>
       <td className="max-w-0 w-full min-w-40 truncate">
+        <Hits hits={props.row.hits} />
         <HostileText text={event.label.slice(0, 500)} />{' '}
         <span className="machine text-text-3">
           <HostileText text={(event.detail ?? '').slice(0, 500)} />

@@ -63,7 +63,7 @@ export function layoutTimeline(arrangement: LaneArrangement, options: TimelineLa
     const placed = events[place];
     if (placed === undefined || placed.time > window.to) break;
     const { event, time, laneId, special } = placed;
-    const mark = { event, time, laneId, special, x: scale.toX(time), y: yOf.get(laneId) ?? 0 };
+    const mark = { ...placed, x: scale.toX(time), y: yOf.get(laneId) ?? 0 };
     if (special || event.eventId === options.keep) marks.push(mark);
     else append(loose, laneId, mark);
   }

@@ -1,4 +1,5 @@
 import { parseMicros } from '@/lib/base/time';
+import type { SigmaHitView } from '@/lib/contracts/sigma';
 import type { TimelineEventView, TimelineView } from '@/lib/contracts/timeline';
 import type { TimeWindow } from './timeScale';
 
@@ -14,6 +15,17 @@ export type BlindSpan = {
   from: number | null;
   to: number | null;
   reason: string;
+};
+
+/**
+ * Hits of Sigma on a timeline: those on an event that is listed stand on its mark, all others have a mark of their own,
+ * which is handled as if it were an event.
+ */
+export type TimelineHits = {
+  /** By event, or by the id of a mark of their own. Every list holds at least one, worst first. */
+  on: ReadonlyMap<string, readonly SigmaHitView[]>;
+  /** What stands for hits whose record is no listed event, in order of time. */
+  own: readonly TimelineEventView[];
 };
 
 /** What a timeline draws, whatever it was read in. */
@@ -32,6 +44,8 @@ export type TimelineData = {
   blind: readonly BlindSpan[];
   bins: TimelineView['bins'];
   binSeconds: number;
+  /** Hits of Sigma; absent: none are known. */
+  hits?: TimelineHits;
 };
 
 /** Microseconds of the contract's own times; 0 for what is none. */
@@ -113,7 +127,15 @@ export function chooseTimeline({ overview, part, by, overviewBy }: TimelineChoic
 /** The same with nothing but flagged events; a flagged event is always known as it is. */
 export function onlyFlaggedOf(data: TimelineData): TimelineData {
   const events = data.events.filter((event) => event.flagged);
-  return { ...data, events, density: [], exactIn: EVER, total: events.length };
+  const { hits } = data;
+  return {
+    ...data,
+    events,
+    density: [],
+    exactIn: EVER,
+    total: events.length,
+    ...(hits === undefined ? {} : { hits: { on: hits.on, own: [] } }),
+  };
 }
 
 const EVER: TimeWindow = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };

@@ -1,11 +1,22 @@
+import type { SigmaHitView } from '@/lib/contracts/sigma';
 import type { TimelineEventView } from '@/lib/contracts/timeline';
 import { type LaneBlind, placeBlind } from './blindLanes';
 import { blindLane, KIND_LANES, kindLaneOf, OTHER_LANE } from './kindLanes';
 import type { LaneMode, TimelineLane, TimelineProcess, TimelineStage } from './lane';
 import { microsOf, type TimelineData } from './timelineData';
+import { HIT_LANE } from './timelineHits';
 
-/** An event with its lane. Special ones (of a stage, flagged, commented) are never merged into density. */
-export type PlacedEvent = { event: TimelineEventView; time: number; laneId: string; special: boolean };
+/** An event with its lane. Special ones (of a stage, flagged, commented, hit) are never merged into density. */
+export type PlacedEvent = {
+  event: TimelineEventView;
+  time: number;
+  laneId: string;
+  special: boolean;
+  /** Hits of Sigma on it; absent: none. */
+  hits?: readonly SigmaHitView[];
+  /** True: no event, only its hits. */
+  isHit?: true;
+};
 /** Events of one lane known only by their number. */
 export type PlacedStretch = { from: number; to: number; count: number };
 
@@ -42,12 +53,21 @@ export function arrangeLanes(data: TimelineData, options: LaneOptions): LaneArra
   const timed = data.events.map((event) => ({ event, time: microsOf(event.time) }));
   timed.sort((a, b) => a.time - b.time || (a.event.eventId < b.event.eventId ? -1 : 1));
   const chooser = laneChooser(options, timed);
-  const events = timed.map(({ event, time }) => ({
-    event,
-    time,
-    laneId: options.mode === 'kind' ? kindLaneOf(event.kind) : chooser(event.entityId, event.stage, time),
-    special: event.stage !== null || event.flagged || event.comments > 0,
-  }));
+  const events = timed.map(({ event, time }): PlacedEvent => {
+    const hits = data.hits?.on.get(event.eventId);
+    return {
+      event,
+      time,
+      laneId: options.mode === 'kind' ? kindLaneOf(event.kind) : chooser(event.entityId, event.stage, time),
+      special: event.stage !== null || event.flagged || event.comments > 0 || hits !== undefined,
+      ...(hits === undefined ? {} : { hits }),
+    };
+  });
+  const own = ownMarks(data);
+  if (own.length > 0) {
+    events.push(...own);
+    events.sort((a, b) => a.time - b.time || (a.event.eventId < b.event.eventId ? -1 : 1));
+  }
   const density = placeDensity(data, options.mode, chooser);
   const totals = new Map<string, number>();
   for (const { laneId } of events) totals.set(laneId, (totals.get(laneId) ?? 0) + 1);
@@ -71,6 +91,18 @@ export function arrangeLanes(data: TimelineData, options: LaneOptions): LaneArra
     origin: data.origin,
     height: lanes.length * height,
   };
+}
+
+/** Hits whose record is no listed event, in their lane. */
+function ownMarks({ hits }: TimelineData): PlacedEvent[] {
+  return (hits?.own ?? []).map((event) => ({
+    event,
+    time: microsOf(event.time),
+    laneId: HIT_LANE,
+    special: true,
+    hits: hits?.on.get(event.eventId) ?? [],
+    isHit: true,
+  }));
 }
 
 /** Counts per lane; those of one stretch that come to lie in one lane are one. */
@@ -140,7 +172,10 @@ function laneDrafts(
   const blindKinds = new Set(data.blind.map((span) => span.kind));
   const blindLanes = KIND_LANES.filter((lane) => lane.kinds.some((kind) => blindKinds.has(kind)));
   const other = { id: OTHER_LANE, detail: null, state: null };
-  const rest = (label: string) => (totals.has(OTHER_LANE) ? [{ ...other, label }] : []);
+  const hits = totals.has(HIT_LANE)
+    ? [{ id: HIT_LANE, label: 'Sigma hits on other records', detail: null, state: null }]
+    : [];
+  const rest = (label: string) => [...(totals.has(OTHER_LANE) ? [{ ...other, label }] : []), ...hits];
   if (options.mode === 'stage') {
     const stages = options.stages.map(({ id, title, state, stateReason }) => ({
       id,

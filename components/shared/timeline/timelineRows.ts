@@ -1,3 +1,4 @@
+import type { SigmaHitView } from '@/lib/contracts/sigma';
 import type { TimelineEventView } from '@/lib/contracts/timeline';
 import { mergeBlind } from './blindLanes';
 import { KIND_LANES, kindLaneOf } from './kindLanes';
@@ -6,7 +7,22 @@ import type { TimeWindow } from './timeScale';
 
 /** A row of the sequence's table. `time` is where it stands in the order. */
 export type TimelineRow =
-  | { type: 'event'; id: string; time: number; event: TimelineEventView }
+  | {
+      type: 'event';
+      id: string;
+      time: number;
+      event: TimelineEventView;
+      /** Hits of Sigma on it. */
+      hits: readonly SigmaHitView[];
+    }
+  /** Hits of Sigma whose record is no listed event; `event` stands for it. */
+  | {
+      type: 'hit';
+      id: string;
+      time: number;
+      event: TimelineEventView;
+      hits: readonly SigmaHitView[];
+    }
   /** Nothing of these kinds could be recorded from `from` to `to`, which may lie outside of the window; null: open. */
   | {
       type: 'blind';
@@ -29,9 +45,16 @@ const STRETCHES = 10;
  */
 export function timelineRows(data: TimelineData, shown: TimeWindow): TimelineRow[] {
   const rows: TimelineRow[] = [];
+  const hitsOf = (event: TimelineEventView) => data.hits?.on.get(event.eventId) ?? [];
   for (const event of data.events) {
     const time = microsOf(event.time);
-    if (time >= shown.from && time <= shown.to) rows.push({ type: 'event', id: event.eventId, time, event });
+    if (time >= shown.from && time <= shown.to)
+      rows.push({ type: 'event', id: event.eventId, time, event, hits: hitsOf(event) });
+  }
+  for (const event of data.hits?.own ?? []) {
+    const time = microsOf(event.time);
+    if (time >= shown.from && time <= shown.to)
+      rows.push({ type: 'hit', id: event.eventId, time, event, hits: hitsOf(event) });
   }
   for (const span of mergeBlind(data.blind, kindLaneOf)) {
     if ((span.to ?? shown.to) <= shown.from || (span.from ?? shown.from) >= shown.to) continue;

@@ -4,6 +4,7 @@ import type { Play } from './playChain';
 import { pickMoment, type RangePick, rangeWindow } from './rangePick';
 import type { TimelineActs } from './TimelineTools';
 import { microsOf, type TimelineData } from './timelineData';
+import { eventsAndHits } from './timelineHits';
 import { changeWindow, type TimeWindow, windowAround, windowWith } from './timeScale';
 import type { LiveWindow } from './useLiveWindow';
 import { usePlay } from './usePlay';
@@ -42,11 +43,12 @@ export function useTimelineActs(props: Acting): {
 } {
   const { data, whole, selectedEventId } = props;
   const { window: shown, change, drop } = props.live;
-  const selected = data.events.find((event) => event.eventId === selectedEventId);
+  const listed = useMemo(() => eventsAndHits(data), [data]);
+  const selected = listed.find((event) => event.eventId === selectedEventId);
   const selectedTime = selected === undefined ? null : microsOf(selected.time);
   const choose = (eventId: string) => {
     props.onSelect(eventId);
-    const event = data.events.find((candidate) => candidate.eventId === eventId);
+    const event = listed.find((candidate) => candidate.eventId === eventId);
     if (event !== undefined) change(windowWith(shown, microsOf(event.time), whole));
   };
 
@@ -71,7 +73,7 @@ export function useTimelineActs(props: Acting): {
       props.onHome();
     },
     step: (direction) => {
-      const next = stepFrom(data.events, selectedEventId, direction);
+      const next = stepFrom(listed, selectedEventId, direction);
       if (next !== undefined) choose(next.eventId);
     },
     range: () => ranging.begin(selectedTime),

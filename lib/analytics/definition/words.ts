@@ -279,6 +279,11 @@ export const FIELD_WORDS: Readonly<Record<string, FieldWords>> = {
   'service.name': { noun: 'service name', about: 'Name of the service.' },
   'service.command': { noun: 'service\u2019s command', about: 'What the service runs.' },
   'host.name': { noun: 'host', about: 'Name of the host, as all its names are called.' },
+  'sigma.rule_id': {
+    noun: 'Sigma hits',
+    plural: true,
+    about: 'Ids of the Sigma rules that hit the event; unknown while the rule is not switched on.',
+  },
   'event.code': { noun: 'event number', about: 'The vendor\u2019s number or type of the event.' },
   'event.kind': { noun: 'kind of event', about: 'One of the kinds of event.' },
 };

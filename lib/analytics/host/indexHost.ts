@@ -9,6 +9,7 @@ import { createDestinationJudge } from './destination';
 import { indexFiles } from './fileIndex';
 import type { HostIndex, NamingStart } from './hostIndex';
 import { indexPaths } from './pathIndex';
+import { NO_SIGMA_FACTS, type SigmaFacts } from './sigmaFacts';
 import { groupByTrait } from './traits';
 
 /** ShellWindows and ShellBrowserWindow: the COM classes by which a program has Explorer start another. */
@@ -24,6 +25,7 @@ export function indexHost(
   visibility: Visibility,
   lists: Lists,
   history: EnvironmentHistory,
+  sigma: SigmaFacts = NO_SIGMA_FACTS,
 ): HostIndex {
   const byKind = new Map<EventKind, EndpointEvent[]>();
   const acts = new Map<EntityId, EndpointEvent[]>();
@@ -55,6 +57,7 @@ export function indexHost(
     lineage,
     visibility,
     history,
+    sigma,
     destination: createDestinationJudge({ events, lineage, visibility, lists, history }),
     ofKind,
     ofKindWith: groupByTrait(ofKind, lineage, browserFamily),

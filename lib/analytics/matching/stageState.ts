@@ -3,8 +3,10 @@ import type { EntityId, EventKind } from '../../events/endpointEvent';
 import type { Alternative, RelationKind, Stage } from '../analytic';
 import { type ChainStage, type Match, type StageState, stageOf } from '../chain';
 import type { HostIndex } from '../host/hostIndex';
+import { lackSentence } from '../predicate/sigmaTest';
 import { branchesOf } from './branches';
 import { sieveOf } from './sieve';
+import { alternativeLack } from './sigmaLack';
 import { stageDoubt } from './stageVisibility';
 
 /** Window assumed for a stage without a limit, when asking whether it could have been seen. */
@@ -52,6 +54,7 @@ export function unmatchedState(
   const seen = new Set<EventKind>();
   for (const { alternative, kinds } of mainFirst(branches, stage)) {
     const reason =
+      wantsRules(alternative, index) ??
       hangsOnUnseen(alternative, before, anchor, index) ??
       firstBlind(kinds, windowOf(alternative, before, anchor), index);
     if (reason !== undefined) blind.add(reason);
@@ -66,6 +69,12 @@ export function unmatchedState(
   const doubt = stageDoubt(stage, index);
   if (doubt !== undefined) return { state: 'blind', reason: doubt };
   return { state: 'absent', reason: nothingFits(stage.telemetry.needs) };
+}
+
+/** Why a way could not have been seen to hold at all: it names rules of Sigma that are not switched on. */
+function wantsRules(alternative: Alternative, index: HostIndex): string | undefined {
+  const lack = alternativeLack(alternative, index);
+  return lack?.isBlind === true ? lackSentence(lack.rules, index.sigma) : undefined;
 }
 
 /**

@@ -3,11 +3,13 @@ import type { Gap } from '../../visibility/gap';
 import { FIELD_FLOOR } from '../../visibility/visibility';
 import type { Stage } from '../analytic';
 import type { HostIndex } from '../host/hostIndex';
+import { SIGMA_FIELD } from '../predicate/sigmaTest';
 import { subjectOf } from '../subject';
 import { branchesOf } from './branches';
 import { lineageDoubt, usesLineage } from './lineageQuality';
+import { type StageLack, stageLack } from './sigmaLack';
 
-/** Whether a stage can be seen on a host at all: by kind, by field, by witness, by lineage (ANALYTICS E.3). */
+/** Whether a stage can be seen on a host at all: by kind, by field, by witness, by lineage, by Sigma's rules (ANALYTICS E.3). */
 export type StageSight = {
   readonly state: 'visible' | 'partial' | 'blind';
   readonly why: string;
@@ -42,6 +44,7 @@ function judge(stage: Stage, index: HostIndex): StageSight {
   const fields = fieldDoubts(stage, index);
   const [witness, lineage] = [witnessGap(stage, index), lineageGap(stage, index)];
   const unseen = unseenKinds(stage, index);
+  const lack = stageLack(stage, index);
   const gaps = [
     ...missing.map(kindGap),
     ...fields.map(fieldGap),
@@ -51,16 +54,21 @@ function judge(stage: Stage, index: HostIndex): StageSight {
     ...unseen
       .filter((kind) => !missing.includes(kind))
       .map((kind): Gap => ({ ...kindGap(kind), kind: 'part' })),
+    ...(lack === undefined ? [] : [ruleGap(lack)]),
   ];
   if (missing.length > 0)
     return { state: 'blind', why: `no ${missing.join(' and no ')} events from this host`, fix, gaps };
   const essential = fields.find(({ isEssential }) => isEssential);
   if (essential !== undefined) return { state: 'blind', why: essential.why, fix, gaps };
+  if (lack?.isBlind === true) return { state: 'blind', why: lack.sentence, fix: lack.fix, gaps };
   const part =
     unseen.length === 0 ? undefined : `in part: no ${unseen.join(' and no ')} events from this host`;
   const doubts = [fields[0]?.why, (witness ?? lineage)?.sentence, part];
-  const why = doubts.filter((doubt) => doubt !== undefined).join('; ');
-  if (why !== '') return { state: 'partial', why, fix, gaps };
+  const onlyRules = lack !== undefined && doubts.every((doubt) => doubt === undefined);
+  const why = [...doubts, lack === undefined ? undefined : `in part: ${lack.sentence}`]
+    .filter((doubt) => doubt !== undefined)
+    .join('; ');
+  if (why !== '') return { state: 'partial', why, fix: onlyRules ? lack.fix : fix, gaps };
   const counts = needs.map((kind) => `${visibility.count(kind)} ${kind}`).join(', ');
   return { state: 'visible', why: `recorded on this host: ${counts}`, fix: undefined, gaps: [] };
 }
@@ -71,6 +79,10 @@ function hasWitnesses({ telemetry: { witness } }: Stage, { visibility }: HostInd
 
 function kindGap(kind: EventKind): Gap {
   return { kind: 'kind', what: kind, sentence: `no ${kind} events from this host` };
+}
+
+function ruleGap({ sentence }: StageLack): Gap {
+  return { kind: 'field', what: SIGMA_FIELD, sentence };
 }
 
 function fieldGap({ field, why }: FieldDoubt): Gap {
@@ -90,7 +102,8 @@ export function stageDoubt(stage: Stage, index: HostIndex): string | undefined {
   const remembered = known.get(stage);
   if (remembered !== undefined || known.has(stage)) return remembered;
   const doubt =
-    fieldDoubts(stage, index)[0]?.why ?? (witnessGap(stage, index) ?? lineageGap(stage, index))?.sentence;
+    fieldDoubts(stage, index)[0]?.why ??
+    (witnessGap(stage, index) ?? lineageGap(stage, index) ?? stageLack(stage, index))?.sentence;
   known.set(stage, doubt);
   return doubt;
 }

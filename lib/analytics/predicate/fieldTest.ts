@@ -3,9 +3,11 @@ import type { Truth } from '../../base/truth';
 import { inCidr } from '../../events/addresses';
 import { compileGlob, type Glob, literalOf, matchesGlob } from '../../sigma/glob';
 import { requiredLiterals } from '../../sigma/requiredLiterals';
+import type { SigmaFacts } from '../host/sigmaFacts';
 import { type Lists, listOf } from '../lists';
 import type { Subject } from '../subject';
 import { type FieldReader, fieldReader, knownFields, UNKNOWN } from './fields';
+import { lacksAnyRule, ruleIdTest, SIGMA_FIELD, type SigmaLack } from './sigmaTest';
 
 /** What a test of one field found: the reading that satisfied it, and which part of it. */
 export type Hit = { readonly actual: string; readonly matched: string; readonly normalised: boolean };
@@ -19,6 +21,8 @@ export type FieldTest = {
   /** What satisfied the test, for the explanation; undefined when it did not hold. */
   readonly hit: (subject: Subject) => Hit | undefined;
   readonly read: FieldReader;
+  /** For a test on Sigma's rules: what it cannot tell for want of rules; undefined when nothing is wanting. */
+  readonly lacks?: (sigma: SigmaFacts) => SigmaLack | undefined;
 };
 
 /** A value as YAML gives it. */
@@ -60,8 +64,19 @@ export function compileTest(key: string, value: TestValue | readonly TestValue[]
   if (values.length > 0 && values.every((item) => typeof item === 'boolean'))
     return booleanTest(base, values[0] === true);
   const texts = expandAll(values.map(String), has('expand'), lists);
-  return textTest(base, texts, matchersFor(texts, modifiers), has('all'));
+  const test = textTest(base, texts, matchersFor(texts, modifiers), has('all'));
+  if (field !== SIGMA_FIELD) return test;
+  const matchers = texts.map((text) => {
+    const own = matchersFor([text], modifiers);
+    const only = PATTERNS.some(has) ? undefined : literalOf(compileGlob(text.toLowerCase()));
+    const matches = (id: string): boolean => own.some((matcher) => matcher(id, id) !== undefined);
+    return only === undefined ? { matches } : { matches, only };
+  });
+  return { ...test, ...ruleIdTest(texts, matchers, has('all')) };
 }
+
+/** Modifiers with which a value means more than one text. */
+const PATTERNS = ['contains', 'startswith', 'endswith', 're', 'cidr', 'cased', 'windash'];
 
 export const MODIFIERS: ReadonlySet<string> = new Set([
   'contains',
@@ -93,6 +108,7 @@ type Base = { readonly field: string; readonly modifiers: readonly string[]; rea
 function existsTest(base: Base, wanted: boolean): FieldTest {
   return {
     ...base,
+    ...(base.field === SIGMA_FIELD ? { lacks: lacksAnyRule } : {}),
     expected: [wanted ? 'any value' : 'no value'],
     judge: (subject) => {
       const value = base.read(subject);

@@ -19,6 +19,7 @@ import type { ProcessNode } from '../../lineage/lineage';
 import { classOfKey, type HistoryKey } from '../history/history';
 import { hashKey, imageKey, pairKey } from '../history/historyKeys';
 import type { Subject } from '../subject';
+import { hitRuleIds, knowsRules, SIGMA_FIELD } from './sigmaTest';
 
 /** The record's source does not collect the field: a test on it is unknown, not false. */
 export const UNKNOWN = Symbol('unknown');
@@ -127,6 +128,8 @@ const DERIVED: Readonly<Record<string, FieldReader>> = {
   'dll.name': (s) => nameOf(s.event?.['dll.path']),
   /** Name of the host, as all its names are called. */
   'host.name': (s) => s.event?.host ?? UNKNOWN,
+  /** Ids of the Sigma rules that hit the event, lower case. Unknown where the rule asked for is not switched on. */
+  [SIGMA_FIELD]: (s) => hitRuleIds(s),
   'event.code': (s) => s.event?.code,
   'event.kind': (s) => s.event?.kind,
 };
@@ -136,6 +139,8 @@ const NUMBERS: ReadonlySet<string> = new Set<string>(NUMBER_FIELDS);
 
 /** The reader of a field, derived or recorded; undefined when there is no such field. */
 export function fieldReader(field: string): FieldReader | undefined {
+  if (field === SIGMA_FIELD)
+    return (subject) => hitRuleIds(subject) ?? (knowsRules(subject) ? undefined : UNKNOWN);
   const derived = DERIVED[field];
   if (derived !== undefined) return (subject) => orUnknown(derived(subject), field, subject);
   if (!RECORDED.has(field)) return undefined;

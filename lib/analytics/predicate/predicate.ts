@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { negate, type Truth } from '../../base/truth';
 import { type Condition, parseCondition } from '../../sigma/condition';
+import type { SigmaFacts } from '../host/sigmaFacts';
 import type { Lists } from '../lists';
 import type { Subject } from '../subject';
 import { UNKNOWN } from './fields';
 import { compileTest, type FieldTest, type TestValue } from './fieldTest';
+import { SIGMA_FIELD, type SigmaLack } from './sigmaTest';
 
 /**
  * A compiled Sigma detection. `judge` is three-valued: unknown when it hangs on a field that the record's
@@ -15,6 +17,11 @@ export type Predicate = {
   readonly explain: (subject: Subject) => PredicateExplanation;
   /** Fields it reads, for coverage. */
   readonly fields: readonly string[];
+  /**
+   * Of a predicate that names Sigma's rules: those that are not switched on, and whether it can come true or false
+   * without them; undefined when all are on. Absent: it names none.
+   */
+  readonly lacks?: (sigma: SigmaFacts) => SigmaLack | undefined;
 };
 
 /** How the predicate came out on one subject, test by test. */
@@ -57,8 +64,44 @@ export function compilePredicate(detection: Detection, lists: Lists): Predicate 
     judge: (subject) => judge(root, subject),
     explain: (subject) => explain(root, subject),
     fields: [...fields],
+    ...(fields.has(SIGMA_FIELD) ? { lacks: lacksOf(root) } : {}),
   };
 }
+
+/** What a predicate could come to, whatever the record says: a test without its rule comes to nothing. */
+function lacksOf(root: Node): (sigma: SigmaFacts) => SigmaLack | undefined {
+  return (sigma) => {
+    const rules = new Set<string>();
+    let lacks = false;
+    const possible = (node: Node): Omit<SigmaLack, 'rules'> => {
+      if (node.op === 'test') {
+        const lack = node.test.lacks?.(sigma);
+        if (lack === undefined) return EITHER;
+        lacks = true;
+        for (const rule of lack.rules) rules.add(rule);
+        return lack;
+      }
+      if (node.op === 'not') {
+        const { canHold, canFail } = possible(node.of);
+        return { canHold: canFail, canFail: canHold };
+      }
+      const parts = node.of.map(possible);
+      return node.op === 'all'
+        ? {
+            canHold: parts.every(({ canHold }) => canHold),
+            canFail: parts.some(({ canFail }) => canFail),
+          }
+        : {
+            canHold: parts.some(({ canHold }) => canHold),
+            canFail: parts.every(({ canFail }) => canFail),
+          };
+    };
+    const { canHold, canFail } = possible(root);
+    return lacks ? { rules: [...rules], canHold, canFail } : undefined;
+  };
+}
+
+const EITHER = { canHold: true, canFail: true } as const;
 
 /** A predicate that holds for everything. */
 export const ALWAYS: Predicate = {

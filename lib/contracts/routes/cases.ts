@@ -46,7 +46,7 @@ export const caseRoutes = {
   createCase: {
     method: 'POST',
     path: '/api/v1/cases',
-    summary: 'Open a case, from findings, alerts or nothing',
+    summary: 'Open a case, from findings, alerts, Sigma hits or nothing',
     permit: 'cases.write',
     body: createCaseBody,
     answer: caseDetail,
@@ -72,7 +72,7 @@ export const caseRoutes = {
   addCaseItems: {
     method: 'POST',
     path: '/api/v1/cases/{id}/items',
-    summary: 'Add findings and alerts, or move them here',
+    summary: 'Add findings, alerts and Sigma hits, or move them here',
     permit: 'cases.write',
     params: numbered,
     body: addItemsBody,
@@ -81,7 +81,7 @@ export const caseRoutes = {
   removeCaseItems: {
     method: 'POST',
     path: '/api/v1/cases/{id}/items/remove',
-    summary: 'Take findings and alerts out',
+    summary: 'Take findings, alerts and Sigma hits out',
     permit: 'cases.write',
     params: numbered,
     body: caseItems,

@@ -33,6 +33,11 @@ import {
   uploadSigmaQuery,
 } from '../sigma';
 
+/** Files of rules in one request: 32 MiB. */
+const FILES_BYTES = 32 * 2 ** 20;
+/** A text of rules that is checked: 2 MB of any characters, escaped. */
+const TEXT_BYTES = 8 * 2 ** 20;
+
 /** The community's rules that people bring, what they hit, and where they cannot see. */
 export const sigmaRoutes = {
   listSigmaSets: {
@@ -48,6 +53,7 @@ export const sigmaRoutes = {
     summary: 'Take in rules as a new set, switched off; what cannot be used is refused file by file',
     permit: 'sigma.write',
     body: createSigmaSetBody,
+    bodyBytes: FILES_BYTES,
     answer: sigmaSetDetail,
     statuses: [201],
   },
@@ -59,7 +65,7 @@ export const sigmaRoutes = {
     query: uploadSigmaQuery,
     takes: 'application/octet-stream',
     answer: sigmaSetDetail,
-    statuses: [201],
+    statuses: [200, 201],
   },
   getSigmaSet: {
     method: 'GET',
@@ -85,8 +91,9 @@ export const sigmaRoutes = {
     permit: 'sigma.write',
     params: numbered,
     body: addSigmaVersionBody,
+    bodyBytes: FILES_BYTES,
     answer: sigmaSetDetail,
-    statuses: [201],
+    statuses: [200, 201],
   },
   removeSigmaSet: {
     method: 'DELETE',
@@ -118,6 +125,7 @@ export const sigmaRoutes = {
     summary: 'What a text of rules comes to; nothing is kept',
     permit: 'sigma.test',
     body: checkSigmaBody,
+    bodyBytes: TEXT_BYTES,
     answer: sigmaCheck,
   },
   listSigmaHits: {
@@ -188,6 +196,7 @@ export const sigmaRoutes = {
     summary: 'Try rules on stored records before they are enabled',
     permit: 'sigma.test',
     body: sigmaBacktestBody,
+    bodyBytes: FILES_BYTES,
     answer: sigmaBacktest,
     statuses: [202],
   },

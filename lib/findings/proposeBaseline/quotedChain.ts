@@ -2,6 +2,7 @@ import type { Analytic, When } from '../../analytics/analytic';
 import type { StageState } from '../../analytics/chain';
 import { NO_HISTORY } from '../../analytics/history/history';
 import { NO_DESTINATION } from '../../analytics/host/destination';
+import { NO_SIGMA_FACTS } from '../../analytics/host/sigmaFacts';
 import type { HostFacts, Subject } from '../../analytics/subject';
 import { negate, type Truth } from '../../base/truth';
 import type { EndpointEvent, EntityId, EventId, EventKind } from '../../events/endpointEvent';
@@ -156,6 +157,7 @@ function factsOf(things: QuotedThings, named: ReadonlyMap<EventId, string>): Hos
     visibility: NOTHING_SEEN,
     destination: (event) => ({ ...NO_DESTINATION, name: named.get(event.id) || undefined }),
     history: NO_HISTORY,
+    sigma: NO_SIGMA_FACTS,
   };
 }
 

@@ -17,7 +17,7 @@ import {
 import { namesByPosition } from './dataNames';
 import { normaliseDefender } from './defender';
 import { normaliseDpapi } from './dpapi';
-import { ignored, placeInLog } from './draft';
+import { ignored, placeInLog, timeOf } from './draft';
 import { dataOfMessage } from './messageText';
 import { normalisePowerShell } from './powershell';
 import { normaliseSecurity } from './security';
@@ -30,6 +30,7 @@ import { normaliseSysmon } from './sysmon';
 import { normaliseSystem } from './system';
 import { normaliseTaskScheduler } from './tasks';
 import type { WindowsRecord, WindowsShape } from './windowsRecord';
+import { writtenRecord } from './writtenRecord';
 
 /**
  * The normaliser of a format whose records mostly have one shape. A file may mix shapes (two collectors into
@@ -45,25 +46,27 @@ export function windowsNormaliser(shape: WindowsShape): (record: VendorRecord) =
 
 /**
  * By channel to the mapping of its event numbers; other channels are ignored by name. What becomes no event says where
- * it stood in its log, so that the log's numbers can be told to be complete.
+ * it stood in its log, so that the log's numbers can be told to be complete. The record itself goes along (`written`).
  */
 export function normaliseWindows(record: WindowsRecord): NormalisedRecord {
-  const made = byChannel(record);
-  if (made.outcome === 'event') return made;
+  const whole = completeData(record);
+  const made = normaliseSensorChange(record) ?? byChannel(whole);
+  if (made.outcome === 'event')
+    return { outcome: 'event', event: made.event, written: writtenRecord(whole, made.event.recorded) };
   const log = placeInLog(record);
-  return log === undefined ? made : { ...made, log };
+  if (made.outcome === 'quarantined') return log === undefined ? made : { ...made, log };
+  const written = writtenRecord(whole, log?.recorded ?? timeOf(record.time));
+  return log === undefined ? { ...made, written } : { ...made, log, written };
 }
 
 function byChannel(record: WindowsRecord): NormalisedRecord {
-  const change = normaliseSensorChange(record);
-  if (change !== undefined) return change;
   switch (record.channel) {
     case SYSMON:
-      return normaliseSysmon(completeData(record));
+      return normaliseSysmon(record);
     case SECURITY:
-      return normaliseSecurity(completeData(record));
+      return normaliseSecurity(record);
     case POWERSHELL:
-      return normalisePowerShell(completeData(record));
+      return normalisePowerShell(record);
     case SYSTEM:
       return normaliseSystem(record);
     case DEFENDER:

@@ -123,7 +123,7 @@ export function messageLine(record: WindowsRecord, name: string): string | undef
 }
 
 /** Undoes XML escaping, unless the text shows by a bare `&`, `<` or `>` that it was never escaped. */
-function unescapeXml(value: string): string {
+export function unescapeXml(value: string): string {
   if (value.includes('<') || value.includes('>')) return value;
   let bare = false;
   const plain = value.replace(

@@ -4,6 +4,8 @@ import type { VendorRecord } from '../exportFormat';
 export type WindowsRecord = {
   readonly channel: string;
   readonly eventId: number;
+  /** Name of the provider, where the collector kept it. */
+  readonly provider?: unknown;
   /** The machine the event happened on; never the collector. */
   readonly host: unknown;
   /** The log's own time of the record (TimeCreated). */

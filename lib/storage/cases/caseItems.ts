@@ -3,8 +3,14 @@ import { type Connection, pool, transaction } from '../client';
 import { type CaseRow, caseFamily, loadCaseRows, lockCaseRows, topCases } from './caseRows';
 import { changeCase, type HeldCase, holding, noCase, refuseMerged } from './changeCase';
 
-/** What can stand in a case: a finding by its id, an alert by its host's number, a slash, and the vendor's id. */
-export type ItemRef = { readonly kind: 'finding' | 'alert'; readonly ref: string };
+/**
+ * What can stand in a case: a finding by its id; an alert by its host's number, a slash, and the vendor's id; a hit of
+ * Sigma by its host's number, the record's id and the number of the rule's text, with dashes between.
+ */
+export type ItemRef = { readonly kind: 'finding' | 'alert' | 'hit'; readonly ref: string };
+
+/** SQL: the number of the host that an alert or a hit `i` names. */
+export const ITEM_HOST = `split_part(i.ref, CASE WHEN i.kind = 'hit' THEN '-' ELSE '/' END, 1)::int`;
 
 /** A thing in a case; `caseId` is the case it stands in, which may be merged into the one that is read. */
 export type StoredItem = ItemRef & {
@@ -161,23 +167,23 @@ async function placesOf(connection: Connection, items: readonly ItemRef[]): Prom
 }
 
 /**
- * Things under the name they stand in a case with: an alert whose host was found to be another's since has two. Each
- * once.
+ * Things under the name they stand in a case with: an alert or a hit whose host was found to be another's since has two.
+ * Each once.
  */
 export async function asKnown(
   connection: Connection,
   items: readonly ItemRef[],
 ): Promise<readonly ItemRef[]> {
-  const { rows } = await connection.query<{ given: string; ref: string }>(
-    `SELECT g.ref AS given, i.ref FROM unnest($1::text[]) AS g(ref)
-     JOIN hosts h ON h.id = split_part(g.ref, '/', 1)::int JOIN hosts m ON m.canonical_id = h.canonical_id
-     JOIN case_items i ON i.kind = 'alert' AND i.ref = m.id || '/' || substr(g.ref, strpos(g.ref, '/') + 1)`,
-    [items.flatMap((item) => (item.kind === 'alert' ? [item.ref] : []))],
+  const { rows } = await connection.query<{ kind: ItemRef['kind']; given: string; ref: string }>(
+    `WITH named AS (SELECT i.kind, i.ref, ${ITEM_HOST} AS host_id, CASE WHEN i.kind = 'hit' THEN '-' ELSE '/' END AS mark
+       FROM unnest($1::text[], $2::text[]) AS i(kind, ref))
+     SELECT g.kind, g.ref AS given, i.ref FROM named g
+     JOIN hosts h ON h.id = g.host_id JOIN hosts m ON m.canonical_id = h.canonical_id
+     JOIN case_items i ON i.kind = g.kind AND i.ref = m.id || g.mark || substr(g.ref, strpos(g.ref, g.mark) + 1)`,
+    [...columnsOf(items.filter(({ kind }) => kind !== 'finding'))],
   );
-  const known = new Map(rows.map((row) => [row.given, row.ref]));
-  const named = items.map((item) =>
-    item.kind === 'alert' ? { ...item, ref: known.get(item.ref) ?? item.ref } : item,
-  );
+  const known = new Map(rows.map((row) => [`${row.kind} ${row.given}`, row.ref]));
+  const named = items.map((item) => ({ ...item, ref: known.get(`${item.kind} ${item.ref}`) ?? item.ref }));
   return [...new Map(named.map((item) => [`${item.kind} ${item.ref}`, item])).values()];
 }
 
@@ -218,10 +224,13 @@ const NAMED = 20;
 
 /** How many of each, and which findings; an alert's id is its vendor's, and not told. */
 function factsOf(items: readonly ItemRef[]): Record<string, string | number> {
-  const findings = items.filter((item) => item.kind === 'finding');
+  const of = (kind: ItemRef['kind']) => items.filter((item) => item.kind === kind);
+  const findings = of('finding');
+  const hits = of('hit').length;
   return {
     findings: findings.length,
-    alerts: items.length - findings.length,
+    alerts: of('alert').length,
+    ...(hits === 0 ? {} : { hits }),
     ...(findings.length === 0
       ? {}
       : {

@@ -1,4 +1,5 @@
 import { pool } from '../client';
+import { ITEM_HOST } from './caseItems';
 import { type CaseRow, loadCaseRows, topCases } from './caseRows';
 
 /** A case with the sizes of what stands in it and in all merged into it. */
@@ -7,7 +8,9 @@ export type StoredCase = Omit<CaseRow, 'mergedInto'> & {
   readonly mergedInto: number | null;
   readonly findings: number;
   readonly alerts: number;
-  /** Names of the hosts of its findings and alerts, in order. */
+  /** Hits of Sigma. */
+  readonly hits: number;
+  /** Names of the hosts of its findings, alerts and hits, in order. */
   readonly hosts: readonly string[];
   readonly tasksOpen: number;
   readonly tasksTotal: number;
@@ -18,7 +21,7 @@ export type StoredCase = Omit<CaseRow, 'mergedInto'> & {
 
 type Sizes = Pick<
   StoredCase,
-  'findings' | 'alerts' | 'hosts' | 'tasksOpen' | 'tasksTotal' | 'commentsOpen' | 'seconds'
+  'findings' | 'alerts' | 'hits' | 'hosts' | 'tasksOpen' | 'tasksTotal' | 'commentsOpen' | 'seconds'
 > & { readonly id: number };
 
 /** Cases by number, in the order of the numbers; those that are not there are left out. */
@@ -39,14 +42,14 @@ async function loadSizes(ids: readonly number[]): Promise<ReadonlyMap<number, Si
   const { rows } = await pool().query<Sizes>(
     `WITH RECURSIVE family(top, id) AS (SELECT id, id FROM cases WHERE id = ANY($1::int[])
        UNION SELECT f.top, c.id FROM cases c JOIN family f ON c.merged_into = f.id)
-     SELECT t.id, i.findings, i.alerts, i.hosts, k.open AS "tasksOpen", k.total AS "tasksTotal", o.open AS "commentsOpen", w.seconds
+     SELECT t.id, i.findings, i.alerts, i.hits, i.hosts, k.open AS "tasksOpen", k.total AS "tasksTotal", o.open AS "commentsOpen", w.seconds
      FROM (SELECT DISTINCT top AS id FROM family) t
      CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE i.kind = 'finding')::int AS findings,
-         count(*) FILTER (WHERE i.kind = 'alert')::int AS alerts,
+         count(*) FILTER (WHERE i.kind = 'alert')::int AS alerts, count(*) FILTER (WHERE i.kind = 'hit')::int AS hits,
          coalesce(array_agg(DISTINCT h.name ORDER BY h.name) FILTER (WHERE h.name IS NOT NULL), '{}') AS hosts
        FROM family m JOIN case_items i ON i.case_id = m.id
          LEFT JOIN findings f ON i.kind = 'finding' AND f.id = i.ref
-         LEFT JOIN hosts s ON s.id = CASE WHEN i.kind = 'alert' THEN split_part(i.ref, '/', 1)::int ELSE f.host_id END
+         LEFT JOIN hosts s ON s.id = CASE WHEN i.kind = 'finding' THEN f.host_id ELSE ${ITEM_HOST} END
          LEFT JOIN hosts h ON h.id = s.canonical_id
        WHERE m.top = t.id) i
      CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE k.state = 'open')::int AS open, count(*)::int AS total

@@ -90,10 +90,11 @@ function changed({ title, summary, severity, severityBefore, owner, outcome }: D
   return said.length === 0 ? 'changed it' : said.join(', ');
 }
 
-function things({ findings, alerts }: Details): string {
+function things({ findings, alerts, hits }: Details): string {
   const said = [
     ...(Number(findings) > 0 ? [count(Number(findings), 'finding')] : []),
     ...(Number(alerts) > 0 ? [count(Number(alerts), 'alert')] : []),
+    ...(Number(hits) > 0 ? [count(Number(hits), 'Sigma hit')] : []),
   ];
   return said.join(' and ');
 }

@@ -42,7 +42,7 @@ const VALUE = 2000;
 export async function proposeIndicators(caseId: number): Promise<z.input<typeof indicatorProposals>> {
   const family = await familyOrRefuse(caseId);
   const { marks } = await stageMarks(await findingsInCase(caseId), MARKS);
-  const [known, { events }] = await Promise.all([loadIndicators(family), recordedOf(marks)]);
+  const [known, events] = await Promise.all([loadIndicators(family), recordedOf(marks)]);
   const taken = new Set(known.map(({ type, value }) => keyOf(indicatorType(type), value)));
   const dropped = new Set(marks.flatMap(({ event }) => droppedPath(event)?.toLowerCase() ?? []));
   const found = new Map<string, { type: CaseIndicator['type']; value: string; findings: Set<string> }>();

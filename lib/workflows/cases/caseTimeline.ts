@@ -1,32 +1,40 @@
 import { formatMicros, MICROS_PER_SECOND, micros } from '../../base/time';
 import type { CaseTimeline } from '../../contracts/cases';
 import { listBlindIntervals, type StoredBlindInterval } from '../../storage/blindIntervals';
-import { findingsInCase } from '../../storage/cases/caseItems';
-import type { HostClock } from '../../storage/cases/caseStages';
+import { loadItems } from '../../storage/cases/caseItems';
+import { type HostClock, hostClocks } from '../../storage/cases/caseStages';
 import { familyOrRefuse } from '../../storage/cases/changeCase';
 import { stageEventSentence } from '../stageEventSentence';
 import { caseJoins } from './caseJoins';
+import { hitMarks } from './hitMarks';
+import type { LaneMark } from './laneMark';
 import { recordedOf, type StageMark, stageMarks } from './stageMarks';
 
-/** Marks on one axis; more cannot be told apart. */
+/** Marks of stages on one axis; more cannot be told apart. */
 const MARKS = 2000;
+/** Marks of hits. */
+const HITS = 500;
 /** Blind intervals of all lanes. */
 const INTERVALS = 500;
 
 /**
- * Events of all findings of a case on one axis, a lane per host in order of its first event, with when it was blind and
- * what hosts have in common. Throws `not_found`.
+ * Events of all findings of a case and its hits of Sigma on one axis, a lane per host in order of its first mark, with
+ * when it was blind and what hosts have in common. Throws `not_found`.
  */
 export async function readCaseTimeline(caseId: number): Promise<CaseTimeline> {
-  await familyOrRefuse(caseId);
-  const { marks, cut } = await stageMarks(await findingsInCase(caseId), MARKS);
+  const items = await loadItems(await familyOrRefuse(caseId));
+  const refs = (kind: 'finding' | 'hit') => items.flatMap((item) => (item.kind === kind ? [item.ref] : []));
+  const [staged, hits] = await Promise.all([stageMarks(refs('finding'), MARKS), hitMarks(refs('hit'), HITS)]);
+  const marks = [...staged.marks.map(toLaneMark), ...hits.marks].sort((a, b) => a.time - b.time);
+  const cut = staged.cut + hits.cut;
   const first = marks[0];
   if (first === undefined) return { from: null, to: null, lanes: [], joins: [], cut };
-  const from = first.event.time;
-  const to = marks.at(-1)?.event.time ?? from;
+  const from = first.time;
+  const to = marks.at(-1)?.time ?? from;
   const hostIds = [...new Set(marks.map((mark) => mark.hostId))];
-  const [{ events, clocks }, blind] = await Promise.all([
-    recordedOf(marks),
+  const [clocks, events, blind] = await Promise.all([
+    hostClocks(hostIds),
+    recordedOf(staged.marks),
     listBlindIntervals(hostIds, { from, to }, INTERVALS),
   ]);
   return {
@@ -39,13 +47,13 @@ export async function readCaseTimeline(caseId: number): Promise<CaseTimeline> {
         blind.items.filter((interval) => interval.hostId === hostId),
       ),
     ),
-    joins: caseJoins(marks, events),
+    joins: caseJoins(staged.marks, events),
     cut,
   };
 }
 
 function laneOf(
-  marks: readonly StageMark[],
+  marks: readonly LaneMark[],
   clock: HostClock | undefined,
   blind: readonly StoredBlindInterval[],
 ): CaseTimeline['lanes'][number] {
@@ -53,22 +61,25 @@ function laneOf(
   return {
     hostId: String(first?.hostId ?? ''),
     host: first?.host ?? '',
-    offsetSeconds: first === undefined ? 0 : offsetAt(clock, first.event.time) / MICROS_PER_SECOND,
+    offsetSeconds: first === undefined ? 0 : offsetAt(clock, first.time) / MICROS_PER_SECOND,
     blind: blind.map(({ from, to, kind, reason }) => ({
       from: endOf(from),
       to: endOf(to),
       kind,
       reason,
     })),
-    marks: marks.map(({ findingId, stage, stageTitle, event }) => ({
-      findingId,
-      eventId: event.eventId,
-      time: formatMicros(event.time),
-      stage,
-      stageTitle,
-      text: stageEventSentence(event),
-      kind: event.kind,
-    })),
+    marks: marks.map(({ mark }) => mark),
+  };
+}
+
+function toLaneMark({ findingId, hostId, host, stage, stageTitle, event }: StageMark): LaneMark {
+  const { eventId, time, kind } = event;
+  const text = stageEventSentence(event);
+  return {
+    hostId,
+    host,
+    time,
+    mark: { findingId, eventId, time: formatMicros(time), stage, stageTitle, text, kind },
   };
 }
 

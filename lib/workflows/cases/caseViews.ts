@@ -31,6 +31,7 @@ export function toCaseSummary(row: StoredCase): CaseSummary {
     updatedAt: row.updatedAt.toISOString(),
     findings: row.findings,
     alerts: row.alerts,
+    hits: row.hits,
     hosts: [...row.hosts],
     tasksOpen: row.tasksOpen,
     tasksTotal: row.tasksTotal,

@@ -3,6 +3,7 @@ import { AppError } from '../../base/appError';
 import { cutText } from '../../base/cutText';
 import type { addItemsBody, CaseDetail, changeCaseBody, createCaseBody } from '../../contracts/cases';
 import type { Severity } from '../../contracts/scalars';
+import { SIGMA_LEVELS } from '../../sigma/rule';
 import { addItems, removeItems } from '../../storage/cases/caseItems';
 import { insertCase, updateCase } from '../../storage/cases/cases';
 import { mergeCases, unmergeCase } from '../../storage/cases/mergeCases';
@@ -15,7 +16,7 @@ const TITLE = 200;
 
 /**
  * Opens a case with what is put into it. Without a title it is called by the first finding's headline, else by the first
- * alert's rule; without a severity it has the highest of them; without an owner it is who opens it. Throws `bad_request`
+ * alert's rule, else by the first hit's rule; without a severity it has the highest of them; without an owner it is who opens it. Throws `bad_request`
  * for a case of nothing without a title, `not_found`, and `conflict` for what stands in another case.
  */
 export async function createCase(body: z.output<typeof createCaseBody>, by: string): Promise<CaseDetail> {
@@ -62,7 +63,7 @@ export async function changeCaseFacts(
   return readCase(id);
 }
 
-/** Puts findings and alerts into a case. Throws as `findThings` and `addItems` do. */
+/** Puts findings, alerts and hits into a case. Throws as `findThings` and `addItems` do. */
 export async function addCaseThings(
   id: number,
   body: z.output<typeof addItemsBody>,
@@ -73,7 +74,7 @@ export async function addCaseThings(
   return readCase(id);
 }
 
-/** Takes findings and alerts out of a case, also those that the data no longer gives. Throws as `removeItems` does. */
+/** Takes findings, alerts and hits out of a case, also those that the data no longer gives. Throws as `removeItems` does. */
 export async function removeCaseThings(id: number, body: GivenThings, by: string): Promise<CaseDetail> {
   await removeItems(id, referTo(body), by);
   return readCase(id);
@@ -95,13 +96,17 @@ export async function takeCaseApart(id: number, by: string): Promise<CaseDetail>
   return readCase(id);
 }
 
-function titleOf({ findings, alerts }: FoundThings): string | undefined {
-  const words = (findings[0]?.headline ?? alerts[0]?.rule)?.trim();
+function titleOf({ findings, alerts, hits }: FoundThings): string | undefined {
+  const words = (findings[0]?.headline ?? alerts[0]?.rule ?? hits[0]?.title)?.trim();
   return words === undefined || words === '' ? undefined : cutText(words, TITLE);
 }
 
-function highestOf({ findings, alerts }: FoundThings): Severity {
-  const known = [...findings, ...alerts.map(toAlertView)].flatMap(({ severity }) => severity ?? []);
+function highestOf({ findings, alerts, hits }: FoundThings): Severity {
+  const known = [
+    ...[...findings, ...alerts.map(toAlertView)].flatMap(({ severity }) => severity ?? []),
+    // Sigma's words for how bad it is are ours.
+    ...hits.map(({ level }) => SIGMA_LEVELS[level] ?? 'medium'),
+  ];
   return (
     known.reduce<Severity | undefined>(
       (high, severity) =>

@@ -15,8 +15,9 @@ import { loadRows } from '../../storage/findingRows';
 import { loadReviews } from '../../storage/reviews/rounds';
 import { toFindingSummary } from '../findingView';
 import { toAlertView } from '../readAlerts';
+import { hitView } from '../sigma/hitViews';
 import { toCaseActivity } from './activityText';
-import { alertsOf, keyOfRef } from './caseThings';
+import { alertsOf, hitsOf, keyOfRef } from './caseThings';
 import {
   toCaseAttachment,
   toCaseComment,
@@ -70,20 +71,26 @@ export async function readCase(caseId: number): Promise<CaseDetail> {
   };
 }
 
-/** What stands in a case: findings and alerts as they are now, and those that the data no longer gives. */
+/** What stands in a case: findings, alerts and hits as they are now, and those that the data no longer gives. */
 async function readItems(family: readonly number[]): Promise<CaseDetail['items']> {
   const items = await loadItems(family);
   const refs = (kind: StoredItem['kind']) => items.flatMap((item) => (item.kind === kind ? [item.ref] : []));
-  const [rows, alerts] = await Promise.all([loadRows(refs('finding')), alertsOf(refs('alert'))]);
+  const [rows, alerts, hits] = await Promise.all([
+    loadRows(refs('finding')),
+    alertsOf(refs('alert')),
+    hitsOf(refs('hit')),
+  ]);
   const findings = new Map(rows.map((row) => [row.id, row]));
-  const shown: CaseDetail['items'] = { findings: [], gone: [], alerts: [] };
+  const shown: CaseDetail['items'] = { findings: [], gone: [], alerts: [], hits: [] };
   for (const { kind, ref, caseId, addedBy, addedAt } of items) {
     const stands = { caseId, addedBy, addedAt: addedAt.toISOString() };
     const finding = kind === 'finding' ? findings.get(ref) : undefined;
     const alert = kind === 'alert' ? alerts.get(ref) : undefined;
+    const hit = kind === 'hit' ? hits.get(ref) : undefined;
     if (finding !== undefined) shown.findings.push({ ...toFindingSummary(finding), ...stands });
     else if (alert !== undefined) shown.alerts.push({ ...toAlertView(alert), ...stands });
-    else shown.gone.push({ kind, id: kind === 'finding' ? ref : keyOfRef(ref), caseId });
+    else if (hit !== undefined) shown.hits.push({ ...hitView(hit), ...stands });
+    else shown.gone.push({ kind, id: kind === 'alert' ? keyOfRef(ref) : ref, caseId });
   }
   return shown;
 }

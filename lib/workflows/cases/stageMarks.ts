@@ -1,6 +1,6 @@
 import type { EndpointEvent } from '../../events/endpointEvent';
 import type { StageEvent } from '../../findings/finding';
-import { type HostClock, hostClocks, stagesOf } from '../../storage/cases/caseStages';
+import { hostClocks, stagesOf } from '../../storage/cases/caseStages';
 import { loadEvents } from '../../storage/events';
 
 /** An event of a finding's stage, where it stands on a case's axis. */
@@ -56,11 +56,8 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** The recorded events of marks by id, for what a finding does not quote; and the clocks of their hosts. */
-export async function recordedOf(marks: readonly StageMark[]): Promise<{
-  readonly events: ReadonlyMap<string, EndpointEvent>;
-  readonly clocks: ReadonlyMap<number, HostClock>;
-}> {
+/** The recorded events of marks by id, for what a finding does not quote. */
+export async function recordedOf(marks: readonly StageMark[]): Promise<ReadonlyMap<string, EndpointEvent>> {
   const clocks = await hostClocks([...new Set(marks.map((mark) => mark.hostId))]);
   const keys = marks.flatMap(({ hostId, event }) =>
     (clocks.get(hostId)?.members ?? [hostId]).map((member) => ({
@@ -70,5 +67,5 @@ export async function recordedOf(marks: readonly StageMark[]): Promise<{
     })),
   );
   const found = await loadEvents([...new Map(keys.map((key) => [`${key.hostId} ${key.id}`, key])).values()]);
-  return { events: new Map(found.map(({ event }) => [event.id, event])), clocks };
+  return new Map(found.map(({ event }) => [event.id, event]));
 }

@@ -1,15 +1,22 @@
 import type { FindingDetail } from '../../contracts/findings';
 import { VERDICT_WORD } from '../../contracts/scalars';
+import type { SigmaHitView } from '../../contracts/sigma';
 import type { StoredCaseEvidence } from '../../storage/evidenceCase';
 import { SEVERITIES } from '../../storage/findingRows';
 import type { Block } from './block';
 import type { PackedAlert } from './caseAlertEvidence';
 
-/** A case's story as a document: what it is, its findings and alerts, and what people wrote, decided and did. */
+/** What stands in a case, as a pack tells of it. */
+export type CaseThings = {
+  readonly findings: readonly FindingDetail[];
+  readonly alerts: readonly PackedAlert[];
+  readonly hits: readonly SigmaHitView[];
+};
+
+/** A case's story as a document: what it is, its findings, alerts and hits, and what people wrote, decided and did. */
 export function caseBlocks(
   stored: StoredCaseEvidence,
-  findings: readonly FindingDetail[],
-  alerts: readonly PackedAlert[],
+  { findings, alerts, hits }: CaseThings,
 ): readonly Block[] {
   const { case: row, merged } = stored;
   return [
@@ -31,6 +38,7 @@ export function caseBlocks(
     { type: 'heading', text: `Findings (${findings.length})` },
     ...findings.flatMap(findingBlocksOf),
     ...part(`Alerts of products (${alerts.length})`, alerts.map(alertItem)),
+    ...part(`Sigma hits (${hits.length})`, hits.map(hitItem)),
     ...noteBlocks(stored),
     ...part(
       'Tasks',
@@ -93,6 +101,12 @@ function alertItem(alert: PackedAlert): string {
       ? 'none yet'
       : `${VERDICT_WORD[verdict]} by ${verdictBy ?? ''}, ${verdictAt?.toISOString() ?? ''}. ${verdictReason}`;
   return `${rule}${product === '' ? '' : ` (${product}, ${alert.alert})`} on ${host}; ${when}. Verdict: ${said}`;
+}
+
+function hitItem({ rule, host, time, source, process, record }: SigmaHitView): string {
+  const what = process.commandLine ?? process.image;
+  const by = rule.author === '' ? '' : `, by ${rule.author}`;
+  return `${rule.title} (${rule.level}, ${rule.ruleId}${by}) on ${host.name}; ${time}; ${source}${what === null ? '' : `: ${what}`}. Record ${record.index} of ${record.file}, import ${record.importId}`;
 }
 
 function noteBlocks({ notes, versions }: StoredCaseEvidence): readonly Block[] {

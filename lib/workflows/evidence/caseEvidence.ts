@@ -6,14 +6,16 @@ import { alertSubjectsOf } from '../../storage/cases/caseAlerts';
 import { noteExported } from '../../storage/cases/caseAttachments';
 import { loadCaseEvidence } from '../../storage/evidenceCase';
 import { type FindingRecord, loadFinding } from '../../storage/findings';
+import { hitsOf } from '../cases/caseThings';
 import { toFindingDetail } from '../findingView';
+import { hitView } from '../sigma/hitViews';
 import { loadPackedAlerts } from './caseAlertEvidence';
 import { caseFiles } from './caseFiles';
 import type { EvidencePack } from './findingEvidence';
 import { makePack } from './makePack';
 
 /**
- * The evidence pack of a case with all that was merged into it, streamed: its findings and alerts, and what people wrote,
+ * The evidence pack of a case with all that was merged into it, streamed: its findings, alerts and hits, and what people wrote,
  * did and attached. Findings that the data no longer gives stand in its list alone. Throws `not_found`.
  */
 export async function caseEvidence(id: string, query: EvidenceQuery, actor: Actor): Promise<EvidencePack> {
@@ -21,6 +23,7 @@ export async function caseEvidence(id: string, query: EvidenceQuery, actor: Acto
   if (stored === undefined) throw new AppError('not_found', `There is no case ${id}.`);
   const findings = await loadAll(stored.items.flatMap(({ kind, ref }) => (kind === 'finding' ? [ref] : [])));
   const alerts = await loadPackedAlerts(stored.family);
+  const hits = await hitsOf(stored.items.flatMap(({ kind, ref }) => (kind === 'hit' ? [ref] : [])));
   const details = findings.map((record) => toFindingDetail(record, { items: [], total: 0 }, []));
   const content = await makePack({
     subject: caseSubject(stored.case.id),
@@ -32,7 +35,8 @@ export async function caseEvidence(id: string, query: EvidenceQuery, actor: Acto
         stored.attachments.filter(({ uploadId }) => uploadId !== null),
         actor.name,
       ),
-    ofCase: (madeAt) => caseFiles(stored, { findings: details, alerts }, madeAt),
+    ofCase: (madeAt) =>
+      caseFiles(stored, { findings: details, alerts, hits: [...hits.values()].map(hitView) }, madeAt),
     subjects: [
       ...stored.family.map(caseSubject),
       ...findings.map(({ row }) => findingSubject(row.id)),

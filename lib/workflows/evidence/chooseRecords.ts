@@ -2,14 +2,19 @@ import type { Catalogue } from '../../analytics/catalogue';
 import { type HistoryFacts, NO_FACTS } from '../../analytics/history/history';
 import { prepareHost } from '../../correlate/correlate';
 import { kindsNeeded } from '../../correlate/kindsNeeded';
+import type { EventId } from '../../events/endpointEvent';
 import { createIdentifier } from '../../events/identify';
 import type { Finding } from '../../findings/finding';
+import { SIGMA_SCORE } from '../../findings/sigmaReasons';
 import type { ExportFormat } from '../../formats/exportFormat';
+import { type HostHit, type HostSigma, NO_SIGMA } from '../../sigma/hit';
+import { withConnection } from '../../storage/client';
 import type { EvidencePlace } from '../../storage/evidenceEvents';
 import { loadHistory } from '../../storage/history';
 import { type HostGroup, loadHostGroup } from '../../storage/hosts';
 import { judgeByHistory } from '../judgeByHistory';
 import { nodeDigest } from '../nodeDigest';
+import { readHostSigma } from '../sigma/readHostSigma';
 import {
   type Chosen,
   chooseAlerted,
@@ -41,6 +46,8 @@ export type ChosenMachine = {
   /** Ids of the findings that came out of the records again. */
   readonly recomputed: ReadonlySet<string>;
   readonly history: HistoryFacts;
+  /** What Sigma's rules hit of what the findings are judged by; NO_SIGMA where none is switched on. */
+  readonly sigma: HostSigma;
   /** What was left out, in sentences. */
   readonly bounds: readonly string[];
 };
@@ -57,6 +64,7 @@ type Attempt = {
   readonly chosen: Chosen;
   readonly found: ReadonlyMap<string, Finding>;
   readonly history: HistoryFacts;
+  readonly sigma: HostSigma;
 };
 
 /** What of one machine a pack is of. */
@@ -91,11 +99,14 @@ export async function chooseRecords(
       );
   }
   await chooseAlerted(chosen, group, alerted);
+  const hostIds = group.members.map(({ id }) => id);
+  const all = await withConnection((connection) => readHostSigma(connection, hostIds, [basis.catalogue]));
+  const sigmaOf = (of: Chosen): HostSigma => sigmaNear(all, findings, of);
   const widen = [
     () => chooseAround(chosen, group, findings, kinds).then(() => true),
     () => chooseHost(chosen, group, kinds),
   ];
-  let attempt = await attemptWith(new Map(chosen), group, read, basis);
+  let attempt = await attemptWith(new Map(chosen), group, read, sigmaOf(chosen), basis);
   let taken = attempt;
   for (const more of widen) {
     if (findings.every((finding) => isSame(finding, attempt.found.get(finding.id)))) break;
@@ -105,7 +116,7 @@ export async function chooseRecords(
       );
       break;
     }
-    attempt = await attemptWith(new Map(chosen), group, read, basis);
+    attempt = await attemptWith(new Map(chosen), group, read, sigmaOf(chosen), basis);
     if (isBetter(attempt, taken, findings)) taken = attempt;
   }
   return {
@@ -113,6 +124,7 @@ export async function chooseRecords(
     records: [...taken.chosen].flatMap(([id, { why }]) => toRecord(read.get(id), why, group.name)),
     recomputed: new Set(findings.map(({ id }) => id).filter((id) => taken.found.has(id))),
     history: taken.history,
+    sigma: taken.sigma,
     bounds,
   };
 }
@@ -121,6 +133,7 @@ async function attemptWith(
   chosen: Chosen,
   group: HostGroup,
   read: RereadEvents,
+  sigma: HostSigma,
   { catalogue, formats, headings }: Basis,
 ): Promise<Attempt> {
   const fresh = [...chosen.values()].flatMap(({ key }) => (read.has(key.id) ? [] : [key]));
@@ -136,13 +149,38 @@ async function attemptWith(
     catalogue,
     digest: nodeDigest,
     asReported: new Set(group.asReported),
+    sigma,
   });
   let history = NO_FACTS;
   const { findings } = await judgeByHistory(prepared, async (lookups) => {
     history = await loadHistory(lookups);
     return history;
   });
-  return { chosen, history, found: new Map(findings.map((finding) => [finding.id, finding])) };
+  return { chosen, history, sigma, found: new Map(findings.map((finding) => [finding.id, finding])) };
+}
+
+/** Hits of one machine in a pack; those on its records come first, then the worst. */
+const HITS_MAX = 20_000;
+
+/** The hits that findings can be judged by: on events that are in the pack, and within reach of the findings' times. */
+function sigmaNear(all: HostSigma, findings: readonly Finding[], chosen: Chosen): HostSigma {
+  if (all === NO_SIGMA) return all;
+  const isChosen = ({ eventId }: HostHit): boolean => chosen.has(eventId as EventId);
+  const near = all.hits.filter(
+    (hit) =>
+      isChosen(hit) ||
+      findings.some(
+        ({ from, to }) => hit.time >= from - SIGMA_SCORE.around && hit.time <= to + SIGMA_SCORE.around,
+      ),
+  );
+  if (near.length > HITS_MAX)
+    near.sort(
+      (a, b) =>
+        Number(isChosen(b)) - Number(isChosen(a)) ||
+        SIGMA_SCORE.points[b.level] - SIGMA_SCORE.points[a.level] ||
+        a.time - b.time,
+    );
+  return { ...all, hits: near.slice(0, HITS_MAX) };
 }
 
 function isSame(finding: Finding, found: Finding | undefined): boolean {

@@ -3,7 +3,8 @@ import type { Actor } from '../../access/can';
 import type { Catalogue } from '../../analytics/catalogue';
 import { PACK_KIND, PACK_VERSION, type PackHosts, type PackManifest } from '../../contracts/evidence';
 import { PACK } from '../../evidence/packNames';
-import { packedHistory } from '../../evidence/recompute';
+import { packedHistory, packedSigma } from '../../evidence/recompute';
+import { NO_SIGMA } from '../../sigma/hit';
 import { addAudit, importSubject } from '../../storage/audit';
 import { type Connection, transaction } from '../../storage/client';
 import type { FindingRecord } from '../../storage/findings';
@@ -80,6 +81,11 @@ export async function makePack(request: PackRequest): Promise<AsyncGenerator<Uin
     yield { name: PACK.hosts, content: jsonFile(hostsOf(machines)) };
     const history = machines.map((machine) => [machine.group.name, packedHistory(machine.history)]);
     yield { name: PACK.history, content: jsonFile(Object.fromEntries(history)) };
+    const judged = machines.filter(({ sigma }) => sigma !== NO_SIGMA);
+    if (judged.length > 0) {
+      const hits = judged.map(({ group, sigma }) => [group.name, packedSigma(sigma)]);
+      yield { name: PACK.sigma, content: jsonFile(Object.fromEntries(hits)) };
+    }
     yield* recordFiles(records, headings);
     yield* originalFiles(importIds, originals);
     yield* auditFiles([...subjects, subject, ...importIds.map(importSubject)]);

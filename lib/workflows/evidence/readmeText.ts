@@ -20,7 +20,8 @@ events that are its evidence, ${ALERT_EVENTS_MAX} at most.`
   const ofCase = isCase
     ? `
 case/                  alerts.json: every alert of a product, what was decided about it, and the events that are its
-                       evidence, whose records are below records/; notes with every version, tasks, comments, reviews, indicators, time worked, as stored;
+                       evidence, whose records are below records/; hits.json: every hit of a Sigma rule, what matched, and the place of
+                       its record, which is below records/ where a finding or an alert needs it; notes with every version, tasks, comments, reviews, indicators, time worked, as stored;
                        attachments.json and the files below attachments/ by their number. Of what people withdrew
                        the row is here, the text and the file are not
 findings/ID/story.*    the story of each finding`
@@ -42,6 +43,7 @@ analytics/             the definitions in force, and what people set of them (se
 baselines.json         what is held for normal here, by whom, until when
 hosts.json             which names are one machine
 history.json           what had been seen before, as far as the scores ask for it
+sigma.json             where Sigma rules were switched on: which, and what they had hit that the scores ask for
 mappings/              how records without a format of their own were read
 audit.ndjson           what was done to the findings, ${isCase ? 'the case, its alerts, ' : ''}their imports: each entry with its hash, the hash of the entry
                        before, and the very text that was hashed. audit-head.json: the end of the chain

@@ -21,9 +21,11 @@ export function readSystem(system: VendorRecord, event: VendorRecord): WindowsRe
   const eventId = eventNumber(content(system.EventID));
   if (eventId === undefined) return undefined;
   const rendering = event.RenderingInfo;
+  const provider = attribute(system, 'Provider', 'Name');
   return {
-    channel: channelOf(content(system.Channel), attribute(system, 'Provider', 'Name')),
+    channel: channelOf(content(system.Channel), provider),
     eventId,
+    provider,
     host: content(system.Computer),
     time: attribute(system, 'TimeCreated', 'SystemTime') ?? content(system.TimeCreated),
     recordId: content(system.EventRecordID),

@@ -15,6 +15,7 @@ export function readEvtxEcmd(record: VendorRecord): WindowsRecord | undefined {
   return {
     channel: channelOf(record.Channel, record.Provider),
     eventId,
+    provider: record.Provider,
     host: record.Computer,
     time: record.TimeCreated,
     recordId: record.EventRecordId,

@@ -16,9 +16,11 @@ export function readFlat(record: VendorRecord): WindowsRecord | undefined {
   const eventId = eventNumber(record.EventID);
   if (eventId === undefined) return undefined;
   const nxlog = record.SourceModuleType !== undefined || record.EventReceivedTime !== undefined;
+  const provider = record.SourceName ?? record.ProviderName;
   const flat: WindowsRecord = {
-    channel: channelOf(record.Channel, record.SourceName ?? record.ProviderName),
+    channel: channelOf(record.Channel, provider),
     eventId,
+    provider,
     host: record.Hostname ?? record.HOSTNAME ?? record.Computer ?? record.HostName,
     time: record.TimeCreated ?? record.EventTime ?? record['@timestamp'],
     recordId: record.RecordNumber ?? record.EventRecordID ?? record.RecordID,

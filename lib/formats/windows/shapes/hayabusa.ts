@@ -15,6 +15,7 @@ export function readHayabusa(record: VendorRecord): WindowsRecord | undefined {
   return {
     channel,
     eventId,
+    provider: record.Provider,
     host: record.Computer,
     time: record.Timestamp ?? record.timestamp,
     recordId: record.RecordID,

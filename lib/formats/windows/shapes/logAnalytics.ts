@@ -21,6 +21,7 @@ export function readLogAnalytics(record: VendorRecord): WindowsRecord | undefine
     // A SecurityEvent table from which a query took the columns that name the log.
     channel: channel === '' && record.EventData === undefined ? SECURITY : channel,
     eventId,
+    provider,
     host: record.Computer,
     time,
     recordId: record.EventRecordId ?? record.EventRecordID,

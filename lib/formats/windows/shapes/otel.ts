@@ -14,9 +14,11 @@ export function readOtel(record: VendorRecord): WindowsRecord | undefined {
   const { event_id, provider } = body;
   const eventId = eventNumber(isObject(event_id) ? event_id.id : event_id);
   if (eventId === undefined) return undefined;
+  const source = isObject(provider) ? provider.name : body.provider_name;
   const read: WindowsRecord = {
-    channel: channelOf(body.channel, isObject(provider) ? provider.name : body.provider_name),
+    channel: channelOf(body.channel, source),
     eventId,
+    provider: source,
     host: body.computer,
     time: body.system_time ?? body.timestamp ?? record.timestamp,
     recordId: body.record_id,

@@ -15,12 +15,11 @@ export function readSplunk(record: VendorRecord): WindowsRecord | undefined {
   const read = block === undefined ? record : { ...record, ...block };
   const eventId = eventNumber(one(read.EventCode ?? read.EventID ?? read.event_id));
   if (eventId === undefined) return undefined;
+  const provider = one(read.SourceName ?? read.Name);
   return {
-    channel: channelOf(
-      one(read.Channel ?? read.LogName) ?? logOfSource(read),
-      one(read.SourceName ?? read.Name),
-    ),
+    channel: channelOf(one(read.Channel ?? read.LogName) ?? logOfSource(read), provider),
     eventId,
+    provider,
     host: one(read.ComputerName ?? read.Computer ?? read.dvc_nt_host ?? read.host),
     time: one(read.SystemTime ?? read.TimeCreated ?? read._time ?? read.EventTime),
     recordId: one(read.RecordNumber ?? read.EventRecordID ?? read.RecordID),

@@ -53,6 +53,7 @@ function readGetWinEvent(record: VendorRecord): WindowsRecord | undefined {
   const read: WindowsRecord = {
     channel: channelOf(record.LogName ?? record.ContainerLog, record.ProviderName),
     eventId,
+    provider: record.ProviderName,
     host: record.MachineName ?? record.PSComputerName ?? record.Computer ?? UNNAMED_HOST,
     time: record.TimeCreated,
     recordId: record.RecordId,
@@ -75,6 +76,7 @@ function readGetEventLog(record: VendorRecord): WindowsRecord | undefined {
   const read: WindowsRecord = {
     channel: channelOf(record.Log ?? record.LogName, record.Source),
     eventId,
+    provider: record.Source,
     host: record.MachineName ?? record.PSComputerName ?? UNNAMED_HOST,
     time: record.TimeGenerated ?? record.TimeWritten,
     recordId: record.Index,
@@ -94,6 +96,7 @@ function readEventViewer(record: VendorRecord): WindowsRecord | undefined {
   return {
     channel: channelOf(undefined, source),
     eventId,
+    provider: source,
     host: UNNAMED_HOST,
     time,
     recordId: undefined,

@@ -13,12 +13,11 @@ export function readVelociraptor(record: VendorRecord): WindowsRecord | undefine
   if (isObject(record.System)) return readSystem(record.System, record);
   const eventId = eventNumber(record.EventID);
   if (eventId === undefined || !isObject(record.EventData)) return undefined;
+  const provider = record.Provider ?? record.ProviderName ?? record.SourceName;
   return {
-    channel: channelOf(
-      record.Channel ?? record.LogName,
-      record.Provider ?? record.ProviderName ?? record.SourceName,
-    ),
+    channel: channelOf(record.Channel ?? record.LogName, provider),
     eventId,
+    provider,
     host: record.Computer ?? record.Fqdn ?? record.Hostname,
     time:
       record.EventTime ?? record.TimeCreated ?? record._EventTime ?? record.Timestamp ?? record['@timestamp'],

@@ -18,6 +18,7 @@ export function readWazuh(record: VendorRecord): WindowsRecord | undefined {
   return {
     channel: channelOf(system.channel, system.providerName),
     eventId,
+    provider: system.providerName,
     host: system.computer ?? at(record, 'agent.name'),
     time: system.systemTime ?? record.timestamp ?? record['@timestamp'],
     recordId: system.eventRecordID,

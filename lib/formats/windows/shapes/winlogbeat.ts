@@ -19,9 +19,11 @@ export function readWinlogbeat(record: VendorRecord): WindowsRecord | undefined 
   if (eventId === undefined) return undefined;
   const eventData = winlog.event_data ?? winlog.user_data;
   const user = winlog.user;
+  const provider = winlog.provider_name ?? at(nested, 'event', 'provider');
   const read: WindowsRecord = {
-    channel: channelOf(winlog.channel, winlog.provider_name ?? at(nested, 'event', 'provider')),
+    channel: channelOf(winlog.channel, provider),
     eventId,
+    provider,
     host: winlog.computer_name,
     time: nested['@timestamp'],
     recordId: winlog.record_id,

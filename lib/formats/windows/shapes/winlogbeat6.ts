@@ -12,6 +12,7 @@ export function readWinlogbeat6(record: VendorRecord): WindowsRecord | undefined
   const read: WindowsRecord = {
     channel: channelOf(record.log_name, record.source_name),
     eventId,
+    provider: record.source_name,
     host: record.computer_name,
     time: record['@timestamp'],
     recordId: record.record_number,

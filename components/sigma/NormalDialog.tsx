@@ -1,0 +1,171 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useId, useState } from 'react';
+import { baselineProblems, dayAfter, latestExpiry } from '@/components/shared/baseline/baselineWords';
+import { useMe } from '@/components/shared/me';
+import { ProblemNote } from '@/components/shared/ProblemNote';
+import { useNow } from '@/components/shared/useTimeFormat';
+import { Button } from '@/components/ui/Button';
+import { Dialog } from '@/components/ui/Dialog';
+import { TextArea } from '@/components/ui/TextArea';
+import { TextField } from '@/components/ui/TextField';
+import { useToast } from '@/components/ui/Toast';
+import type { SigmaHitView } from '@/lib/contracts/sigma';
+import { patternOf, proposedFields, proposedTitle } from './normalDraft';
+import { PatternFields } from './PatternFields';
+import { PreviewNote } from './PreviewNote';
+import { type BaselinePattern, baselinePreviewQuery } from './sigmaQueries';
+import { useSaveSigmaBaseline } from './sigmaWrites';
+import { useSettled } from './useSettled';
+
+const DEFAULT_DAYS = 90;
+
+/** Says that hits like this one are normal: which, tried at once on the hits there are, why, by whom, until when. */
+export function NormalDialog({ hit, onClose }: { hit: SigmaHitView; onClose: () => void }) {
+  const form = useId();
+  const now = useNow() ?? 0;
+  const me = useMe().handle;
+  const toast = useToast();
+  const save = useSaveSigmaBaseline();
+  const [fields, setFields] = useState(() => proposedFields(hit));
+  const [here, setHere] = useState(true);
+  const [words, setWords] = useState({ title: proposedTitle(hit), reason: '', owner: me });
+  const [chosenEnd, setEnd] = useState<string | null>(null);
+  const [accepted, setAccepted] = useState<string | null>(null);
+  const [asked, setAsked] = useState(false);
+  const expires = chosenEnd ?? (now === 0 ? '' : dayAfter(now, DEFAULT_DAYS));
+  const pattern = patternOf(hit, fields, here);
+  const preview = usePreview(pattern);
+  // The words are those of a baseline of findings; which hits it is about stands in its fields.
+  const problems = baselineProblems(
+    { ...words, analytic: hit.rule.ruleId, when: 'fields', points: null, expires },
+    now,
+  );
+  const shown = asked ? problems : {};
+  const key = JSON.stringify(pattern);
+  const loses = preview.isOfThis && (preview.data?.losesTruePositives ?? 0) > 0;
+  const mayLose = accepted === key;
+  const set = (change: Partial<typeof words>) => setWords({ ...words, ...change });
+  const submit = () => {
+    setAsked(true);
+    if (save.isPending || pattern === null || Object.keys(problems).length > 0) return;
+    if (!preview.isOfThis || (loses && !mayLose)) return;
+    save.mutate(
+      {
+        ...pattern,
+        title: words.title.trim(),
+        reason: words.reason.trim(),
+        owner: words.owner.trim(),
+        expiresAt: new Date(`${expires}T00:00:00Z`).toISOString(),
+        hit: hit.ref,
+        acceptLoss: loses,
+      },
+      {
+        onSuccess: () => {
+          toast.show({ text: 'Saved. The hits it covers are no longer open.' });
+          onClose();
+        },
+      },
+    );
+  };
+  return (
+    <Dialog
+      open
+      width="lg"
+      onOpenChange={(open) => !open && onClose()}
+      title="Normal here"
+      description="Hits of this rule are covered where every field that is on has one of its values. * and ? stand for others, as in a rule."
+      footer={
+        <>
+          <span className="min-w-0 flex-1 text-12 text-text-3">
+            {pattern === null ? 'Switch a field or the host on, each with a value.' : ''}
+            {asked && loses && !mayLose ? 'It covers true positives: narrow it, or say that it may.' : ''}
+          </span>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            type="submit"
+            form={form}
+            variant={loses ? 'danger' : 'primary'}
+            disabled={save.isPending || pattern === null || !preview.isOfThis}
+          >
+            {save.isPending ? 'Saving…' : 'Save the baseline'}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={form}
+        noValidate
+        className="space-y-4 px-5 py-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <PatternFields hit={hit} fields={fields} onFields={setFields} here={here} onHere={setHere} />
+        <PreviewNote preview={preview} accepted={mayLose} onAccept={(may) => setAccepted(may ? key : null)} />
+        <TextField
+          label="Title"
+          value={words.title}
+          maxLength={200}
+          error={shown.title}
+          onChange={(event) => set({ title: event.target.value })}
+        />
+        <TextArea
+          label="Reason"
+          rows={2}
+          maxLength={2000}
+          value={words.reason}
+          placeholder="Why this is normal, and how you know"
+          error={shown.reason}
+          onChange={(event) => set({ reason: event.target.value })}
+        />
+        <div className="grid grid-cols-2 gap-4 max-sm:grid-cols-1">
+          <TextField
+            label="Owner"
+            value={words.owner}
+            maxLength={200}
+            error={shown.owner}
+            hint="Who answers for it, by handle."
+            onChange={(event) => set({ owner: event.target.value })}
+          />
+          <TextField
+            label="Ends on"
+            type="date"
+            min={dayAfter(now, 1)}
+            max={latestExpiry(now)}
+            value={expires}
+            error={shown.expires}
+            hint="At most a year ahead; then its hits are open again."
+            onChange={(event) => setEnd(event.target.value)}
+          />
+        </div>
+        {save.error ? (
+          <ProblemNote
+            compact
+            error={save.error}
+            what="The baseline was not saved"
+            safe="All hits are as they were."
+          />
+        ) : null}
+      </form>
+    </Dialog>
+  );
+}
+
+/** What the pattern would cover, asked once it is settled; `isOfThis`: the answer is about this very pattern. */
+function usePreview(pattern: BaselinePattern | null) {
+  const asked = useSettled(pattern, 400);
+  const query = useQuery({
+    ...baselinePreviewQuery(asked ?? { ruleId: '-', host: null, fields: {} }),
+    enabled: asked !== null,
+  });
+  const current = asked !== null && JSON.stringify(asked) === JSON.stringify(pattern);
+  return {
+    data: asked === null ? undefined : query.data,
+    error: query.error,
+    isOfThis: current && query.data !== undefined && !query.isPlaceholderData && query.error === null,
+    retry: () => void query.refetch(),
+  };
+}

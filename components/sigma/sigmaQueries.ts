@@ -1,0 +1,173 @@
+'use client';
+
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { z } from 'zod';
+import { apiGet, apiPost } from '@/components/shared/apiClient';
+import { importList } from '@/lib/contracts/imports';
+import {
+  type checkSigmaBody,
+  type previewSigmaBaselineBody,
+  type SigmaProgress,
+  sigmaBacktest,
+  sigmaBaselineList,
+  sigmaBaselinePreview,
+  sigmaCheck,
+  sigmaCorrelatedList,
+  sigmaGroupList,
+  type sigmaGroupQuery,
+  sigmaHit,
+  sigmaHitList,
+  type sigmaHitQuery,
+  sigmaProgress,
+  sigmaRuleDetail,
+  sigmaRuleList,
+  type sigmaRuleQuery,
+  sigmaSetDetail,
+  sigmaSetList,
+} from '@/lib/contracts/sigma';
+import { isWorking } from './sigmaWords';
+
+/** What every answer about Sigma is kept under: a change of rules changes nearly all of them. */
+export const SIGMA = 'sigma';
+const PAGE = 100;
+const STALE_MS = 15_000;
+const WORKING_MS = 2_000;
+
+type Paged = { nextCursor: string | null };
+const nextPage = (last: Paged) => last.nextCursor;
+
+export type HitFilter = Omit<z.input<typeof sigmaHitQuery>, 'cursor' | 'limit'>;
+export type GroupBy = z.infer<typeof sigmaGroupQuery>['by'];
+export type RuleFilter = Omit<z.input<typeof sigmaRuleQuery>, 'cursor' | 'limit'>;
+export type BaselinePattern = z.infer<typeof previewSigmaBaselineBody>;
+
+/** Hits one by one, newest first, page by page. */
+export const hitPagesQuery = (filter: HitFilter) =>
+  infiniteQueryOptions({
+    queryKey: [SIGMA, 'hits', filter],
+    queryFn: ({ pageParam, signal }) =>
+      apiGet('/sigma/hits', sigmaHitList, { params: { ...filter, cursor: pageParam, limit: PAGE }, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: nextPage,
+    staleTime: STALE_MS,
+  });
+
+/** Hits by rule or by process, worst first, page by page. */
+export const hitGroupsQuery = (by: GroupBy, filter: HitFilter) =>
+  infiniteQueryOptions({
+    queryKey: [SIGMA, 'groups', by, filter],
+    queryFn: ({ pageParam, signal }) =>
+      apiGet('/sigma/hit-groups', sigmaGroupList, {
+        params: { ...filter, by, cursor: pageParam, limit: PAGE },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: nextPage,
+    staleTime: STALE_MS,
+  });
+
+/** One hit by its ref. */
+export const hitQuery = (ref: string) =>
+  queryOptions({
+    queryKey: [SIGMA, 'hit', ref],
+    queryFn: ({ signal }) => apiGet(`/sigma/hits/${encodeURIComponent(ref)}`, sigmaHit, { signal }),
+    staleTime: STALE_MS,
+  });
+
+/** What correlation rules found; `enabled` where it is looked at. */
+export const correlatedQuery = queryOptions({
+  queryKey: [SIGMA, 'correlated'],
+  queryFn: ({ signal }) => apiGet('/sigma/correlated', sigmaCorrelatedList, { signal }),
+  staleTime: STALE_MS,
+});
+
+/** Rules of all sets, page by page. */
+export const rulePagesQuery = (filter: RuleFilter) =>
+  infiniteQueryOptions({
+    queryKey: [SIGMA, 'rules', filter],
+    queryFn: ({ pageParam, signal }) =>
+      apiGet('/sigma/rules', sigmaRuleList, {
+        params: { ...filter, cursor: pageParam, limit: PAGE },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: nextPage,
+    staleTime: STALE_MS,
+    placeholderData: keepPreviousData,
+  });
+
+/** One rule with its text and where it can be decided. */
+export const ruleQuery = (id: string) =>
+  queryOptions({
+    queryKey: [SIGMA, 'rule', id],
+    queryFn: ({ signal }) => apiGet(`/sigma/rules/${encodeURIComponent(id)}`, sigmaRuleDetail, { signal }),
+    staleTime: STALE_MS,
+  });
+
+/** All sets. */
+export const setsQuery = queryOptions({
+  queryKey: [SIGMA, 'sets'],
+  queryFn: ({ signal }) => apiGet('/sigma/sets', sigmaSetList, { signal }),
+  staleTime: STALE_MS,
+});
+
+/** One set with its versions, refusals and what there is to choose among. */
+export const setQuery = (id: string) =>
+  queryOptions({
+    queryKey: [SIGMA, 'set', id],
+    queryFn: ({ signal }) => apiGet(`/sigma/sets/${encodeURIComponent(id)}`, sigmaSetDetail, { signal }),
+    staleTime: 60_000,
+  });
+
+/** How far the rules have come; asked for again while they are at work. */
+export const progressQuery = queryOptions({
+  queryKey: [SIGMA, 'progress'],
+  queryFn: ({ signal }) => apiGet('/sigma/runs', sigmaProgress, { signal }),
+  refetchInterval: ({ state }: { state: { data: SigmaProgress | undefined } }) =>
+    state.data && isWorking(state.data) ? WORKING_MS : false,
+});
+
+/** Imports there are, as far as one page tells, to say what a switch sets going. */
+export const importCountQuery = queryOptions({
+  queryKey: ['imports', 'count for sigma'],
+  queryFn: ({ signal }) => apiGet('/imports', importList, { params: { limit: 100 }, signal }),
+  select: ({ items, nextCursor }) => ({ count: items.length, more: nextCursor !== null }),
+  staleTime: 60_000,
+});
+
+/** What a pasted text comes to; nothing is kept. */
+export const checkQuery = (body: z.input<typeof checkSigmaBody>) =>
+  queryOptions({
+    queryKey: [SIGMA, 'check', body],
+    queryFn: () => apiPost('/sigma/check', body, sigmaCheck),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 60_000,
+    retry: false,
+  });
+
+/** A back-test; asked for again until it has ended. */
+export const sigmaBacktestQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['sigma backtests', id],
+    queryFn: ({ signal }) => apiGet(`/sigma/backtests/${encodeURIComponent(id)}`, sigmaBacktest, { signal }),
+    refetchInterval: ({ state }) =>
+      state.data?.state === 'waiting' || state.data?.state === 'running' ? 1_000 : false,
+    retry: false,
+  });
+
+/** What people said is normal of hits. */
+export const sigmaBaselinesQuery = queryOptions({
+  queryKey: [SIGMA, 'baselines'],
+  queryFn: ({ signal }) => apiGet('/sigma/baselines', sigmaBaselineList, { signal }),
+  staleTime: STALE_MS,
+});
+
+/** What a baseline would cover now. */
+export const baselinePreviewQuery = (pattern: BaselinePattern) =>
+  queryOptions({
+    queryKey: [SIGMA, 'baseline preview', pattern],
+    queryFn: () => apiPost('/sigma/baselines/preview', pattern, sigmaBaselinePreview),
+    staleTime: STALE_MS,
+    retry: false,
+    placeholderData: keepPreviousData,
+  });

@@ -1,0 +1,16 @@
+import { namesRules } from '../../correlate/namesRules';
+import type { Connection } from '../../storage/client';
+import { queueHostsOf } from '../../storage/hosts';
+import { queueSigmaPasses } from '../../storage/sigma/runsQueue';
+import { readCatalogue } from '../readCatalogue';
+
+/**
+ * Has the rules in force run over everything that is stored, import by import in one line, and correlations worked out
+ * after them; where none is in force any more, takes all hits out instead. Within the transaction that changed which
+ * rules are in force.
+ */
+export async function queueSigmaRuns(connection: Connection): Promise<void> {
+  await queueSigmaPasses(connection);
+  // A stage that names a rule is blind or not by whether the rule is in force, hits or no hits.
+  if (namesRules((await readCatalogue()).catalogue)) await queueHostsOf(connection);
+}
