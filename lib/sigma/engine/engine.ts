@@ -45,16 +45,15 @@ export function createEngine(rules: readonly SigmaRule[]): SigmaEngine & { reado
     records++;
     const { readers, index } = plans.planOf(record.source);
     if (index.rules === 0) return NONE;
+    ruleRecords += index.rules;
     bench.begin(record, readers);
     const tried = index.candidates(bench.valueIn);
     candidates += tried.length;
-    ruleRecords += index.rules;
-    if (tried.length === 0) return NONE;
-    const found: number[] = [];
-    for (const number of tried) {
+    const found = tried.filter((number) => {
       const condition = conditions[number];
-      if (condition !== undefined && bench.isTrue(condition)) found.push(number);
-    }
+      return condition !== undefined && bench.isTrue(condition);
+    });
+    bench.end();
     if (found.length === 0) return NONE;
     matches += found.length;
     return found

@@ -16,6 +16,8 @@ export type TestBench = {
   readonly number: (condition: SigmaNode) => NumberedNode;
   /** Turns to another record. */
   readonly begin: (record: SigmaRecord, readers: Readers) => void;
+  /** Lets go of it: a record held past its batch would keep the whole batch in memory. */
+  readonly end: () => void;
   /** Its value, read at most once; of undefined all values of the record. */
   readonly valueIn: (field: string | undefined) => FieldValue;
   /** Whether a condition is true of it: each test is judged at most once for a record. */
@@ -136,6 +138,9 @@ export function createTestBench(): TestBench {
         judgedIn = new Int32Array(tests.length);
         readIn = new Int32Array(names.length);
       }
+    },
+    end() {
+      record = undefined;
     },
     valueIn,
     isTrue,

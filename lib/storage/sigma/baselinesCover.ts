@@ -111,7 +111,7 @@ export async function coverBy(
   const holds = createPattern(baseline);
   const hosts = new Set<number>();
   for await (const hits of coverableHits(connection, baseline, pass)) {
-    const covered = hits.filter((hit) => !hit.covered && holds(hit.values));
+    const covered = hits.filter((hit) => !hit.covered && hit.time < baseline.until && holds(hit.values));
     for (const hit of covered) hosts.add(hit.hostId);
     if (covered.length === 0) continue;
     await connection.query(
