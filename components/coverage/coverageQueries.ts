@@ -25,7 +25,6 @@ import {
 } from '@/lib/contracts/coverage';
 import { hostList } from '@/lib/contracts/hosts';
 import { metricsView } from '@/lib/contracts/metrics';
-import { sigmaCoverage } from '@/lib/contracts/sigma';
 import { validationRunList } from '@/lib/contracts/validation';
 
 /** Under which all that this page reads is kept. */
@@ -110,13 +109,6 @@ export const lastRunsQuery = queryOptions({
   queryKey: ['validation', 'runs', 'newest'],
   queryFn: ({ signal }) => apiGet('/validation/runs', validationRunList, { params: { limit: 10 }, signal }),
   staleTime: STALE_MS,
-});
-
-/** Which of the Sigma rules that run can be decided where. */
-export const sigmaCoverageQuery = queryOptions({
-  queryKey: [COVERAGE, 'sigma'],
-  queryFn: ({ signal }) => apiGet('/sigma/coverage', sigmaCoverage, { signal }),
-  staleTime: 60_000,
 });
 
 /** As many host names as a dialog looks through; the API gives 500 at a time. */

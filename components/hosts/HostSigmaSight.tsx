@@ -5,13 +5,13 @@ import Link from 'next/link';
 import { CoverageMark } from '@/components/shared/CoverageMark';
 import { PanelSection } from '@/components/shared/event/PanelSection';
 import { HostileText } from '@/components/shared/MonoText';
+import { sigmaCoverageQuery } from '@/components/shared/sigma/sigmaCoverage';
 import { counted } from '@/lib/base/numberWords';
 import type { HostView } from '@/lib/contracts/hosts';
-import { sigmaSightQuery } from './queries';
 
 /** How many of the Sigma rules that run can be decided on this host, and of what records; nothing while none runs. */
 export function HostSigmaSight({ host }: { host: HostView }) {
-  const coverage = useQuery(sigmaSightQuery).data;
+  const coverage = useQuery(sigmaCoverageQuery).data;
   const own = coverage?.hosts.find((each) => each.host.id === host.id);
   if (coverage === undefined || coverage.rules === 0 || own === undefined) return null;
   const counts = { visible: own.visible, partial: own.partial, blind: own.blind };

@@ -14,7 +14,6 @@ import {
   hostUsers,
   hostView,
 } from '@/lib/contracts/hosts';
-import { sigmaCoverage } from '@/lib/contracts/sigma';
 
 type HostPage = { nextCursor: string | null };
 
@@ -77,13 +76,6 @@ export const hostFindingsQuery = (name: string) =>
     getNextPageParam: (last: HostPage) => last.nextCursor,
     staleTime: 15_000,
   });
-
-/** Which of the Sigma rules that run can be decided where; kept as the coverage page keeps it. */
-export const sigmaSightQuery = queryOptions({
-  queryKey: ['coverage', 'sigma'],
-  queryFn: ({ signal }) => apiGet('/sigma/coverage', sigmaCoverage, { signal }),
-  staleTime: 60_000,
-});
 
 /** Title of each stage by `ANALYTIC/stage`, in the order of the stories. */
 export const stageTitlesQuery = queryOptions({

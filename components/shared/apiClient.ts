@@ -38,14 +38,14 @@ export function noteStatus(status: number, method: string): void {
 
 type Params = Record<string, string | number | boolean | null | undefined>;
 
-/** A path below the API with the parameters that have a value. */
+/** A path below the API with the parameters that have a value, behind those that stand in it. */
 export function apiPath(path: string, params: Params = {}): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(params)) {
     if (value !== null && value !== undefined && value !== '') query.set(name, String(value));
   }
   const text = query.toString();
-  return `${API}${path}${text ? `?${text}` : ''}`;
+  return `${API}${path}${text ? `${path.includes('?') ? '&' : '?'}${text}` : ''}`;
 }
 
 /** GET, parsed by `schema`. Throws `ApiError`. */

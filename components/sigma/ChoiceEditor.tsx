@@ -1,11 +1,9 @@
 'use client';
 
-import { useState } from 'react';
 import { ApiError } from '@/components/shared/apiClient';
 import { useMay } from '@/components/shared/me';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { SEVERITY_WORD } from '@/components/shared/SeverityMark';
-import { useLeaveWarning } from '@/components/shared/useLeaveWarning';
 import { Button } from '@/components/ui/Button';
 import { useToast } from '@/components/ui/Toast';
 import type { SigmaChoice, SigmaSetDetail } from '@/lib/contracts/sigma';
@@ -14,25 +12,38 @@ import { Choice, FacetPicker, Group, IdList } from './choiceParts';
 import { LEVELS, STATUSES } from './sigmaUrl';
 import { useChangeSet } from './sigmaWrites';
 
+/** A choice that is being made. */
+export type ChoiceDraft = {
+  /** What it was begun from, against which it is saved whatever is read again meanwhile. */
+  readonly start: SigmaSetDetail;
+  readonly chosen: SigmaChoice;
+};
+
+/** Whether a draft says anything else than the set it was begun from. */
+export function isChanged(draft: ChoiceDraft | null): boolean {
+  return draft !== null && !sameChoice(draft.chosen, draft.start.chosen);
+}
+
 /** Which rules of a set run: by level, status, log source and tag, with single ones left out or taken in. */
-export function ChoiceEditor(props: { set: SigmaSetDetail; onTakeTheirs: () => void }) {
-  // Saved against what it was begun from, whatever is read again meanwhile.
-  const [start, setStart] = useState(props.set);
-  const [chosen, setChosen] = useState(start.chosen);
+export function ChoiceEditor(props: {
+  set: SigmaSetDetail;
+  /** Null until something is changed. */
+  draft: ChoiceDraft | null;
+  onDraft: (draft: ChoiceDraft) => void;
+  onTakeTheirs: () => void;
+}) {
+  const { draft, onDraft } = props;
+  // Nothing is being made: what was saved elsewhere, a switch too, is what one goes on from.
+  const goesOn = draft !== null && (isChanged(draft) || draft.start.revision > props.set.revision);
+  const { start, chosen } = goesOn ? draft : { start: props.set, chosen: props.set.chosen };
   const may = useMay('sigma.write');
   const change = useChangeSet();
   const toast = useToast();
   const { facets } = props.set;
   const changed = !sameChoice(chosen, start.chosen);
-  // Nothing is being made: what was saved elsewhere, a switch too, is what one goes on from.
-  if (!changed && props.set.revision > start.revision) {
-    setStart(props.set);
-    setChosen(props.set.chosen);
-  }
   const obstacle = emptyChoice(chosen);
-  useLeaveWarning(changed);
   const set = (part: Partial<SigmaChoice>) => {
-    if (may) setChosen({ ...chosen, ...part });
+    if (may) onDraft({ start, chosen: { ...chosen, ...part } });
   };
   const conflict = change.error instanceof ApiError && change.error.status === 409;
   const save = () =>
@@ -40,7 +51,7 @@ export function ChoiceEditor(props: { set: SigmaSetDetail; onTakeTheirs: () => v
       { id: start.id, revision: start.revision, chosen },
       {
         onSuccess: (kept) => {
-          setStart({ ...start, ...kept });
+          onDraft({ start: { ...start, ...kept }, chosen: kept.chosen });
           toast.show({
             text: kept.enabled
               ? 'Saved. The rules run over what is stored in the background.'
@@ -126,7 +137,7 @@ export function ChoiceEditor(props: { set: SigmaSetDetail; onTakeTheirs: () => v
                 Take the newer state
               </Button>
             ) : changed ? (
-              <Button size="sm" onClick={() => setChosen(start.chosen)}>
+              <Button size="sm" onClick={() => onDraft({ start, chosen: start.chosen })}>
                 Discard
               </Button>
             ) : null}

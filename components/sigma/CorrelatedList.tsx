@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { type ReactNode, useMemo, useRef } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import type { z } from 'zod';
 import { DrawerFrame } from '@/components/shared/DrawerFrame';
 import { HostileText, MonoText } from '@/components/shared/MonoText';
@@ -31,12 +31,11 @@ const COLUMNS: readonly SigmaColumn[] = [
 /** What Sigma's correlation rules found over hits, newest first; a row opens the hits it rests on. */
 export function CorrelatedList(props: {
   url: HitUrl;
-  onChange: (change: Partial<HitUrl>) => void;
+  onChange: (change: Partial<HitUrl>, following?: boolean) => void;
   head: (sentence: string) => ReactNode;
 }) {
   const { url, onChange } = props;
   const query = useQuery(correlatedQuery);
-  const search = useRef<HTMLInputElement>(null);
   const items = useMemo(() => query.data?.items ?? [], [query.data]);
   const rows = useMemo(() => items.map(rowOf), [items]);
   const total = query.data?.total;
@@ -57,8 +56,7 @@ export function CorrelatedList(props: {
           total={items.length}
           pages={{ ...query, hasNextPage: false, fetchNextPage: () => undefined }}
           openKey={opened ? opened.id : null}
-          onOpen={(open) => onChange({ open, hit: null })}
-          search={search}
+          onOpen={(open, following) => onChange({ open, hit: null }, following)}
           empty={
             <EmptyState title="No correlation found anything">
               <p>
@@ -129,8 +127,9 @@ function CorrelatedDrawer({ found, onClose }: { found: Correlated; onClose: () =
         </p>
         {found.group.length === 0 ? null : (
           <dl className="grid grid-cols-[minmax(80px,auto)_minmax(0,1fr)] gap-x-3 gap-y-0.5">
-            {found.group.map(({ field, value }) => (
-              <div key={field} className="contents">
+            {found.group.map(({ field, value }, place) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a rule may name a field twice, and the list never moves
+              <div key={place} className="contents">
                 <dt className="machine text-text-3">
                   <HostileText text={field} />
                 </dt>
@@ -146,8 +145,9 @@ function CorrelatedDrawer({ found, onClose }: { found: Correlated; onClose: () =
             Hits it rests on · {events.length < found.hits ? `${events.length} of ${found.hits}` : found.hits}
           </h3>
           <ol className="border-t">
-            {events.map((event) => (
-              <li key={event.ref} className="num flex flex-wrap items-baseline gap-x-3 border-b py-1.5">
+            {events.map((event, place) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: one hit may stand in two steps, and the list never moves
+              <li key={place} className="num flex flex-wrap items-baseline gap-x-3 border-b py-1.5">
                 <TimeText at={event.time} date precision="s" className="text-text-2" />
                 <Link
                   href={`/sigma?by=hit&hit=${encodeURIComponent(event.ref)}`}

@@ -8,22 +8,28 @@ import { TextField } from '@/components/ui/TextField';
 type Ends = { from: string | null; to: string | null };
 
 /** From which UTC day to which, either end open; applied once both are whole. */
-export function DayFields(props: Ends & { onChange: (ends: Ends) => void }) {
-  return <Fields key={`${props.from} ${props.to}`} {...props} />;
-}
-
-function Fields({ from, to, onChange }: Ends & { onChange: (ends: Ends) => void }) {
+export function DayFields({ from, to, onChange }: Ends & { onChange: (ends: Ends) => void }) {
   const start = { from: from?.slice(0, 10) ?? '', to: to?.slice(0, 10) ?? '' };
+  const [begun, setBegun] = useState(start);
   const [typed, setTyped] = useState(start);
   const [wrong, setWrong] = useState<{ from?: string; to?: string }>({});
-  const apply = (event: FormEvent) => {
+  // Other days were set elsewhere. The fields stay, and with them the focus.
+  if (begun.from !== start.from || begun.to !== start.to) {
+    setBegun(start);
+    setTyped(start);
+    setWrong({});
+  }
+  const apply = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     // An end that is open is no problem: it is judged as if it were the other.
     const found = periodProblems({ from: typed.from || typed.to, to: typed.to || typed.from });
     const empty = typed.from === '' && typed.to === '';
     setWrong(empty ? {} : found);
-    if (empty || Object.keys(found).length === 0)
-      onChange({ from: typed.from || null, to: typed.to || null });
+    if (!empty && Object.keys(found).length > 0) return;
+    // The button that was pressed goes once there is nothing to apply.
+    if (document.activeElement instanceof HTMLButtonElement)
+      event.currentTarget.querySelector('input')?.focus();
+    onChange({ from: typed.from || null, to: typed.to || null });
   };
   const changed = typed.from !== start.from || typed.to !== start.to;
   return (

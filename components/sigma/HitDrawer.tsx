@@ -54,9 +54,7 @@ export function HitDrawer(props: {
       onClose={onClose}
     >
       {by === 'process' && group.key.endsWith('/') ? (
-        <p className="border-b px-4 py-2 text-text-2">
-          These records name no process. All hits on the host are listed.
-        </p>
+        <p className="border-b px-4 py-2 text-text-2">These records name no process.</p>
       ) : null}
       <GroupHits group={group} filter={props.filter} onHit={onHit} />
     </DrawerFrame>

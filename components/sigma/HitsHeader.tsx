@@ -5,9 +5,9 @@ import { FilterMenu } from '@/components/shared/FilterMenu';
 import { HostileText } from '@/components/shared/MonoText';
 import { SEVERITY_WORD } from '@/components/shared/SeverityMark';
 import { Button } from '@/components/ui/Button';
-import { TextField } from '@/components/ui/TextField';
 import { Segmented, Toggle } from '@/components/ui/Toggle';
 import { DayFields } from './DayFields';
+import { HostField } from './HostField';
 import { SearchBox } from './SearchBox';
 import { BY, type HitUrl, isNarrowed, LEVELS, NO_HIT_FILTERS } from './sigmaUrl';
 
@@ -72,17 +72,8 @@ function HitFilters(props: {
           ...LEVELS.map((value) => ({ value, label: SEVERITY_WORD[value] })),
         ]}
       />
-      <TextField
-        label="Host"
-        hideLabel
-        dense
-        type="search"
-        placeholder="Host"
-        className="w-32"
-        maxLength={400}
-        value={url.host ?? ''}
-        onChange={(event) => onChange({ host: event.target.value || null })}
-      />
+      {/* A process is one of its host. */}
+      <HostField value={url.host} onChange={(host) => onChange({ host, process: null })} />
       <DayFields from={url.from} to={url.to} onChange={onChange} />
       <FilterMenu
         name="Baseline"
@@ -102,7 +93,7 @@ function HitFilters(props: {
       )}
       {url.process === null ? null : (
         <Toggle pressed onChange={() => onChange({ process: null })}>
-          One process
+          {url.process === '' ? 'No process' : 'One process'}
         </Toggle>
       )}
       {url.event === null ? null : (

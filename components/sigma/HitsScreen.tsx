@@ -15,10 +15,13 @@ import { type HitUrl, hitParsers, isNarrowed, NO_HIT_FILTERS, toHitFilter } from
 import { useSettled } from './useSettled';
 
 const SLOWLY = { limitUrlUpdates: throttle(200) };
+/** What is opened, closed or grouped is a step that one goes back from; what is typed, or gone through by keys, is none. */
+const ANEW = { history: 'push' } as const;
+const STEPS = ['by', 'open', 'hit'] as const;
 
 type ListProps = {
   url: HitUrl;
-  onChange: (change: Partial<HitUrl>) => void;
+  onChange: (change: Partial<HitUrl>, following?: boolean) => void;
   search: RefObject<HTMLInputElement | null>;
 };
 
@@ -26,10 +29,11 @@ type ListProps = {
 export function HitsScreen() {
   const [url, setUrl] = useQueryStates(hitParsers, SLOWLY);
   const search = useRef<HTMLInputElement>(null);
-  const onChange = (change: Partial<HitUrl>) => {
+  const onChange = (change: Partial<HitUrl>, following?: boolean) => {
     // What was opened is of the list before.
     const shut = Object.keys(change).some((name) => name !== 'open' && name !== 'hit');
-    void setUrl(shut ? { open: null, hit: null, ...change } : change);
+    const isStep = !following && STEPS.some((name) => name in change);
+    void setUrl(shut ? { open: null, hit: null, ...change } : change, isStep ? ANEW : undefined);
   };
   const props = { url, onChange, search };
   if (url.by === 'correlation')
@@ -73,9 +77,11 @@ function SingleHits({ url, onChange, search }: ListProps) {
           total={total ?? 0}
           pages={pages}
           openKey={url.hit}
-          onOpen={(hit) => onChange({ hit })}
+          onOpen={(hit, following) => onChange({ hit }, following)}
           search={search}
-          empty={<NoHits narrowed={isNarrowed(url)} onClear={() => onChange(NO_HIT_FILTERS)} />}
+          empty={
+            <NoHits narrowed={isNarrowed(url)} host={url.host} onClear={() => onChange(NO_HIT_FILTERS)} />
+          }
         />
       </section>
       {url.hit === null ? null : (
@@ -116,9 +122,11 @@ function GroupedHits({ url, onChange, search, by }: ListProps & { by: 'rule' | '
           total={total ?? 0}
           pages={pages}
           openKey={url.open ?? url.hit}
-          onOpen={(open) => onChange({ open, hit: null })}
+          onOpen={(open, following) => onChange({ open, hit: null }, following)}
           search={search}
-          empty={<NoHits narrowed={isNarrowed(url)} onClear={() => onChange(NO_HIT_FILTERS)} />}
+          empty={
+            <NoHits narrowed={isNarrowed(url)} host={url.host} onClear={() => onChange(NO_HIT_FILTERS)} />
+          }
         />
       </section>
       {url.open === null && url.hit === null ? null : (

@@ -2,18 +2,34 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { ApiError } from '@/components/shared/apiClient';
 import { Button, buttonClass } from '@/components/ui/Button';
 import { EmptyState } from '@/components/ui/EmptyState';
-import { progressQuery } from './sigmaQueries';
+import { hostOfQuery, progressQuery } from './sigmaQueries';
 import { isWorking } from './sigmaWords';
 
 /** Why no hit is listed: the filter, no rule that runs, rules that are still at work, or nothing that satisfies them. */
-export function NoHits({ narrowed, onClear }: { narrowed: boolean; onClear: () => void }) {
+export function NoHits(props: {
+  narrowed: boolean;
+  /** The host that is asked for. */
+  host: string | null;
+  onClear: () => void;
+}) {
+  const { narrowed, host, onClear } = props;
   const { data: progress, isPending } = useQuery(progressQuery);
+  const { error } = useQuery({ ...hostOfQuery(host ?? ''), enabled: narrowed && Boolean(host) });
+  const noHost = error instanceof ApiError && error.status === 404;
   if (narrowed)
     return (
-      <EmptyState title="No such hit" actions={<Button onClick={onClear}>Clear all filters</Button>}>
-        <p>No hit is as the search and the filters say.</p>
+      <EmptyState
+        title={noHost ? 'No host of that name' : 'No such hit'}
+        actions={<Button onClick={onClear}>Clear all filters</Button>}
+      >
+        <p>
+          {noHost
+            ? 'Hits are narrowed by a whole name of a host; the field offers those there are.'
+            : 'No hit is as the search and the filters say.'}
+        </p>
       </EmptyState>
     );
   if (isPending) return null;

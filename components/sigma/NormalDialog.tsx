@@ -12,7 +12,7 @@ import { TextArea } from '@/components/ui/TextArea';
 import { TextField } from '@/components/ui/TextField';
 import { useToast } from '@/components/ui/Toast';
 import type { SigmaHitView } from '@/lib/contracts/sigma';
-import { patternOf, proposedFields, proposedTitle } from './normalDraft';
+import { draftProblem, patternOf, proposedFields, proposedTitle } from './normalDraft';
 import { PatternFields } from './PatternFields';
 import { PreviewNote } from './PreviewNote';
 import { type BaselinePattern, baselinePreviewQuery } from './sigmaQueries';
@@ -79,7 +79,7 @@ export function NormalDialog({ hit, onClose }: { hit: SigmaHitView; onClose: () 
       footer={
         <>
           <span className="min-w-0 flex-1 text-12 text-text-3">
-            {pattern === null ? 'Switch a field or the host on, each with a value.' : ''}
+            {draftProblem(fields) ?? (pattern === null ? 'A field has no value, or too many.' : '')}
             {asked && loses && !mayLose ? 'It covers true positives: narrow it, or say that it may.' : ''}
           </span>
           <Button onClick={onClose}>Cancel</Button>

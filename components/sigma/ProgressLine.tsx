@@ -8,7 +8,7 @@ import { Allowed } from '@/components/shared/me';
 import { Button } from '@/components/ui/Button';
 import { useToast } from '@/components/ui/Toast';
 import { counted } from '@/lib/base/numberWords';
-import { progressQuery, SIGMA } from './sigmaQueries';
+import { progressQuery, SIGMA, tellsOfSigma } from './sigmaQueries';
 import { isWorking, progressText } from './sigmaWords';
 import { useRerun } from './sigmaWrites';
 
@@ -26,7 +26,8 @@ export function ProgressLine() {
     // What was worked out meanwhile is read once it is whole.
     if (before.current && !working)
       void client.invalidateQueries({
-        predicate: ({ queryKey: [room, part] }) => room === SIGMA && part !== progressQuery.queryKey[1],
+        predicate: ({ queryKey }) =>
+          tellsOfSigma(queryKey) || (queryKey[0] === SIGMA && queryKey[1] !== progressQuery.queryKey[1]),
       });
     before.current = working;
   }, [working, client]);

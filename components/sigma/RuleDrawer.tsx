@@ -9,17 +9,35 @@ import { ProblemNote } from '@/components/shared/ProblemNote';
 import { SeverityMark } from '@/components/shared/SeverityMark';
 import { authorText, licenceText } from '@/components/shared/sigma/ruleWords';
 import { counted } from '@/lib/base/numberWords';
-import type { SigmaRuleDetail } from '@/lib/contracts/sigma';
+import type { SigmaRuleDetail, SigmaRuleRow, SigmaSetView } from '@/lib/contracts/sigma';
+import { HostileLines } from './HostileLines';
 import { RuleActs } from './RuleActs';
 import { RuleSight } from './RuleSight';
+import { ruleKey } from './ruleColumns';
 import { SigmaSkeleton } from './SigmaSkeleton';
-import { ruleQuery } from './sigmaQueries';
+import { ruleQuery, setsQuery } from './sigmaQueries';
 import { hitsHref } from './sigmaUrl';
 
 /** A rule whole, beside the list: what its author says, where it can be decided, its text, and what can be done. */
-export function RuleDrawer(props: { id: string; onBacktest: (id: string) => void; onClose: () => void }) {
+export function RuleDrawer(props: {
+  id: string;
+  /** Id of the set whose rule it is, where several hold its text; null: the one the API names. */
+  of: string | null;
+  /** Its row in the list, where that is loaded. */
+  row: SigmaRuleRow | undefined;
+  onBacktest: (id: string) => void;
+  onClose: () => void;
+}) {
+  const { of, row } = props;
   const query = useQuery(ruleQuery(props.id));
-  const rule = query.data;
+  const sets = useQuery(setsQuery).data?.items;
+  const rule =
+    query.data &&
+    ruleOfSet(
+      query.data,
+      row,
+      sets?.find(({ id }) => id === of),
+    );
   return (
     <DrawerFrame
       title={rule ? <HostileText text={rule.title} /> : 'A rule'}
@@ -35,7 +53,7 @@ export function RuleDrawer(props: { id: string; onBacktest: (id: string) => void
         />
       ) : rule ? (
         <>
-          <RuleActs key={rule.id} rule={rule} onBacktest={props.onBacktest} />
+          <RuleActs key={ruleKey(rule)} rule={rule} onBacktest={props.onBacktest} />
           <Body rule={rule} />
         </>
       ) : (
@@ -74,13 +92,7 @@ function Body({ rule }: { rule: SigmaRuleDetail }) {
         </p>
       )}
       <p className="num text-text-2">
-        {rule.hits === 0 ? (
-          'No hit that is open.'
-        ) : (
-          <Link href={hitsHref({ by: 'hit', rule: rule.id })} className="link">
-            {counted(rule.hits, 'hit')} that no baseline covers
-          </Link>
-        )}
+        <Results rule={rule} />
       </p>
       <RuleSight rule={rule} />
       <Section title="False positives, as its author lists them">
@@ -99,8 +111,9 @@ function Body({ rule }: { rule: SigmaRuleDetail }) {
       {rule.references.length === 0 ? null : (
         <Section title="References">
           <ul className="space-y-0.5">
-            {rule.references.map((reference) => (
-              <li key={reference} className="[overflow-wrap:anywhere]">
+            {rule.references.map((reference, place) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: what an author lists may stand there twice, and never moves
+              <li key={place} className="[overflow-wrap:anywhere]">
                 <Reference text={reference} />
               </li>
             ))}
@@ -139,6 +152,34 @@ function Body({ rule }: { rule: SigmaRuleDetail }) {
   );
 }
 
+/** The rule as one set holds it: what a choice says of it is said of that set's. */
+function ruleOfSet(
+  rule: SigmaRuleDetail,
+  row: SigmaRuleRow | undefined,
+  set: SigmaSetView | undefined,
+): SigmaRuleDetail {
+  if (row !== undefined) return { ...rule, set: row.set, path: row.path, enabled: row.enabled };
+  if (set === undefined || set.id === rule.set.id) return rule;
+  return { ...rule, set: { id: set.id, name: set.name }, enabled: rule.enabled && set.enabled };
+}
+
+/** The way to what a rule hit or found; a filter has nothing of its own. */
+function Results({ rule }: { rule: SigmaRuleDetail }) {
+  if (rule.kind === 'filter') return 'A filter has no hits: it narrows those of other rules.';
+  if (rule.kind === 'correlation')
+    return (
+      <Link href={hitsHref({ by: 'correlation' })} className="link">
+        What correlations found
+      </Link>
+    );
+  if (rule.hits === 0) return 'No hit that is open.';
+  return (
+    <Link href={hitsHref({ by: 'hit', rule: rule.id })} className="link">
+      {counted(rule.hits, 'hit')} that no baseline covers
+    </Link>
+  );
+}
+
 function Section({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section>
@@ -151,24 +192,14 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 function Lines({ items }: { items: readonly string[] }) {
   return (
     <ul className="list-disc space-y-0.5 pl-4">
-      {items.map((item) => (
-        <li key={item} className="[overflow-wrap:anywhere]">
+      {items.map((item, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: what an author lists may stand there twice, and never moves
+        <li key={place} className="[overflow-wrap:anywhere]">
           <HostileText text={item} />
         </li>
       ))}
     </ul>
   );
-}
-
-/** Text of several lines: breaks stay breaks, what else is hidden in a line is shown. */
-function HostileLines({ text }: { text: string }) {
-  return text.split(/\r?\n/).map((line, place) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: lines are positions in an immutable string
-    <span key={place}>
-      {place === 0 ? '' : '\n'}
-      <HostileText text={line} />
-    </span>
-  ));
 }
 
 /** A reference leads out only where it is an address under https; anything else is words. */

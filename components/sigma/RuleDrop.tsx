@@ -4,12 +4,17 @@ import { clsx } from 'clsx';
 import { type ReactNode, useRef } from 'react';
 import { Button } from '@/components/ui/Button';
 import { type PickedFile, pickedOf } from './ruleFiles';
-import { useRuleDrop } from './useRuleDrop';
 
-/** Where a folder, files or a ZIP of rules are dropped or chosen. */
-export function RuleDrop(props: { onPicked: (picked: PickedFile[]) => void; children: ReactNode }) {
-  const { onPicked } = props;
-  const { over, failed, handlers } = useRuleDrop(onPicked);
+/** Where a folder, files or a ZIP of rules are chosen; what is dropped, the dialog takes wherever it falls. */
+export function RuleDrop(props: {
+  /** Something is held over the dialog. */
+  over: boolean;
+  /** What was dropped could not be read. */
+  failed: boolean;
+  onPicked: (picked: PickedFile[]) => void;
+  children: ReactNode;
+}) {
+  const { over, failed, onPicked } = props;
   const folder = useRef<HTMLInputElement>(null);
   const files = useRef<HTMLInputElement>(null);
   const choose = (input: HTMLInputElement) => {
@@ -19,7 +24,6 @@ export function RuleDrop(props: { onPicked: (picked: PickedFile[]) => void; chil
   };
   return (
     <div
-      {...handlers}
       className={clsx(
         'flex flex-wrap items-center gap-x-6 gap-y-3 rounded-lg border border-dashed px-4 py-3.5',
         over ? 'border-accent bg-accent-soft' : 'border-line-strong',

@@ -16,7 +16,11 @@ export function RuleSight({ rule }: { rule: SigmaRuleDetail }) {
       <h3 id="sight-title" className="label mb-1">
         Where it can be decided
       </h3>
-      {rule.foreign ? (
+      {rule.kind === 'correlation' ? (
+        <p className="text-text-2">Wherever the rules that it counts can be decided.</p>
+      ) : rule.kind === 'filter' ? (
+        <p className="text-text-2">A filter decides nothing by itself: it narrows other rules.</p>
+      ) : rule.foreign ? (
         <p className="text-text-2">Nowhere: none of the formats Sequela reads has such records.</p>
       ) : all === 0 ? (
         <p className="text-text-2">No host is known yet.</p>

@@ -10,7 +10,8 @@ import { Button } from '@/components/ui/Button';
 import { onDemand } from '@/components/ui/onDemand';
 import { Tabs } from '@/components/ui/Tabs';
 import type { SigmaSetDetail } from '@/lib/contracts/sigma';
-import { ChoiceEditor } from './ChoiceEditor';
+import { type ChoiceDraft, ChoiceEditor, isChanged } from './ChoiceEditor';
+import { DiscardDialog } from './DiscardDialog';
 import { RefusalTable } from './RefusalTable';
 import { RemoveSetDialog } from './RemoveSetDialog';
 import { SetVersions } from './SetVersions';
@@ -29,12 +30,22 @@ type Part = 'choice' | 'refused' | 'versions';
 export function SetDrawer(props: {
   id: string;
   part: Part;
+  /** The choice that is being made; null: none. */
+  draft: ChoiceDraft | null;
+  onDraft: (draft: ChoiceDraft | null) => void;
   onPart: (part: Part) => void;
   onClose: () => void;
 }) {
   const query = useQuery(setQuery(props.id));
   const [removing, setRemoving] = useState(false);
   const [adding, setAdding] = useState(false);
+  const { draft, onDraft } = props;
+  const [leaving, setLeaving] = useState(false);
+  const unsaved = isChanged(draft);
+  const discard = () => {
+    onDraft(null);
+    props.onClose();
+  };
   const set = query.data;
   return (
     <DrawerFrame
@@ -56,7 +67,7 @@ export function SetDrawer(props: {
           </>
         ) : null
       }
-      onClose={props.onClose}
+      onClose={() => (unsaved ? setLeaving(true) : props.onClose())}
     >
       {query.error && !set ? (
         <ProblemNote
@@ -70,11 +81,14 @@ export function SetDrawer(props: {
           set={set}
           part={props.part}
           onPart={props.onPart}
-          onTakeTheirs={() => query.refetch().then(() => undefined)}
+          draft={draft}
+          onDraft={onDraft}
+          onTakeTheirs={() => query.refetch().then(() => onDraft(null))}
         />
       ) : (
         <SigmaSkeleton label="Reading the set" />
       )}
+      {leaving ? <DiscardDialog onStay={() => setLeaving(false)} onDiscard={discard} /> : null}
       {set && removing ? (
         <RemoveSetDialog set={set} onClose={() => setRemoving(false)} onRemoved={props.onClose} />
       ) : null}
@@ -96,10 +110,12 @@ function Parts(props: {
   set: SigmaSetDetail;
   part: Part;
   onPart: (part: Part) => void;
+  draft: ChoiceDraft | null;
+  onDraft: (draft: ChoiceDraft) => void;
   onTakeTheirs: () => Promise<void>;
 }) {
   const { set } = props;
-  // A choice that is being made goes on from where it began; what somebody else saved is taken only when asked.
+  // What somebody else saved is taken only when asked; then the refusal is gone too.
   const [taken, setTaken] = useState(0);
   return (
     <Tabs
@@ -112,8 +128,10 @@ function Parts(props: {
           label: 'Which rules run',
           content: (
             <ChoiceEditor
-              key={`${taken} ${set.version}`}
+              key={taken}
               set={set}
+              draft={props.draft}
+              onDraft={props.onDraft}
               onTakeTheirs={() => void props.onTakeTheirs().then(() => setTaken((before) => before + 1))}
             />
           ),
@@ -130,8 +148,14 @@ function Parts(props: {
                 <RefusalTable refused={set.refused} />
               )}
               <p className="mt-2 text-12 text-text-3">
-                <a href={`/api/v1/sigma/sets/${encodeURIComponent(set.id)}`} className="link">
+                <a
+                  href={`/api/v1/sigma/sets/${encodeURIComponent(set.id)}`}
+                  className="link"
+                  target="_blank"
+                  rel="noopener"
+                >
                   All of it as JSON
+                  <span className="sr-only"> (opens a new tab)</span>
                 </a>
               </p>
             </div>

@@ -6,32 +6,39 @@ import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import { Allowed, useMay } from '@/components/shared/me';
 import { ProblemNote } from '@/components/shared/ProblemNote';
+import { useLeaveWarning } from '@/components/shared/useLeaveWarning';
 import { Button } from '@/components/ui/Button';
 import { EmptyState } from '@/components/ui/EmptyState';
 import { onDemand } from '@/components/ui/onDemand';
 import { BacktestDrawer } from './BacktestDrawer';
-import type { PickedFile } from './ruleFiles';
+import { type ChoiceDraft, isChanged } from './ChoiceEditor';
 import { SetDrawer } from './SetDrawer';
 import { SetRow, setButtonId } from './SetRow';
 import { SigmaSkeleton } from './SigmaSkeleton';
 import { setsQuery } from './sigmaQueries';
 import { setParsers } from './sigmaUrl';
-import { useRuleDrop } from './useRuleDrop';
+import { type Drop, useRuleDrop } from './useRuleDrop';
 
 const AddRulesDialog = onDemand(
   async () => (await import('./AddRulesDialog')).AddRulesDialog,
   (props) => props.onClose(),
 );
 
-type Adding = { readonly dropped?: readonly PickedFile[] };
+/** What is opened or closed is a step that one goes back from. */
+const ANEW = { history: 'push' } as const;
+
+type Adding = { readonly dropped?: Drop };
 
 /** Sets of rules that people brought in: how many of each can be used, whether they run, and the way to more. */
 export function SetsScreen() {
   const [url, setUrl] = useQueryStates(setParsers);
   const [adding, setAdding] = useState<Adding | null>(null);
+  // By set: a choice that was begun stays while another part, or another set, is looked at.
+  const [drafts, setDrafts] = useState<Readonly<Record<string, ChoiceDraft | null>>>({});
+  useLeaveWarning(Object.values(drafts).some(isChanged));
   const query = useQuery(setsQuery);
   const sets = query.data?.items ?? [];
-  const showBacktest = (backtest: string) => void setUrl({ backtest, set: null });
+  const showBacktest = (backtest: string) => void setUrl({ backtest, set: null }, ANEW);
   const mayWrite = useMay('sigma.write');
   const add = (
     <Allowed to="sigma.test" told>
@@ -41,8 +48,9 @@ export function SetsScreen() {
     </Allowed>
   );
   const { over, failed, handlers } = useRuleDrop((dropped) => setAdding({ dropped }));
+  const openId = url.set ?? '';
   const leave = (back: string | null) => {
-    void setUrl({ set: null, part: null, backtest: null });
+    void setUrl({ set: null, part: null, backtest: null }, ANEW);
     document.getElementById(back === null ? 'main' : setButtonId(back))?.focus({ preventScroll: true });
   };
   return (
@@ -92,7 +100,7 @@ export function SetsScreen() {
                 key={set.id}
                 set={set}
                 open={url.set === set.id}
-                onOpen={() => void setUrl({ set: set.id, backtest: null, part: null })}
+                onOpen={() => void setUrl({ set: set.id, backtest: null, part: null }, ANEW)}
                 onBacktest={showBacktest}
               />
             ))}
@@ -106,6 +114,8 @@ export function SetsScreen() {
           key={url.set}
           id={url.set}
           part={url.part}
+          draft={drafts[openId] ?? null}
+          onDraft={(draft) => setDrafts((before) => ({ ...before, [openId]: draft }))}
           onPart={(part) => void setUrl({ part })}
           onClose={() => leave(url.set)}
         />
@@ -117,7 +127,7 @@ export function SetsScreen() {
           onClose={() => setAdding(null)}
           onTaken={(id) => {
             setAdding(null);
-            void setUrl({ set: id, part: null, backtest: null });
+            void setUrl({ set: id, part: null, backtest: null }, ANEW);
           }}
         />
       ) : null}

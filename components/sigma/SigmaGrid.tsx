@@ -66,7 +66,9 @@ export function SigmaGrid(props: SigmaGridProps) {
         tabIndex={0}
         aria-label={props.label}
         aria-rowcount={props.total + 1}
-        aria-activedescendant={activeAt < 0 ? undefined : `${name}-${activeAt}`}
+        aria-activedescendant={
+          drawn.some(({ index }) => index === activeAt) ? `${name}-${activeAt}` : undefined
+        }
         className="group min-h-full outline-none"
       >
         <div

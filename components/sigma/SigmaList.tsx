@@ -28,8 +28,10 @@ type SigmaListProps = {
   total: number;
   pages: PagesOf;
   openKey: string | null;
-  onOpen: (key: string | null) => void;
-  search: RefObject<HTMLInputElement | null>;
+  /** `following`: what is open went along with the row in hand. */
+  onOpen: (key: string | null, following?: boolean) => void;
+  /** The field that `/` leads to; absent: there is none. */
+  search?: RefObject<HTMLInputElement | null>;
   /** In place of no rows. */
   empty: ReactNode;
 };
@@ -47,7 +49,7 @@ export function SigmaList(props: SigmaListProps) {
     onOpen,
     grid,
     scroller,
-    search: props.search,
+    ...(props.search ? { search: props.search } : {}),
   });
   const before = useRef(openKey);
   useEffect(() => {

@@ -56,7 +56,7 @@ export function SwitchDialog({ set, onClose }: { set: SigmaSetView; onClose: () 
       <div className="space-y-3 px-5 py-4">
         <p className="num">{switchText(set, imports)}</p>
         <p className="text-text-2">
-          Hits raise or lower scores of findings only within their cap; none becomes a finding by itself.
+          Hits raise scores of findings, and only within their cap; none becomes a finding by itself.
         </p>
         {change.error ? (
           <ProblemNote compact error={change.error} what="Not switched" safe="The rules run as before." />

@@ -24,11 +24,16 @@ export const RULE_COLUMNS: readonly SigmaColumn[] = [
 /** What a rule is of where it is no detection. */
 const KIND_WORD = { detection: '', correlation: 'correlation · ', filter: 'filter · ' } as const;
 
+/** A row's name: the same text may stand in several sets. */
+export function ruleKey({ id, set }: Pick<SigmaRuleRow, 'id' | 'set'>): string {
+  return `${set.id}/${id}`;
+}
+
 /** One rule as a row. */
 export function ruleRow(rule: SigmaRuleRow): SigmaRow {
   const { blind } = rule.hosts;
   return {
-    key: rule.id,
+    key: ruleKey(rule),
     level: rule.level,
     cells: [
       <LevelWord key="level" level={rule.level} />,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pickedOf, readRuleFiles, sortPicked, suggestedName } from './ruleFiles';
+import { pickedOf, pickedOfEntries, readRuleFiles, sortPicked, suggestedName } from './ruleFiles';
 
 const file = (path: string, size = 10) => {
   const made = new File(['title: x'], path.slice(path.lastIndexOf('/') + 1));
@@ -29,6 +29,31 @@ describe('what was picked', () => {
     const sorted = sortPicked(picked);
     expect(sorted.kind).toBe('none');
     expect(sorted.kind === 'none' ? sorted.reason : '').toContain(words);
+  });
+
+  it('counts only rules while folders are gone through, and is refused where there is too much', async () => {
+    const leaf = (fullPath: string) =>
+      ({
+        isFile: true,
+        fullPath,
+        file: (give: (made: File) => void) => give(new File(['x'], fullPath)),
+      }) as never;
+    const folder = (fullPath: string, inside: FileSystemEntry[]) => {
+      const batches = [inside, []];
+      const readEntries = (give: (some: FileSystemEntry[]) => void) => give(batches.shift() ?? []);
+      return { isDirectory: true, fullPath, createReader: () => ({ readEntries }) } as never;
+    };
+    const images = Array.from({ length: 20_001 }, (_, place) => leaf(`/repo/${place}.png`));
+    const found = await pickedOfEntries([folder('/repo', [...images, leaf('/repo/a.yml')])]);
+    expect(found).toMatchObject({ others: 20_001, cut: false });
+    expect(sortPicked(found.picked, found)).toMatchObject({ kind: 'rules', skipped: 20_001 });
+    const rules = Array.from({ length: 20_002 }, (_, place) => leaf(`/repo/${place}.yml`));
+    const many = await pickedOfEntries([folder('/repo', rules)]);
+    expect(many.cut).toBe(true);
+    expect(sortPicked(many.picked, many)).toMatchObject({ kind: 'none' });
+    expect(sortPicked([], { others: 3, cut: false })).toMatchObject({
+      reason: expect.stringContaining('.yml or .yaml'),
+    });
   });
 
   it('is named after its folder, else its first file', () => {

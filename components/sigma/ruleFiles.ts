@@ -24,11 +24,25 @@ const LONGEST_PATH = 1_000;
 const YAML = /\.ya?ml$/i;
 const ZIP = /\.zip$/i;
 
+/** What was left where it lies while folders were gone through. */
+export type LeftOut = {
+  /** Files that are neither YAML nor a ZIP. */
+  readonly others: number;
+  /** There is more than is gone through: nobody knows what of. */
+  readonly cut: boolean;
+};
+const NOTHING_LEFT: LeftOut = { others: 0, cut: false };
+
 /** Sorts out what can be sent: one ZIP, or files of YAML; says what is wrong with anything else. */
-export function sortPicked(picked: readonly PickedFile[]): Picked {
+export function sortPicked(picked: readonly PickedFile[], { others, cut } = NOTHING_LEFT): Picked {
+  if (cut)
+    return {
+      kind: 'none',
+      reason: `There is more in it than is taken at once (${MOST_FILES.toLocaleString('en')} files of rules), or than is looked through. Send the folder of the rules alone, or a ZIP of it.`,
+    };
   const [first] = picked;
-  if (first === undefined) return { kind: 'none', reason: 'There is no file in it.' };
-  if (picked.length === 1 && ZIP.test(first.path)) return { kind: 'archive', file: first.file };
+  if (first === undefined && others === 0) return { kind: 'none', reason: 'There is no file in it.' };
+  if (first && picked.length === 1 && ZIP.test(first.path)) return { kind: 'archive', file: first.file };
   const files = picked.filter(({ path }) => YAML.test(path) && path.length <= LONGEST_PATH);
   if (files.length === 0)
     return {
@@ -53,7 +67,7 @@ export function sortPicked(picked: readonly PickedFile[]): Picked {
       kind: 'none',
       reason: 'Together they are more than 32 MiB. Send them as a ZIP, or a part of them.',
     };
-  return { kind: 'rules', files, bytes, skipped: picked.length - files.length };
+  return { kind: 'rules', files, bytes, skipped: picked.length - files.length + others };
 }
 
 /** A name for a set of these: their folder's, else the first file's without its ending. */
@@ -82,19 +96,33 @@ export async function readRuleFiles(files: readonly PickedFile[]): Promise<RuleF
   return read;
 }
 
-/** Everything that was dropped, folders read to their end; at most one file more than can be sent. */
-export async function pickedOfDrop(drop: DataTransfer): Promise<PickedFile[]> {
+/** Entries of folders that are gone through at most: a folder of programs may hold millions. */
+const MOST_ENTRIES = 200_000;
+
+/** Files of rules and ZIPs among what was dropped, folders gone through to their end; no more than can be sent. */
+export async function pickedOfDrop(drop: DataTransfer): Promise<{ picked: PickedFile[] } & LeftOut> {
   // Entries are there only until the handler returns.
   const entries = [...drop.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
-  if (entries.length === 0) return pickedOf(drop.files);
-  const found: PickedFile[] = [];
+  return entries.length === 0 ? { picked: pickedOf(drop.files), ...NOTHING_LEFT } : pickedOfEntries(entries);
+}
+
+/** The same of entries of a file system. */
+export async function pickedOfEntries(
+  entries: readonly FileSystemEntry[],
+): Promise<{ picked: PickedFile[] } & LeftOut> {
+  const picked: PickedFile[] = [];
+  let others = 0;
+  // Grows while it is gone through.
   const open = [...entries];
-  for (let entry = open.shift(); entry !== undefined && found.length <= MOST_FILES; entry = open.shift()) {
+  for (const entry of open) {
     const path = entry.fullPath.replace(/^\//, '');
-    if (isFile(entry)) found.push({ path, file: await fileOf(entry) });
-    else if (isFolder(entry)) open.push(...(await childrenOf(entry)));
+    if (isFolder(entry)) for (const child of await childrenOf(entry)) open.push(child);
+    else if (!isFile(entry)) continue;
+    else if (!YAML.test(path) && !ZIP.test(path)) others += 1;
+    else picked.push({ path, file: await fileOf(entry) });
+    if (picked.length > MOST_FILES || open.length > MOST_ENTRIES) return { picked, others, cut: true };
   }
-  return found;
+  return { picked, others, cut: false };
 }
 
 function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {
@@ -117,7 +145,7 @@ async function childrenOf(entry: FileSystemDirectoryEntry): Promise<FileSystemEn
     const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
       reader.readEntries(resolve, reject),
     );
-    if (some.length === 0) return all;
+    if (some.length === 0 || all.length > MOST_ENTRIES) return all;
     all.push(...some);
   }
 }

@@ -3,6 +3,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { apiGet, apiPost } from '@/components/shared/apiClient';
+import { hostList, hostView } from '@/lib/contracts/hosts';
 import { importList } from '@/lib/contracts/imports';
 import {
   type checkSigmaBody,
@@ -29,9 +30,16 @@ import { isWorking } from './sigmaWords';
 
 /** What every answer about Sigma is kept under: a change of rules changes nearly all of them. */
 export const SIGMA = 'sigma';
+/** Rooms whose answers follow from hits: scores, what stands in cases, what can be decided. */
+const FOLLOWING: readonly unknown[] = ['findings', 'cases', 'coverage'];
 const PAGE = 100;
 const STALE_MS = 15_000;
 const WORKING_MS = 2_000;
+
+/** Whether an answer that is kept under this key tells of hits without being Sigma's. */
+export function tellsOfSigma(queryKey: readonly unknown[]): boolean {
+  return FOLLOWING.includes(queryKey[0]);
+}
 
 type Paged = { nextCursor: string | null };
 const nextPage = (last: Paged) => last.nextCursor;
@@ -41,12 +49,20 @@ export type GroupBy = z.infer<typeof sigmaGroupQuery>['by'];
 export type RuleFilter = Omit<z.input<typeof sigmaRuleQuery>, 'cursor' | 'limit'>;
 export type BaselinePattern = z.infer<typeof previewSigmaBaselineBody>;
 
+/** No process is asked for by an empty word, which a parameter without a value is not sent as. */
+function withProcess(path: string, { process }: HitFilter): string {
+  return process === '' ? `${path}?process=` : path;
+}
+
 /** Hits one by one, newest first, page by page. */
 export const hitPagesQuery = (filter: HitFilter) =>
   infiniteQueryOptions({
     queryKey: [SIGMA, 'hits', filter],
     queryFn: ({ pageParam, signal }) =>
-      apiGet('/sigma/hits', sigmaHitList, { params: { ...filter, cursor: pageParam, limit: PAGE }, signal }),
+      apiGet(withProcess('/sigma/hits', filter), sigmaHitList, {
+        params: { ...filter, cursor: pageParam, limit: PAGE },
+        signal,
+      }),
     initialPageParam: null as string | null,
     getNextPageParam: nextPage,
     staleTime: STALE_MS,
@@ -57,7 +73,7 @@ export const hitGroupsQuery = (by: GroupBy, filter: HitFilter) =>
   infiniteQueryOptions({
     queryKey: [SIGMA, 'groups', by, filter],
     queryFn: ({ pageParam, signal }) =>
-      apiGet('/sigma/hit-groups', sigmaGroupList, {
+      apiGet(withProcess('/sigma/hit-groups', filter), sigmaGroupList, {
         params: { ...filter, by, cursor: pageParam, limit: PAGE },
         signal,
       }),
@@ -125,6 +141,23 @@ export const progressQuery = queryOptions({
   queryFn: ({ signal }) => apiGet('/sigma/runs', sigmaProgress, { signal }),
   refetchInterval: ({ state }: { state: { data: SigmaProgress | undefined } }) =>
     state.data && isWorking(state.data) ? WORKING_MS : false,
+});
+
+/** A host by its id or any name of it; fails with 404 where there is none. Kept as the page of hosts keeps it. */
+export const hostOfQuery = (idOrName: string) =>
+  queryOptions({
+    queryKey: ['hosts', 'one', idOrName],
+    queryFn: ({ signal }) => apiGet(`/hosts/${encodeURIComponent(idOrName)}`, hostView, { signal }),
+    staleTime: 60_000,
+    retry: false,
+  });
+
+/** Names of hosts to offer, as far as one page tells. */
+export const hostNamesQuery = queryOptions({
+  queryKey: ['hosts', 'names for sigma'],
+  queryFn: ({ signal }) => apiGet('/hosts', hostList, { params: { limit: 500 }, signal }),
+  select: ({ items }) => items.map(({ name }) => name),
+  staleTime: 60_000,
 });
 
 /** Imports there are, as far as one page tells, to say what a switch sets going. */

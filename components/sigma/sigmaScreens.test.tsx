@@ -4,11 +4,18 @@ import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it, vi } from 'vitest';
 import { MeProvider } from '@/components/shared/me';
+import { sigmaCoverageQuery } from '@/components/shared/sigma/sigmaCoverage';
 import { ToastProvider } from '@/components/ui/Toast';
+import type { HostView } from '@/lib/contracts/hosts';
 import type { MeView } from '@/lib/contracts/people';
-import type { SigmaBacktestView, SigmaProgress } from '@/lib/contracts/sigma';
+import type {
+  SigmaBacktestView,
+  SigmaProgress,
+  SigmaRuleDetail,
+  SigmaSetDetail,
+} from '@/lib/contracts/sigma';
 import { BacktestReport } from './BacktestReport';
-import { ChoiceEditor } from './ChoiceEditor';
+import { type ChoiceDraft, ChoiceEditor } from './ChoiceEditor';
 import { HitsScreen } from './HitsScreen';
 import { Checked } from './PasteRules';
 import { PreviewNote } from './PreviewNote';
@@ -21,6 +28,7 @@ import {
   hitGroupsQuery,
   hitPagesQuery,
   hitQuery,
+  hostOfQuery,
   progressQuery,
   rulePagesQuery,
   ruleQuery,
@@ -152,6 +160,19 @@ describe('hits', () => {
     });
     expect(done).toContain('It is in a case and covered by a baseline.');
     expect(done).toContain('/cases/7');
+  });
+
+  it('on a host that a link names by its id are narrowed to it by name', () => {
+    const page = drawn(
+      <HitsScreen />,
+      (client) => {
+        withGroups(client);
+        client.setQueryData(hostOfQuery('3').queryKey, { id: '3', name: 'WS-01' } as HostView);
+      },
+      { search: '?host=3&process=' },
+    );
+    expect(page).toContain('value="WS-01"');
+    expect(page).toContain('No process');
   });
 
   it('say that the record is no event where it is none', () => {
@@ -308,6 +329,87 @@ describe('rules', () => {
     expect(page).not.toMatch(/Leave it out|Try on stored data/);
   });
 
+  it('that stand in two sets are two rows, each told and chosen as its own set’s', () => {
+    const fill: Fill = (client) => {
+      withRules(client);
+      const other = { set: { id: '2', name: 'Other rules' }, path: 'other/shell.yml', enabled: false };
+      client.setQueryData(
+        rulePagesQuery({ sort: 'level' }).queryKey,
+        one([testRule(), testRule(other), testRule({ id: '12' })]),
+      );
+      client.setQueryData(setsQuery.queryKey, {
+        items: [testSet(), testSet({ id: '2', name: 'Other rules', enabled: false })],
+      });
+    };
+    const page = drawn(<RulesScreen />, fill, { search: '?rule=11&of=2' });
+    expect(page.match(/aria-selected="true"/g)).toHaveLength(1);
+    expect(page).toContain('other/shell.yml');
+    expect(page).toContain('Its set is off');
+    const first = drawn(<RulesScreen />, fill, { search: '?rule=11' });
+    expect(first).toContain('rules/shell.yml');
+    expect(first).not.toContain('Its set is off');
+  });
+
+  it('of correlations lead to what those found, filters to nothing; neither is said to know no host', () => {
+    const drawer = (change: Partial<SigmaRuleDetail>) =>
+      drawn(
+        <RulesScreen />,
+        (client) => {
+          withRules(client);
+          const nowhere = { hits: 0, hosts: { visible: 0, partial: 0, blind: 0 }, sight: [] };
+          client.setQueryData(ruleQuery('13').queryKey, testRuleDetail({ id: '13', ...nowhere, ...change }));
+        },
+        { search: '?rule=13' },
+      );
+    const correlation = drawer({ kind: 'correlation', logsource: '' });
+    expect(correlation).toContain('href="/sigma?by=correlation"');
+    const filter = drawer({ kind: 'filter' });
+    expect(filter).toContain('A filter has no hits');
+    for (const page of [correlation, filter]) {
+      expect(page).not.toContain('No host is known yet.');
+      expect(page).not.toContain('No hit that is open.');
+    }
+  });
+
+  it('of endless text are drawn so far, with how much more there is', () => {
+    const page = drawn(
+      <RulesScreen />,
+      (client) => {
+        withRules(client);
+        client.setQueryData(ruleQuery('11').queryKey, testRuleDetail({ yaml: 'a: b\n'.repeat(50_000) }));
+      },
+      { search: '?rule=11' },
+    );
+    expect(page).toContain('and 48,001 more lines');
+    expect(page.length).toBeLessThan(400_000);
+  });
+
+  it('that are blind somewhere stand below what most of them lack', () => {
+    const page = drawn(
+      <RulesScreen />,
+      (client) => {
+        client.setQueryData(rulePagesQuery({ sort: 'level', state: 'blind' }).queryKey, one([testRule()]));
+        client.setQueryData(sigmaCoverageQuery.queryKey, {
+          ...{ rules: 3, visible: 1, partial: 0, blind: 2, hosts: [] },
+          missing: Array.from({ length: 12 }, (_, place) => ({
+            kind: 'field' as const,
+            what: place === 0 ? HOSTILE : `Field${place}`,
+            rules: 40 - place,
+            hosts: 2,
+            fix: place === 0 ? 'Record command lines.' : null,
+          })),
+        });
+      },
+      { search: '?state=blind' },
+    );
+    expect(page).toContain('What would make most rules decidable');
+    expect(page).toContain('Record command lines.');
+    expect(page).toContain('40 rules, 2 hosts');
+    expect(page).toContain('The first 10 of 12.');
+    expect(page).not.toContain('Field10');
+    harmless(page);
+  });
+
   it('of no set lead to the sets', () => {
     const page = drawn(<RulesScreen />, (client) =>
       client.setQueryData(rulePagesQuery({ sort: 'level' }).queryKey, one([])),
@@ -333,6 +435,7 @@ describe('sets', () => {
   });
 
   it('are chosen from with counts, and list refusals by place and versions by what changed', () => {
+    expect(drawn(<SetsScreen />, withRules, { search: '?set=1&part=refused' })).toContain('target="_blank"');
     const choice = drawn(<SetsScreen />, withRules, { search: '?set=1' });
     expect(choice).toMatch(/aria-pressed="true"[^>]*>.*?High/);
     expect(choice).toContain('Log sources: every log source');
@@ -346,11 +449,33 @@ describe('sets', () => {
     );
   });
 
+  it('go on with a choice that was begun, though the set was read again meanwhile; once saved, with what is stored', () => {
+    const begun = { start: testSetDetail(), chosen: { ...CHOICE, excluded: ['left-out'] } };
+    const editor = (set: SigmaSetDetail, draft: ChoiceDraft | null) =>
+      drawn(
+        <ChoiceEditor set={set} draft={draft} onDraft={() => undefined} onTakeTheirs={() => undefined} />,
+        () => undefined,
+      );
+    const newer = testSetDetail({ revision: 5, chosen: { ...CHOICE, included: ['taken-in'] } });
+    const unsaved = editor(newer, begun);
+    expect(unsaved).toContain('Not saved yet.');
+    expect(unsaved).toContain('left-out');
+    expect(unsaved).not.toContain('taken-in');
+    const saved = { start: testSetDetail({ revision: 5, chosen: begun.chosen }), chosen: begun.chosen };
+    expect(editor(testSetDetail(), saved)).toContain('left-out');
+    expect(editor(newer, { ...saved, start: { ...saved.start, revision: 4 } })).toContain('taken-in');
+    expect(editor(newer, null)).toContain('taken-in');
+  });
+
   it('show a choice without controls to whom may not change it', () => {
     const set = testSetDetail({ chosen: { ...CHOICE, excluded: [HOSTILE] } });
-    const page = drawn(<ChoiceEditor set={set} onTakeTheirs={() => undefined} />, () => undefined, {
-      permissions: MANAGER,
-    });
+    const page = drawn(
+      <ChoiceEditor set={set} draft={null} onDraft={() => undefined} onTakeTheirs={() => undefined} />,
+      () => undefined,
+      {
+        permissions: MANAGER,
+      },
+    );
     expect(page).toContain('High');
     expect(page).not.toMatch(/aria-pressed|Save the choice|Take off/);
     harmless(page);
@@ -402,7 +527,7 @@ describe('a back-test', () => {
 
   it('tells each rule’s hits, hosts, true positives and blind hosts', () => {
     const page = shown({});
-    expect(page).toContain('40 hits of 2 rules in 1,000 records of 2 imports.');
+    expect(page).toContain('40 hits, of 1 of 2 rules, in 1,000 records of 2 imports.');
     expect(page).toContain('1 rule without a hit');
     expect(page).toContain('1 document could not be used');
     harmless(page);

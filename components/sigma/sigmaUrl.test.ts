@@ -36,6 +36,7 @@ const RULES: RuleUrl = {
   state: null,
   sort: 'level',
   rule: null,
+  of: null,
   backtest: null,
 };
 
@@ -68,11 +69,12 @@ describe('the list of hits in the address', () => {
     expect(toHitFilter({ ...HITS, process: '{p1}' })).toEqual({ baseline: 'open' });
   });
 
-  it('narrows to a group: a rule, a process of a host, a host where none is known', () => {
+  it('narrows to a group: a rule, a process of a host, what names no process', () => {
     const filter = { baseline: 'open' as const, q: 'x' };
     expect(hitsOfGroup(filter, 'rule', '11')).toEqual({ ...filter, rule: '11' });
     expect(hitsOfGroup(filter, 'process', '3/{p/1}')).toEqual({ ...filter, host: '3', process: '{p/1}' });
-    expect(hitsOfGroup(filter, 'process', '3/')).toEqual({ ...filter, host: '3' });
+    expect(hitsOfGroup(filter, 'process', '3/')).toEqual({ ...filter, host: '3', process: '' });
+    expect(toHitFilter({ ...HITS, host: '3', process: '' }).process).toBe('');
   });
 
   it('knows whether anything narrows it; what is opened does not', () => {

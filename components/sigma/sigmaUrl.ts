@@ -18,7 +18,7 @@ export const hitParsers = {
   /** Id of a rule's text. */
   rule: parseAsString,
   host: parseAsString,
-  /** `process.entity_id`, with `host`. */
+  /** `process.entity_id`, with `host`; empty: hits of no process. */
   process: parseAsString,
   event: parseAsString,
   q: parseAsString,
@@ -55,9 +55,8 @@ export const NO_HIT_FILTERS = {
 export function isNarrowed(url: HitUrl): boolean {
   return (
     url.baseline !== 'open' ||
-    (['level', 'rule', 'host', 'process', 'event', 'q', 'from', 'to'] as const).some((name) =>
-      Boolean(url[name]),
-    )
+    url.process !== null ||
+    (['level', 'rule', 'host', 'event', 'q', 'from', 'to'] as const).some((name) => Boolean(url[name]))
   );
 }
 
@@ -69,7 +68,7 @@ export function toHitFilter(url: HitUrl): HitFilter {
     ...(level ? { level } : {}),
     ...(rule ? { rule } : {}),
     ...(host ? { host } : {}),
-    ...(process && host ? { process } : {}),
+    ...(process !== null && host ? { process } : {}),
     ...(event ? { event } : {}),
     ...(q?.trim() ? { q: q.trim() } : {}),
     ...(from ? { from: instant(from, 'from') } : {}),
@@ -92,15 +91,12 @@ export type OpenGroup = {
   readonly known: SigmaHitGroup | null;
 };
 
-/**
- * The same filter narrowed to a group's hits: a rule's text, or a process of a host. A process that is not known has
- * none to narrow to, so the host has to do.
- */
+/** The same filter narrowed to a group's hits: a rule's text, or a process of a host, be it none that is known. */
 export function hitsOfGroup(filter: HitFilter, by: 'rule' | 'process', key: string): HitFilter {
   if (by === 'rule') return { ...filter, rule: key };
   const cut = key.indexOf('/');
   const [host, process] = cut < 0 ? [key, ''] : [key.slice(0, cut), key.slice(cut + 1)];
-  return { ...filter, host, ...(process === '' ? {} : { process }) };
+  return { ...filter, host, process };
 }
 
 /** The list of rules in the URL. */
@@ -115,6 +111,8 @@ export const ruleParsers = {
   sort: parseAsStringLiteral(SORTS).withDefault('level'),
   /** The rule that is opened, by the id of its text. */
   rule: parseAsString,
+  /** Of which set, where several hold that text. */
+  of: parseAsString,
   /** The back-test that is looked at. */
   backtest: parseAsString,
 };

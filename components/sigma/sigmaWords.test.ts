@@ -152,7 +152,7 @@ it('tells where a back-test is', () => {
   expect(backtestText({ ...test, state: 'cancelled' })).toContain('stopped');
   const result = { records: 9, imports: 1, refused: [], rules: [] };
   expect(backtestText({ ...test, state: 'done', result })).toBe(
-    '0 hits of 0 rules in 9 records of 1 import.',
+    'No hit of 0 rules in 9 records of 1 import.',
   );
 });
 

@@ -146,7 +146,13 @@ export function backtestText(test: SigmaBacktestView): string {
   if (state === 'failed') return 'It failed.';
   if (result === null) return 'It is done.';
   const hits = result.rules.reduce((sum, rule) => sum + rule.hits, 0);
-  return `${counted(hits, 'hit')} of ${counted(result.rules.length, 'rule')} in ${counted(result.records, 'record')} of ${counted(result.imports, 'import')}.`;
+  const hitting = result.rules.filter((rule) => rule.hits > 0).length;
+  const tried = counted(result.rules.length, 'rule');
+  const found =
+    hits === 0
+      ? `No hit of ${tried}`
+      : `${counted(hits, 'hit')}, of ${hitting.toLocaleString('en')} of ${tried},`;
+  return `${found} in ${counted(result.records, 'record')} of ${counted(result.imports, 'import')}.`;
 }
 
 /** What a baseline covers, in words: fields with their values, on which host. */

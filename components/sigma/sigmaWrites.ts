@@ -18,19 +18,19 @@ import {
   sigmaSet,
   sigmaSetDetail,
 } from '@/lib/contracts/sigma';
-import { progressQuery, SIGMA, setQuery, sigmaBacktestQuery } from './sigmaQueries';
+import { progressQuery, SIGMA, setQuery, sigmaBacktestQuery, tellsOfSigma } from './sigmaQueries';
 
 export type RuleFile = { readonly path: string; readonly text: string };
 
 /** Where what was taken in goes: a new set of that name, or a new version of a set. */
 export type TakeInto = { readonly set: string | null; readonly name: string; readonly note: string };
 
-/** Everything of Sigma is read again, and coverage, which tells of it. Not waited for. */
+/** Everything of Sigma is read again, and what tells of it. Not waited for. */
 function useReadAgain() {
   const client = useQueryClient();
   return () => {
     void client.invalidateQueries({ queryKey: [SIGMA] });
-    void client.invalidateQueries({ queryKey: ['coverage'] });
+    void client.invalidateQueries({ predicate: ({ queryKey }) => tellsOfSigma(queryKey) });
   };
 }
 

@@ -51,6 +51,12 @@ export function testHit(change: Partial<SigmaHitView> = {}): SigmaHitView {
         value: 'C:\\Office\\winword.exe',
       },
     ],
+    fields: {
+      User: 'CORP\\ada',
+      Image: 'C:\\Windows\\System32\\cmd.exe',
+      ParentImage: 'C:\\Office\\winword.exe',
+      CommandLine: 'cmd.exe /c echo hello',
+    },
     record: { importId: '5', file: 'sysmon.evtx', index: 1234 },
     baseline: null,
     case: null,

@@ -1,13 +1,16 @@
 'use client';
 
 import { type DragEvent, useState } from 'react';
-import { type PickedFile, pickedOfDrop } from './ruleFiles';
+import { type LeftOut, type PickedFile, pickedOfDrop } from './ruleFiles';
+
+/** What was dropped, or chosen. */
+export type Drop = { readonly picked: readonly PickedFile[] } & LeftOut;
 
 /**
  * Takes what is dropped as rules. It does not reach the page, which would import it as telemetry; `failed`: the browser
  * would not let it be read.
  */
-export function useRuleDrop(onPicked: (picked: PickedFile[]) => void) {
+export function useRuleDrop(onDrop: (drop: Drop) => void) {
   const [over, setOver] = useState(false);
   const [failed, setFailed] = useState(false);
   const take = (event: DragEvent, inside: boolean) => {
@@ -20,8 +23,8 @@ export function useRuleDrop(onPicked: (picked: PickedFile[]) => void) {
     take(event, false);
     setFailed(false);
     try {
-      const picked = await pickedOfDrop(event.dataTransfer);
-      if (picked.length > 0) onPicked(picked);
+      const found = await pickedOfDrop(event.dataTransfer);
+      if (found.picked.length + found.others > 0) onDrop(found);
     } catch {
       // A file that went away or may not be read; which one, the browser does not say.
       setFailed(true);

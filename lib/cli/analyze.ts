@@ -9,7 +9,8 @@ import { isWorthALook, printRefusals, printSigma } from './printSigma';
 import { createProgressBar } from './progressBar';
 import { runCommand } from './runCommand';
 import { loadSigmaRules } from './sigmaRules';
-import { terminalJson, terminalText } from './terminalText';
+import { terminalText } from './terminalText';
+import { writeJson } from './writeJson';
 
 /** Exit codes, in both modes. */
 const NOTHING = 0;
@@ -25,7 +26,8 @@ async function main(words: readonly string[]): Promise<number> {
   const bar = createProgressBar(process.stderr, () => performance.now());
   try {
     const catalogue = await loadCatalogue();
-    const rules = sigma.length === 0 ? undefined : await loadSigmaRules(sigma, password);
+    const rules =
+      sigma.length === 0 ? undefined : await loadSigmaRules(sigma, { lists: catalogue.lists, password });
     process.stderr.write(rules === undefined ? '' : printRefusals(rules.refused));
     const { document, problems } = await analyzeFiles(files, {
       format,
@@ -39,10 +41,8 @@ async function main(words: readonly string[]): Promise<number> {
     bar.clear();
     for (const problem of problems) process.stderr.write(`warning: ${terminalText(problem)}\n`);
     const coloured = process.stdout.isTTY === true && !process.env.NO_COLOR;
-    const text = json
-      ? `${terminalJson(JSON.stringify(document, null, 2))}\n`
-      : printed(document, coloured ? ansiPaint : plainPaint);
-    process.stdout.write(text);
+    if (json) await writeJson(document, process.stdout);
+    else process.stdout.write(printed(document, coloured ? ansiPaint : plainPaint));
     const found = document.findings.some((finding) => !finding.suppressed);
     return found || isWorthALook(document.sigma) ? FINDINGS : NOTHING;
   } finally {

@@ -4,6 +4,7 @@ import type { UploadOptions } from '../containers/upload';
 import { type AnalyzeDocument, analyzeDocument } from '../contracts/analyze';
 import { correlateHost, type HostCorrelation } from '../correlate/correlate';
 import { kindsNeeded } from '../correlate/kindsNeeded';
+import { namesRules } from '../correlate/namesRules';
 import { type ClockSegment, offsetAt } from '../events/clock';
 import { groupHosts } from '../events/hostGroups';
 import type { PlacedEvent } from '../events/record';
@@ -63,7 +64,7 @@ export async function correlateFiles(
     watch === undefined
       ? undefined
       : { watch, hostOf: hostsOfNames(watch.names(), canonical, [...recording.devices.values()]) };
-  const hitsOf = sigma?.watch.byHost(sigma.hostOf);
+  const hitsOf = sigma?.watch.byHost(sigma.hostOf, namesRules(catalogue));
   const results = new Map<string, HostCorrelation>();
   for (const [host, events] of groupEvents(recording, canonical)) {
     const hits = hitsOf?.(host);

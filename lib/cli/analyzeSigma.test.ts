@@ -9,9 +9,11 @@ import { type Analysis, analyzeFiles } from './analyzeFiles';
 import { loadCatalogue } from './loadCatalogue';
 import { ansiPaint, plainPaint } from './printAnalysis';
 import { isWorthALook, printRefusals, printSigma } from './printSigma';
+import { digest, readFile } from './readFiles';
+import type { Recording } from './recording';
 import { readRuleFiles } from './sigmaFiles';
 import { loadSigmaRules } from './sigmaRules';
-import { SHOWN_PER_RULE } from './sigmaWatch';
+import { createSigmaWatch, SHOWN_PER_RULE } from './sigmaWatch';
 import { attack, ESCAPE, guid, quiet, sysmon } from './testRecordings';
 
 const id = (n: number): string => `7d0f2c1a-0000-4000-8000-${String(n).padStart(12, '0')}`;
@@ -80,6 +82,7 @@ const access = (n: number, second: number): string =>
     GrantedAccess: `0x${n}`,
   });
 
+const NO_LISTS = new Map<string, readonly string[]>();
 let folder: string;
 const at = (name: string): string => path.join(folder, name);
 
@@ -236,6 +239,28 @@ describe('rules of Sigma on the command line', () => {
   });
 });
 
+describe('rules on a host of the command line', () => {
+  const watched = async (judged: boolean) => {
+    const given = await loadSigmaRules([at('rules')], { lists: NO_LISTS });
+    const watch = createSigmaWatch(given, digest);
+    const recording: Recording = { ids: new Set(), events: new Map(), kinds: new Set(), devices: new Map() };
+    await readFile(recording, at('attack.json'), { format: 'auto' }, () => undefined, watch.take);
+    return watch.byHost((name) => name, judged)('ws1.corp.example');
+  };
+
+  it('are switched on where they are tried, and told apart where records cannot decide them', async () => {
+    const sigma = await watched(true);
+    expect([...sigma.enabled].sort()).toEqual([1, 2, 4].map(id));
+    expect([...(sigma.undecidable ?? [])]).toEqual([[id(4), expect.stringMatching(/^[a-z].*[^.]$/)]]);
+    expect(sigma.hits.map(({ ruleId, noEvent }) => [ruleId, noEvent])).toEqual([
+      [id(1), undefined],
+      [id(2), true],
+      [id(2), true],
+    ]);
+    expect(await watched(false)).not.toHaveProperty('undecidable');
+  });
+});
+
 describe('files of rules', () => {
   it('are read from a folder and those in it, in order, and nothing that links out of it', async () => {
     const { files, refused } = await readRuleFiles(at('rules'));
@@ -256,11 +281,13 @@ describe('files of rules', () => {
       ['big.yml', 'larger than 2 MB: split it'],
       ['raw.yml', 'not UTF-8 text: save it as UTF-8'],
     ]);
-    expect((await loadSigmaRules([at('low/notes.yml')])).runs.map(({ title }) => title)).toEqual(['Notes']);
+    expect(
+      (await loadSigmaRules([at('low/notes.yml')], { lists: NO_LISTS })).runs.map(({ title }) => title),
+    ).toEqual(['Notes']);
   });
 
   it('are refused document by document with file, line and reason', async () => {
-    const { refused, runs } = await loadSigmaRules([at('rules'), at('rules.zip')]);
+    const { refused, runs } = await loadSigmaRules([at('rules'), at('rules.zip')], { lists: NO_LISTS });
     expect(refused.map((one) => [path.relative(folder, one.path), one.line > 0])).toEqual([
       ['rules.zip/set/a.YML', true],
       ['rules.zip/set/big.yml', true],
@@ -281,6 +308,18 @@ describe('files of rules', () => {
     expect(printRefusals([])).toBe('');
   });
 
+  it('may name the lists of the environment', async () => {
+    writeFileSync(
+      at('named.yml'),
+      rule(8, 'Named', 'low', 'process_creation', "selection:\n  Image|endswith|expand: '%Pads%'"),
+    );
+    await expect(loadSigmaRules([at('named.yml')], { lists: NO_LISTS })).rejects.toThrow(
+      /%Pads% has no values/,
+    );
+    const lists = new Map([['pads', ['notepad.exe']]]);
+    expect((await loadSigmaRules([at('named.yml')], { lists })).runs).toHaveLength(1);
+  });
+
   it('of which nothing can be used are refused as a whole', async () => {
     for (const [name, reason] of [
       ['none', /none does not exist/],
@@ -289,11 +328,13 @@ describe('files of rules', () => {
       ['foreign', /none of its 1 rules is about records that can be read here/],
       ['attack.json', /no Sigma rule of it can be used/],
     ] as const)
-      await expect(loadSigmaRules([at(name)]), name).rejects.toMatchObject({
+      await expect(loadSigmaRules([at(name)], { lists: NO_LISTS }), name).rejects.toMatchObject({
         code: 'bad_input',
         message: expect.stringMatching(reason),
       });
-    await expect(loadSigmaRules([at('rules'), at('nothing')])).rejects.toThrow(/nothing: no Sigma rule/);
+    await expect(loadSigmaRules([at('rules'), at('nothing')], { lists: NO_LISTS })).rejects.toThrow(
+      /nothing: no Sigma rule/,
+    );
   });
 });
 
@@ -340,11 +381,13 @@ describe('the analyze command with rules', { timeout: 120_000 }, () => {
 });
 
 async function analyze(files: readonly string[], rules?: string): Promise<Analysis> {
+  const catalogue = await loadCatalogue();
+  const { lists } = catalogue;
   return analyzeFiles(files.map(at), {
     format: 'auto',
-    catalogue: await loadCatalogue(),
+    catalogue,
     onProgress: () => undefined,
-    ...(rules === undefined ? {} : { sigma: await loadSigmaRules([at(rules)]) }),
+    ...(rules === undefined ? {} : { sigma: await loadSigmaRules([at(rules)], { lists }) }),
   });
 }
 

@@ -14,9 +14,9 @@ export function correlateSeen(
   hostOf: (name: string) => string,
   settle: Settle,
 ): { readonly correlated: AnalyzeSigma['correlated']; readonly problems: readonly string[] } {
-  const hits = watch.seen.flatMap(({ hit, host, correlated }): TitledHit[] => {
+  const hits = watch.seen().flatMap((hit): TitledHit[] => {
+    const { ruleId: rule, title, eventId, host, correlated } = hit;
     if (correlated === undefined) return [];
-    const { ruleId: rule, title, eventId } = hit;
     const { name, fields } = correlated;
     const time = micros(settle(hit).time);
     return [

@@ -19,8 +19,8 @@ export function sigmaDocument(
 ): { readonly sigma: AnalyzeSigma; readonly problems: readonly string[] } {
   const { rules, runs, correlations, filters, refused } = watch.given;
   const loaded = [...rules, ...correlations, ...filters];
-  const settle = settledBy(watch, results);
   const byRule = [...watch.byRule()].sort(worstFirst);
+  const settle = settledBy([...watch.seen(), ...byRule.flatMap(({ shown }) => shown)], results);
   const sources = sourcesByHost(watch.sources(), hostOf);
   const { correlated, problems } = correlateSeen(watch, hostOf, settle);
   const sigma: AnalyzeSigma = {
@@ -68,8 +68,11 @@ function inTime(a: HitView, b: HitView): number {
 }
 
 /** What correlation moved, of events with hits alone: there may be millions of others. */
-function settledBy(watch: SigmaWatch, results: ReadonlyMap<string, HostCorrelation>): Settle {
-  const ids = new Set(watch.seen.map(({ hit }) => hit.eventId));
+function settledBy(
+  hits: readonly { readonly eventId: string }[],
+  results: ReadonlyMap<string, HostCorrelation>,
+): Settle {
+  const ids = new Set(hits.map(({ eventId }) => eventId));
   const moved = new Map<string, EventCorrection>();
   for (const { corrections } of results.values())
     for (const correction of corrections) if (ids.has(correction.id)) moved.set(correction.id, correction);

@@ -1,5 +1,7 @@
+import type { Lists } from '../analytics/lists';
 import { AppError } from '../base/appError';
 import { type CompiledRules, compileRules } from '../sigma/compileRules';
+import { placeholdersOf } from '../sigma/modifiers/placeholders';
 import { parseSigma } from '../sigma/parse/parseSigma';
 import type { SigmaDocument, SigmaRefusal, SigmaRule } from '../sigma/rule';
 import { isForeign } from '../sigma/sources/logsource';
@@ -13,16 +15,27 @@ export type SigmaRules = Pick<CompiledRules, 'rules' | 'correlations' | 'filters
   readonly refused: readonly SigmaRefusal[];
 };
 
+export type SigmaRulesOptions = {
+  /** Values that placeholders of rules stand for, by their names. */
+  readonly lists: Lists;
+  /** Of an encrypted archive. */
+  readonly password?: string | undefined;
+};
+
 /**
  * Reads and compiles the rules of folders, archives and files; a rule that is there twice counts once. Throws AppError
  * bad_input for what cannot be read, and where no rule of it can be used, with the first reason.
  */
-export async function loadSigmaRules(given: readonly string[], password?: string): Promise<SigmaRules> {
+export async function loadSigmaRules(
+  given: readonly string[],
+  { lists, password }: SigmaRulesOptions,
+): Promise<SigmaRules> {
+  const placeholders = placeholdersOf(lists);
   const documents: SigmaDocument[] = [];
   const refused: SigmaRefusal[] = [];
   for (const one of given) {
     const read = await readRuleFiles(one, password);
-    const parsed = read.files.map(({ path, text }) => parseSigma(text, path));
+    const parsed = read.files.map(({ path, text }) => parseSigma(text, path, { placeholders }));
     const own = parsed.flatMap((file) => file.documents);
     const faults = [...read.refused, ...parsed.flatMap((file) => file.refused)];
     if (own.length === 0) throw nothingUsable(one, faults);

@@ -11,13 +11,19 @@ import type { SigmaRule } from '../sigma/rule';
 import { createFieldWatch, type WatchedSource } from '../sigma/sources/fieldWatch';
 import { fieldsOf, type HitFacts, hitFacts, recordKey } from '../sigma/sources/hitFacts';
 import { sigmaRecordOf } from '../sigma/sources/sigmaRecord';
+import { createFirstHits } from './firstHits';
 import type { OnRecord } from './readFiles';
+import { sigmaByHost } from './sigmaByHost';
 import type { SigmaRules } from './sigmaRules';
 
-/** Hits of one rule that are shown; all are counted. */
+/** Hits of one rule that are shown, and of all rules together; all are counted. */
 export const SHOWN_PER_RULE = 1000;
-/** Hits that are kept for scores and correlations, over all rules. */
+export const SHOWN = 20_000;
+/** Hits that are kept for scores and correlations, over all rules and hosts. */
 const HITS_MAX = 500_000;
+/** Records of hits that are known again, over all rules, and those that each rule has room for whatever others have. */
+const KNOWN_MAX = 2_000_000;
+const KNOWN_LEAST = 1_000;
 /** Longest text of a matched part, in UTF-16 units. */
 const PART_LENGTH = 1000;
 
@@ -34,8 +40,7 @@ export type ShownHit = Pick<HitFacts, 'entityId' | 'pid' | 'image' | 'commandLin
 };
 
 /** A hit in short. */
-export type SeenHit = {
-  readonly hit: HostHit;
+export type SeenHit = HostHit & {
   /** As recorded. */
   readonly host: string;
   /** Of a rule that a correlation names: what it may be called by as well, and the fields that are looked at. */
@@ -48,6 +53,7 @@ export type SeenHit = {
 /** A rule with hits. */
 export type RuleHits = {
   readonly rule: SigmaRule;
+  /** All of them. */
   readonly hits: number;
   /** The first of them in order of time. */
   readonly shown: readonly ShownHit[];
@@ -61,60 +67,97 @@ export type SigmaWatch = {
   readonly sources: () => readonly WatchedSource[];
   /** Names of hosts as recorded. */
   readonly names: () => ReadonlySet<string>;
-  /** Hits of a host, as analytics see them; `hostOf` gives the host of a name. */
-  readonly byHost: (hostOf: (name: string) => string) => (host: string) => HostSigma;
+  /**
+   * Hits of a host, as analytics see them; `hostOf` gives the host of a name. Which rules cannot be decided on it is
+   * found out only with `judged`: it takes a while.
+   */
+  readonly byHost: (hostOf: (name: string) => string, judged: boolean) => (host: string) => HostSigma;
   readonly byRule: () => readonly RuleHits[];
-  readonly seen: readonly SeenHit[];
+  /** Of every rule and host the first in order of time, as many as there is room for. */
+  readonly seen: () => readonly SeenHit[];
   /** What was left out, in sentences. */
   readonly problems: () => readonly string[];
 };
 
-/** Tries rules on records. Memory is bounded: the first 1,000 hits of a rule in order of time, all others in short. */
+/**
+ * Tries rules on records. All hits are counted; memory is bounded: of each rule the first 1,000 in order of time are
+ * kept whole, and of all others in short as many as there is room for, the same number of each rule and host.
+ */
 export function createSigmaWatch(given: SigmaRules, digest: Digest): SigmaWatch {
   const engine = createEngine(given.runs);
   const fields = createFieldWatch(given.runs);
   const wanted = fieldsForCorrelations(given.correlations);
-  const tallies = new Map<SigmaRule, Tally>();
-  const seen: SeenHit[] = [];
-  let lost = 0;
-
-  const takeHits = (matches: readonly RuleMatch[], of: Subject): void => {
-    for (const match of matches) {
-      if (seen.length >= HITS_MAX) {
-        lost++;
-        continue;
-      }
-      const { rule } = match;
-      const tally = tallies.get(rule) ?? createTally();
-      tallies.set(rule, tally);
-      if (!tally.take(match, of)) continue;
-      const references = rule.name === undefined ? [rule.id] : [rule.id, rule.name];
-      const asked = references.flatMap((reference) => wanted.get(reference) ?? []);
-      const named = references.some((reference) => wanted.has(reference));
-      seen.push({
-        hit: hostHit(rule, of),
-        host: of.host,
-        ...(named ? { correlated: { name: rule.name, fields: fieldsOf(of.record, asked) } } : {}),
-      });
-    }
+  const counter = createCounter();
+  const shown = createFirstHits<ShownHit>({ each: SHOWN_PER_RULE, all: SHOWN });
+  const seen = createFirstHits<SeenHit>({ each: HITS_MAX, all: HITS_MAX });
+  const takeHit = (match: RuleMatch, of: Subject): void => {
+    const { rule } = match;
+    if (!counter.count(rule, of.eventId)) return;
+    shown.take(rule.id, of, () => shownHit(match, of));
+    seen.take(`${rule.id}\n${of.host}`, of, () => seenHit(rule, of, wanted));
   };
-
   return {
     given,
-    seen,
+    seen: seen.all,
     sources: fields.seen,
-    names: () => new Set([...fields.seen(), ...seen].map(({ host }) => host)),
+    names: () => new Set([...fields.seen(), ...seen.all()].map(({ host }) => host)),
     take: (outcome, place, event) => {
       const record = sigmaRecordOf(outcome);
       if (record === undefined) return;
       const matches = engine.match(record);
       fields.see(record);
-      if (matches.length > 0) takeHits(matches, subjectOf(record, { outcome, place, event }, digest));
+      if (matches.length === 0) return;
+      fields.hit(record);
+      const subject = subjectOf(record, { outcome, place, event }, digest);
+      for (const match of matches) takeHit(match, subject);
     },
-    byHost: (canonicalOf) => hitsByHost(seen, canonicalOf, new Set(given.rules.map(({ id }) => id))),
-    byRule: () => [...tallies].map(([rule, tally]) => ({ rule, hits: tally.hits(), shown: tally.shown() })),
-    problems: () =>
-      lost === 0 ? [] : [`more than ${HITS_MAX} Sigma hits: ${lost} are neither counted nor shown`],
+    byHost: (hostOf, judged) =>
+      sigmaByHost(given.runs, seen.all(), { hostOf, sources: judged ? fields.seen() : [], judged }),
+    byRule: () => counter.counts().map(([rule, hits]) => ({ rule, hits, shown: shown.of(rule.id) })),
+    problems: () => [
+      ...(seen.lost() === 0
+        ? []
+        : [
+            `more than ${HITS_MAX} Sigma hits: ${seen.lost()}, the last ones of the rules and hosts with the most, are counted but raise no score and are not correlated`,
+          ]),
+      ...(counter.unknown() === 0
+        ? []
+        : [
+            `${counter.unknown()} Sigma hits were counted without knowing whether their record is there twice`,
+          ]),
+    ],
+  };
+}
+
+type Counter = {
+  /** False for a record that was counted already. */
+  readonly count: (rule: SigmaRule, eventId: string) => boolean;
+  readonly counts: () => readonly (readonly [SigmaRule, number])[];
+  /** Hits that may be those of a record that was counted already: there was no room to know. */
+  readonly unknown: () => number;
+};
+
+/** Counts hits by rule, each record once. */
+function createCounter(): Counter {
+  const rules = new Map<SigmaRule, { readonly ids: Set<string>; more: number }>();
+  let known = 0;
+  let unknown = 0;
+  return {
+    count: (rule, eventId) => {
+      const own = rules.get(rule) ?? { ids: new Set(), more: 0 };
+      rules.set(rule, own);
+      if (own.ids.has(eventId)) return false;
+      if (own.ids.size < KNOWN_LEAST || known < KNOWN_MAX) {
+        own.ids.add(eventId);
+        known++;
+      } else {
+        own.more++;
+        unknown++;
+      }
+      return true;
+    },
+    counts: () => [...rules].map(([rule, { ids, more }]) => [rule, ids.size + more]),
+    unknown: () => unknown,
   };
 }
 
@@ -151,50 +194,24 @@ function subjectOf(
   };
 }
 
-function hostHit(rule: SigmaRule, { eventId, time, facts, kind }: Subject): HostHit {
+function seenHit(
+  rule: SigmaRule,
+  { eventId, time, host, facts, kind, record }: Subject,
+  wanted: ReadonlyMap<string, readonly string[]>,
+): SeenHit {
+  const references = rule.name === undefined ? [rule.id] : [rule.id, rule.name];
+  const asked = references.flatMap((reference) => wanted.get(reference) ?? []);
+  const named = references.some((reference) => wanted.has(reference));
   return {
     ruleId: rule.id,
     title: rule.title,
     level: rule.level,
     eventId,
     time,
+    host,
     ...(facts.entityId === undefined ? {} : { entityId: facts.entityId }),
     ...(kind === undefined ? { noEvent: true } : {}),
-  };
-}
-
-type Tally = {
-  /** False for a record that was taken already. */
-  readonly take: (match: RuleMatch, of: Subject) => boolean;
-  readonly hits: () => number;
-  readonly shown: () => readonly ShownHit[];
-};
-
-/** Counts one rule's hits and keeps the first of them in order of time, whatever order they come in. */
-function createTally(): Tally {
-  const ids = new Set<string>();
-  let kept: ShownHit[] = [];
-  /** The last of those kept, once there are as many as are shown: what comes after it needs no explanation. */
-  let last: ShownHit | undefined;
-  const settle = (): void => {
-    kept.sort(inTime);
-    kept = kept.slice(0, SHOWN_PER_RULE);
-    if (kept.length === SHOWN_PER_RULE) last = kept.at(-1);
-  };
-  return {
-    take: (match, of) => {
-      if (ids.has(of.eventId)) return false;
-      ids.add(of.eventId);
-      if (last !== undefined && inTime(last, of) < 0) return true;
-      kept.push(shownHit(match, of));
-      if (kept.length >= 2 * SHOWN_PER_RULE) settle();
-      return true;
-    },
-    hits: () => ids.size,
-    shown: () => {
-      settle();
-      return kept;
-    },
+    ...(named ? { correlated: { name: rule.name, fields: fieldsOf(record, asked) } } : {}),
   };
 }
 
@@ -219,28 +236,4 @@ function shownHit(match: RuleMatch, { facts, record, ...of }: Subject): ShownHit
       value: cutText(part.value, PART_LENGTH),
     })),
   };
-}
-
-/** In order of time, then of the record, so that the order of files changes nothing. */
-function inTime(
-  a: { readonly time: number; readonly eventId: string },
-  b: { readonly time: number; readonly eventId: string },
-): number {
-  return a.time - b.time || (a.eventId < b.eventId ? -1 : a.eventId > b.eventId ? 1 : 0);
-}
-
-function hitsByHost(
-  seen: readonly SeenHit[],
-  canonicalOf: (name: string) => string,
-  enabled: ReadonlySet<string>,
-): (host: string) => HostSigma {
-  const hosts = new Map<string, HostHit[]>();
-  for (const { hit, host } of seen) {
-    const canonical = canonicalOf(host);
-    const hits = hosts.get(canonical);
-    if (hits === undefined) hosts.set(canonical, [hit]);
-    else hits.push(hit);
-  }
-  for (const hits of hosts.values()) hits.sort((a, b) => inTime(a, b) || (a.ruleId < b.ruleId ? -1 : 1));
-  return (host) => ({ enabled, hits: hosts.get(host) ?? [] });
 }

@@ -35,7 +35,7 @@ const analyzeSigma = z.object({
   sources: z.array(z.object({ host: z.string(), source: z.string(), records: z.int() })),
   /** Rules with hits, the worst first, with the true number of their hits. */
   counts: z.array(z.object({ rule: namedRule, hits: z.int() })),
-  /** In order of time; of each rule the first 1,000. */
+  /** In order of time; of each rule the first 1,000, of all rules 20,000: then the same number of each that has so many. */
   hits: z.array(
     z.object({
       rule: namedRule,

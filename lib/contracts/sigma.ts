@@ -205,6 +205,8 @@ export const sigmaHit = z.object({
     user: z.string().nullable(),
   }),
   matched: z.array(sigmaMatchedPart),
+  /** What baselines compare, by Sigma's names, as stored: values are cut, so that one may end before its record's does. */
+  fields: z.record(z.string(), z.string()),
   record: z.object({ importId: z.string(), file: z.string(), index: z.int() }),
   /** The baseline that covers it. */
   baseline: z.object({ id: z.string(), title: z.string() }).nullable(),
@@ -217,7 +219,7 @@ const hitFilter = z.object({
   /** Of a rule's text. */
   rule: z.string().max(20).optional(),
   host: storableText.max(400).optional(),
-  /** `process.entity_id`, with `host`. */
+  /** `process.entity_id`, with `host`; empty: hits of no process. */
   process: storableText.max(400).optional(),
   event: z.string().max(40).optional(),
   level: level.optional(),
@@ -381,10 +383,19 @@ export const sigmaBacktest = z.object({
 });
 export type SigmaBacktestView = z.infer<typeof sigmaBacktest>;
 
-/** Sigma's field → values, of which a hit has one; wildcards as in a rule. */
+const WILDCARDS_MAX = 200;
+
+/**
+ * Sigma's field → values, of which a hit has one; wildcards as in a rule. Bounded, so that trying it on a hit is: a value
+ * is as long as hits keep it (1,000 characters), each escaped, and a wildcard.
+ */
 const baselineFields = z
-  .record(storableText.min(1).max(100), z.array(storableText.max(4000)).min(1).max(100))
-  .refine((fields) => Object.keys(fields).length <= 20, 'at most 20 fields');
+  .record(storableText.min(1).max(100), z.array(storableText.max(2001)).min(1).max(100))
+  .refine((fields) => Object.keys(fields).length <= 20, 'at most 20 fields')
+  .refine(
+    (fields) => Object.values(fields).flat().join('').split(/[*?]/).length - 1 <= WILDCARDS_MAX,
+    `at most ${WILDCARDS_MAX} wildcards in all`,
+  );
 const sigmaPattern = z.strictObject({
   /** The rule's own id. */
   ruleId: storableText.min(1).max(400),

@@ -36,10 +36,15 @@ export type LogRecord = {
   readonly provider?: unknown;
   /** The machine as the record names it. */
   readonly host: unknown;
-  /** The log's own time of the record, in whatever form the collector wrote it. */
+  /** The log's own time of the record in Micros; undefined where it could not be read. */
   readonly time: unknown;
   readonly recordId: unknown;
   readonly data: Readonly<Record<string, unknown>>;
+  /**
+   * Names in `data` that are not EventData's but the collector's own (when it received the record, which machine it ran
+   * on), where it writes all into one object; absent: none.
+   */
+  readonly envelope?: ReadonlySet<string>;
   /** The rendered text, where the collector kept it. */
   readonly message: unknown;
 };

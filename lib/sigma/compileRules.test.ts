@@ -34,6 +34,23 @@ describe('a set of documents', () => {
   });
 });
 
+describe('a set of many regular expressions', () => {
+  test('refuses the rules beyond what it may come to, in words', () => {
+    const patterns = (n: number): string =>
+      Array.from({ length: 14 }, (_, i) => `'${n}[a-z]{990}[b-z]{990}${i}[a-z]{990}'`).join(', ');
+    const documents = documentsOf(
+      ...Array.from({ length: 5 }, (_, n) =>
+        testYaml(`s: {'A|re': [${patterns(n)}]}\ncondition: s`, `title: rule ${n}`),
+      ),
+    );
+    const { rules, refused } = compileRules(documents);
+    expect(rules.map(({ title }) => title)).toEqual(['rule 0', 'rule 1', 'rule 2', 'rule 3']);
+    expect(refused).toMatchObject([
+      { title: 'rule 4', reason: expect.stringContaining('more than 200,000 steps with this one') },
+    ]);
+  });
+});
+
 describe('Sigma filters', () => {
   const judged = (
     filter: string,
@@ -149,7 +166,11 @@ generate: true`,
     [count.replace('event_count', 'value_count'), 'needs "field"'],
     [count.replace('event_count', 'value_sum').replace('{', '{field: [A, B], '), 'takes one field'],
     [count.replace('event_count', 'value_percentile').replace('{', '{field: A, '), 'needs "percentile"'],
-    [count.replace('event_count', 'temporal'), 'asks for all of its rules'],
+    [count.replace('event_count', 'temporal'), 'can never hold: the correlation has 1 rules'],
+    [
+      count.replace('event_count', 'temporal').replace('gte: 10', 'gte: 1, field: A'),
+      'asks for all of its rules',
+    ],
     [`${count}\naliases: {a: b}`, 'aliases are a map'],
   ])('%j is refused: %s', (section, reason) => {
     expect(testRefusal(correlation('c', section)).reason).toContain(reason);
@@ -163,6 +184,36 @@ generate: true`,
         rules: ['a', 'b'],
       });
     expect(testRefusal(correlation('c', `${temporal}\ncondition: a or b`)).reason).toContain('asks for all');
+    expect(testRefusal(correlation('c', `${temporal}\ncondition: {gte: 1}`)).reason).toContain(
+      'one after the other',
+    );
+  });
+
+  test('a temporal one in any order may ask for some of its rules', () => {
+    const temporal = 'type: temporal\nrules: [a, b, c]\ntimespan: 5m\ncondition: ';
+    const conditionsOf = (condition: string) => testDocument(correlation('c', `${temporal}${condition}`));
+    expect(conditionsOf('{gte: 2}')).toMatchObject({ conditions: [{ op: 'gte', value: 2 }] });
+    expect(conditionsOf('{eq: 1}')).toMatchObject({ conditions: [{ op: 'eq', value: 1 }] });
+    expect(conditionsOf('{gt: 2}')).toMatchObject({ conditions: [] });
+    expect(conditionsOf('A and B and C')).toMatchObject({ conditions: [] });
+  });
+
+  test('names its rules whatever the case, also in aliases and filters', () => {
+    const { rules, correlations, refused } = compileRules(
+      documentsOf(
+        ruleText('one', '\nid: MyRule-1\nname: Rule_One'),
+        correlation(
+          'c',
+          'type: event_count\nrules: [MyRule-1, RULE_one]\ntimespan: 1h\ncondition: {gte: 1}\naliases: {u: {MYRULE-1: User}}',
+        ),
+        filterText("rules: [MyRULE-1]\ns: {User: 'x'}\ncondition: s"),
+      ),
+    );
+    expect(refused).toEqual([]);
+    expect(correlations).toMatchObject([
+      { rules: ['myrule-1', 'Rule_One'], aliases: { u: { 'myrule-1': 'User' } } },
+    ]);
+    expect(rules[0]?.fields).toEqual(['A', 'User']);
   });
 
   test('value_percentile has its percentile, value_median is the 50th', () => {

@@ -1,5 +1,6 @@
+import { REGEX_STEPS_MAX } from './modifiers/budget';
 import { quoted } from './modifiers/fault';
-import { fieldsOf } from './parse/detection';
+import { fieldsOf, testsOf } from './parse/detection';
 import type {
   Logsource,
   SigmaCorrelation,
@@ -19,20 +20,20 @@ export type CompiledRules = {
   readonly refused: readonly SigmaRefusal[];
 };
 
+/** Characters of all values of a set, as they are looked for; SigmaHQ's rules come to some 10 million. */
+const CHARACTERS_MAX = 50_000_000;
+
 /**
  * Puts documents together in their order: filters into the rules they concern; a second document of one id is refused,
- * and a correlation that names a rule that is not here, goes in a circle, or hangs on one that was refused.
+ * rules beyond what a set may come to, and a correlation that names a rule that is not here, goes in a circle, or hangs
+ * on one that was refused. Correlations and filters name rules whatever the case.
  */
 export function compileRules(documents: readonly SigmaDocument[]): CompiledRules {
   const refused: SigmaRefusal[] = [];
-  const kept = withoutTwins(documents, refused);
+  const kept = withinBudget(withoutTwins(documents, refused), refused);
   const filters = kept.filter((one) => one.kind === 'filter');
   const rules = kept.filter((one) => one.kind === 'detection').map((rule) => filtered(rule, filters));
-  const correlations = soundCorrelations(
-    kept.filter((one) => one.kind === 'correlation'),
-    rules,
-    refused,
-  );
+  const correlations = soundCorrelations(resolved(kept), rules, refused);
   return { rules, correlations, filters, refused };
 }
 
@@ -57,6 +58,35 @@ function withoutTwins(
   });
 }
 
+/** Documents are kept in their order for as long as there is room; what a rule takes is told by its tests. */
+function withinBudget(
+  documents: readonly SigmaDocument[],
+  refused: SigmaRefusal[],
+): readonly SigmaDocument[] {
+  let [characters, regexSteps] = [0, 0];
+  return documents.filter((document) => {
+    if (document.kind === 'correlation') return true;
+    const own = { characters: 0, regexSteps: 0 };
+    for (const { size } of testsOf(document.condition)) {
+      own.characters += size?.characters ?? 0;
+      own.regexSteps += size?.regexSteps ?? 0;
+    }
+    const tooMuch =
+      regexSteps + own.regexSteps > REGEX_STEPS_MAX
+        ? `the regular expressions of all rules come to more than ${REGEX_STEPS_MAX.toLocaleString('en-US')} steps with this one`
+        : characters + own.characters > CHARACTERS_MAX
+          ? `the values of all rules come to more than ${CHARACTERS_MAX.toLocaleString('en-US')} characters with this one`
+          : undefined;
+    if (tooMuch !== undefined) {
+      refused.push(refusal(document, `${tooMuch}; leave it out, or others`));
+      return false;
+    }
+    characters += own.characters;
+    regexSteps += own.regexSteps;
+    return true;
+  });
+}
+
 /** A rule with what its filters rule out taken away. */
 function filtered(rule: SigmaRule, filters: readonly SigmaFilter[]): SigmaRule {
   const mine = filters.filter((filter) => concerns(filter, rule));
@@ -68,9 +98,8 @@ function filtered(rule: SigmaRule, filters: readonly SigmaFilter[]): SigmaRule {
 function concerns(filter: SigmaFilter, rule: SigmaRule): boolean {
   if (!covers(filter.logsource, rule.logsource)) return false;
   const { rules } = filter;
-  return (
-    rules.length === 0 || rules.includes(rule.id) || (rule.name !== undefined && rules.includes(rule.name))
-  );
+  const names = [rule.id, ...(rule.name === undefined ? [] : [rule.name])].map((name) => name.toLowerCase());
+  return rules.length === 0 || rules.some((reference) => names.includes(reference.toLowerCase()));
 }
 
 /** Every part that a filter's log source names is the rule's. */
@@ -95,6 +124,36 @@ function keptBy(filter: SigmaFilter): SigmaNode {
 function onlyNegative(node: SigmaNode): boolean {
   if (node.op === 'all' || node.op === 'any') return node.of.every(onlyNegative);
   return node.op === 'not';
+}
+
+/** Correlations with their references as the documents spell their ids and names; what nothing bears stays. */
+function resolved(documents: readonly SigmaDocument[]): readonly SigmaCorrelation[] {
+  const exact = new Set<string>();
+  const spelled = new Map<string, string>();
+  for (const document of documents) {
+    if (document.kind === 'filter') continue;
+    for (const name of [document.id, document.name]) {
+      if (name === undefined) continue;
+      exact.add(name);
+      if (!spelled.has(name.toLowerCase())) spelled.set(name.toLowerCase(), name);
+    }
+  }
+  const spelling = (reference: string): string =>
+    exact.has(reference) ? reference : (spelled.get(reference.toLowerCase()) ?? reference);
+  return documents.flatMap((document) => {
+    if (document.kind !== 'correlation') return [];
+    const { rules, aliases } = document;
+    const respelled = Object.entries(aliases).map(([alias, byRule]) => [
+      alias,
+      withoutPrototype(Object.entries(byRule).map(([rule, field]) => [spelling(rule), field])),
+    ]) as [string, Readonly<Record<string, string>>][];
+    return [{ ...document, rules: rules.map(spelling), aliases: withoutPrototype(respelled) }];
+  });
+}
+
+/** Names come from outside: none of them is one of an object's own. */
+function withoutPrototype<Value>(entries: readonly (readonly [string, Value])[]): Record<string, Value> {
+  return Object.assign(Object.create(null), Object.fromEntries(entries));
 }
 
 /** Correlations whose rules are all there, told in rounds: each settles those that hang on the ones before. */

@@ -1,6 +1,7 @@
 import { cutText } from '../base/cutText';
+import type { Truth } from '../base/truth';
 import type { MatchedPart } from './hit';
-import { judgeNode, readField, testedValue } from './judge';
+import { createNodeJudge, readField, testedValue } from './judge';
 import type { SigmaRecord } from './record';
 import type { SigmaNode, SigmaRule, SigmaTest } from './rule';
 
@@ -15,23 +16,29 @@ const TOLD_PARTS_MAX = 50;
  * record does not satisfy it.
  */
 export function explainRule(rule: SigmaRule, record: SigmaRecord): readonly MatchedPart[] {
-  if (!record.source.takes(rule.logsource) || judgeNode(rule.condition, record) !== true) return [];
-  const telling: Telling = { record, held: [], ruledOut: [], told: new Set() };
+  const judge = createNodeJudge(record);
+  if (!record.source.takes(rule.logsource) || judge(rule.condition) !== true) return [];
+  const telling: Telling = { record, judge, held: [], ruledOut: [], told: new Set(), walked: new Set() };
   tell(rule.condition, true, 'condition', telling);
   return [...telling.held, ...(telling.held.length === 0 ? telling.ruledOut : [])].slice(0, TOLD_PARTS_MAX);
 }
 
 type Telling = {
   readonly record: SigmaRecord;
+  readonly judge: (node: SigmaNode) => Truth;
   readonly held: MatchedPart[];
   readonly ruledOut: MatchedPart[];
   /** A part that several places name is told once. */
   readonly told: Set<SigmaTest>;
+  readonly walked: Set<SigmaNode>;
 };
 
 /** Tells what makes a node come out as `wanted`. */
 function tell(node: SigmaNode, wanted: boolean, selection: string, telling: Telling): void {
-  if (telling.held.length >= TOLD_PARTS_MAX || judgeNode(node, telling.record) !== wanted) return;
+  if (telling.held.length >= TOLD_PARTS_MAX || telling.judge(node) !== wanted) return;
+  // What a node comes to is one thing, so that it is wanted in one way only.
+  if (telling.walked.has(node)) return;
+  telling.walked.add(node);
   switch (node.op) {
     case 'test':
       tellTest(node.test, wanted, selection, telling);

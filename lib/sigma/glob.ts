@@ -1,3 +1,5 @@
+import type { Truth } from '../base/truth';
+
 /**
  * Sigma's wildcards: `*` any run, `?` one character, `\*` `\?` `\\` the character itself, any other
  * backslash stands for itself. Both sides must already be in one case.
@@ -46,14 +48,24 @@ export function literalOf(glob: Glob): string | undefined {
   return glob.length === 1 && only?.kind === 'text' ? only.text : undefined;
 }
 
-/**
- * Whether the whole text matches. Greedy with one step back per `*`: O(text × pattern) at worst, so hostile
- * text cannot make it explode.
- */
+/** Steps of a walk that failed, before it is given up: so many, and so many for each character of the text. */
+const STEPS_MAX = 500_000;
+const STEPS_PER_CHARACTER = 8;
+
+/** Whether the whole text matches; false as well where `globTruth` cannot tell. */
 export function matchesGlob(glob: Glob, text: string): boolean {
+  return globTruth(glob, text) === true;
+}
+
+/**
+ * Whether the whole text matches. Greedy with one step back per `*`: O(text × pattern) at worst, and given up, as
+ * unknown, long before that: only a long pattern with `?` in a long text that nearly matches everywhere comes to it.
+ */
+export function globTruth(glob: Glob, text: string): Truth {
   // Most texts end otherwise than the pattern does: they need not be walked through.
   const last = glob.at(-1);
   if (last?.kind === 'text' && !text.endsWith(last.text)) return false;
+  let steps = STEPS_MAX + STEPS_PER_CHARACTER * text.length;
   let at = 0;
   let token = 0;
   let starToken = -1;
@@ -65,8 +77,13 @@ export function matchesGlob(glob: Glob, text: string): boolean {
     } else if (current.kind === 'many') {
       starToken = token++;
       starAt = at;
+      if (starToken === glob.length - 1) return true;
+      starAt = nextStart(glob, token, text, starAt);
+      if (starAt === -1) return false;
+      at = starAt;
       continue;
     } else {
+      steps -= current.kind === 'text' ? 1 + current.text.length : 1;
       const length = lengthAt(current, text, at);
       if (length >= 0) {
         at += length;
@@ -75,16 +92,28 @@ export function matchesGlob(glob: Glob, text: string): boolean {
       }
     }
     if (starToken === -1) return false;
+    if (steps < 0) return undefined;
     starAt++;
     if (starAt > text.length) return false;
-    const afterStar = glob[starToken + 1];
-    if (afterStar?.kind === 'text') {
-      starAt = text.indexOf(afterStar.text, starAt);
-      if (starAt === -1) return false;
-    }
+    starAt = nextStart(glob, starToken + 1, text, starAt);
+    if (starAt === -1) return false;
     at = starAt;
     token = starToken + 1;
   }
+}
+
+/**
+ * Where, from `from` on, what stands behind a `*` can begin at the earliest: its first text must come behind the
+ * single characters before it, of one or two units each. -1: nowhere.
+ */
+function nextStart(glob: Glob, first: number, text: string, from: number): number {
+  let token = first;
+  while (glob[token]?.kind === 'one' || glob[token]?.kind === 'dash') token++;
+  const wanted = glob[token];
+  if (wanted?.kind !== 'text') return from;
+  const singles = token - first;
+  const found = text.indexOf(wanted.text, from + singles);
+  return found === -1 ? -1 : Math.max(from, found - 2 * singles);
 }
 
 /** How much of the text a token takes from there on; -1 where it does not match. */

@@ -8,22 +8,33 @@ import { type FieldValue, type SigmaNode, type SigmaRule, type SigmaTest, UNKNOW
  * on a field that no record of the source can have; false for a record of another log source. Never throws.
  */
 export function judgeRule(rule: SigmaRule, record: SigmaRecord): Truth {
-  return record.source.takes(rule.logsource) ? judgeNode(rule.condition, record) : false;
+  return record.source.takes(rule.logsource) ? createNodeJudge(record)(rule.condition) : false;
 }
 
-/** The same of one node of a condition. */
-export function judgeNode(node: SigmaNode, record: SigmaRecord): Truth {
+/** The same of nodes of a condition: each is judged once, in however many places it stands. */
+export function createNodeJudge(record: SigmaRecord): (node: SigmaNode) => Truth {
+  const known = new Map<SigmaNode, Truth>();
+  const judge = (node: SigmaNode): Truth => {
+    if (known.has(node)) return known.get(node);
+    const truth = judgeNode(node, record, judge);
+    known.set(node, truth);
+    return truth;
+  };
+  return judge;
+}
+
+function judgeNode(node: SigmaNode, record: SigmaRecord, judge: (node: SigmaNode) => Truth): Truth {
   switch (node.op) {
     case 'test':
       return judgeTest(node.test, record);
     case 'not':
-      return negate(judgeNode(node.of, record));
+      return negate(judge(node.of));
     case 'part':
-      return judgeNode(node.of, record);
+      return judge(node.of);
     case 'all':
-      return allOf(node.of.map((one) => judgeNode(one, record)));
+      return allOf(node.of.map(judge));
     case 'any':
-      return anyOf(node.of.map((one) => judgeNode(one, record)));
+      return anyOf(node.of.map(judge));
   }
 }
 

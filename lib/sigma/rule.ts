@@ -48,6 +48,8 @@ export type SigmaTest = {
   readonly others: readonly string[];
   /** One of these is there whenever it holds; absent: nothing is known. */
   readonly literals?: Literals;
+  /** What it takes: characters of its values, encoded, and steps of its regular expressions; absent: next to nothing. */
+  readonly size?: { readonly characters: number; readonly regexSteps: number };
 };
 
 /** What a condition says, with its named parts put in. */
@@ -116,7 +118,7 @@ export type SigmaCorrelation = SigmaHead & {
   readonly groupBy: readonly string[];
   /** Microseconds. */
   readonly timespan: number;
-  /** All must hold. Empty for temporal types. */
+  /** All must hold. Of `temporal`: of how many of its rules hit; empty there, and for `temporal_ordered`: all of them. */
   readonly conditions: readonly {
     readonly op: 'gt' | 'gte' | 'lt' | 'lte' | 'eq' | 'neq';
     readonly value: number;

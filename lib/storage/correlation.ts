@@ -17,6 +17,7 @@ import { type HostGroup, lockHosts } from './hosts';
 import { replaceProcesses } from './processes';
 import { replaceFindings } from './replaceFindings';
 import { kindNumber } from './rows';
+import { queueSigmaCorrelation } from './sigma/correlationQueue';
 import { settleHits } from './sigma/hitsSettle';
 
 /** What correlation decided for one host group. */
@@ -74,7 +75,8 @@ export async function saveCorrelation(
     await correctEvents(connection, members, result.corrections);
     await setClock(connection, members, kindsLoaded, result.clock);
     await setProductClocks(connection, group.id, members, kindsLoaded, result.productClocks);
-    await settleHits(connection, { hostIds: members });
+    // Correlations of Sigma go by the times and processes of hits.
+    if ((await settleHits(connection, { hostIds: members })) > 0) await queueSigmaCorrelation(connection);
     await connection.query({
       name: 'host_correlated',
       text: `UPDATE hosts h SET correlated_changes = g.changes, correlated_at = now(),

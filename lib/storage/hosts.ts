@@ -7,6 +7,7 @@ import { loadIdentity } from './hostIdentity';
 import { LOCK_CLASS, lockTransaction } from './locks';
 import { addJobs } from './queue';
 import { kindOf } from './rows';
+import { queueCorrelationOf } from './sigma/correlationQueue';
 import { isStorable } from './storableText';
 
 /** A group of recorded names that are one machine. `id` is the canonical row's. */
@@ -53,8 +54,9 @@ export async function loadHostGroup(canonicalId: number): Promise<HostGroup | un
 }
 
 /**
- * Decides again which names are one machine, over all names that have events, and queues correlation of every host
- * that has changed since it was last correlated. Serialised, and in one transaction with the jobs.
+ * Decides again which names are one machine, over all names that have events, or records that rules of Sigma looked at,
+ * and queues correlation of every host that has changed since it was last correlated. Serialised, and in one transaction
+ * with the jobs.
  */
 export async function regroupHosts(): Promise<void> {
   await transaction(async (connection) => {
@@ -65,8 +67,10 @@ export async function regroupHosts(): Promise<void> {
       canonical_id: number;
       alive: boolean;
       because: string | null;
-    }>(`SELECT id, name, canonical_id, joined_because AS because, ${HAS_EVENTS} AS alive FROM hosts h`);
-    // A name whose events have left says nothing about the others any more, and stands alone.
+    }>(
+      `SELECT id, name, canonical_id, joined_because AS because, ${HAS_EVENTS} OR ${HAS_RECORDS} AS alive FROM hosts h`,
+    );
+    // A name whose records have left says nothing about the others any more, and stands alone.
     const idOf = new Map(rows.flatMap((row) => (row.alive ? [[row.name, row.id] as const] : [])));
     const groups = groupHosts(idOf.keys(), ...(await loadIdentity(connection)));
     const decided = rows.map((row) => {
@@ -95,6 +99,10 @@ async function explainHosts(
 
 /** SQL: whether the recorded name (alias `h`) has events. */
 const HAS_EVENTS = 'EXISTS (SELECT 1 FROM host_kinds k WHERE k.host_id = h.id)';
+
+/** SQL: whether rules looked at records of the recorded name (alias `h`): those of a host that became no event, too. */
+const HAS_RECORDS = `EXISTS (SELECT 1 FROM sigma_sources x JOIN sigma_runs u ON u.import_id = x.import_id AND u.run = x.run
+  WHERE x.host_id = h.id)`;
 
 /** Whether any of the recorded hosts has events: one whose import was deleted may have none. */
 export async function haveEvents(connection: Connection, hostIds: readonly number[]): Promise<boolean> {
@@ -287,6 +295,7 @@ async function moveHosts(
     'UPDATE hosts SET changes = changes + 1 WHERE id = ANY($1) OR canonical_id = ANY($1)',
     [touched],
   );
+  await queueCorrelationOf(connection, touched);
 }
 
 /** Canonical id and name of every host by each of its names as recorded. */

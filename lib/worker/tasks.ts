@@ -80,13 +80,21 @@ export function createTasks(spoolDir: string): Tasks {
         (error) => giveUpMatch(importId, error),
         SIGMA_ATTEMPTS,
       ),
-    correlate_sigma: async (_payload, { signal }) => {
-      const dropped = await correlateSigma(signal);
-      for (const { correlation, hits, groups, results } of dropped)
-        log.warn(
-          { rule: correlation.id, hits, groups, results },
-          'a correlation of Sigma had no room for all',
+    correlate_sigma: async (_payload, attempt) => {
+      try {
+        for (const { correlation, hits, groups, results } of await correlateSigma(attempt.signal))
+          log.warn(
+            { rule: correlation.id, hits, groups, results },
+            'a correlation of Sigma had no room for all',
+          );
+      } catch (error) {
+        if (attempt.number < SIGMA_ATTEMPTS || attempt.signal.aborted) throw error;
+        // Nothing but its job says that it is to be done: over, or people would be told for days that it is at work.
+        log.error(
+          describeError(error),
+          'correlations of Sigma could not be worked out; what was found before stays',
         );
+      }
     },
     backtest_sigma: ({ backtestId }, attempt) =>
       persevere(

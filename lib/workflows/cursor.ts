@@ -28,12 +28,12 @@ export function fromCursor<Shape extends readonly (keyof Kinds)[]>(
 }
 
 /**
- * Reads a cursor with values of kinds that are told at run time; whole numbers and texts that PostgreSQL takes, times
- * as it writes them. Undefined in, undefined out; throws `bad_request` on any other.
+ * Reads a cursor with values of kinds that are told at run time; whole numbers (`int4`: such as a column of them can hold)
+ * and texts that PostgreSQL takes, times as it writes them. Undefined in, undefined out; throws `bad_request` on any other.
  */
 export function fromCursorOf(
   cursor: string | undefined,
-  kinds: readonly ('number' | 'string' | 'time')[],
+  kinds: readonly CursorKind[],
 ): readonly (string | number)[] | undefined {
   if (cursor === undefined || cursor === '') return undefined;
   const values = parse(cursor);
@@ -42,7 +42,10 @@ export function fromCursorOf(
   return values;
 }
 
-function isOfKind(value: unknown, kind: 'number' | 'string' | 'time' | undefined): boolean {
+type CursorKind = 'number' | 'int4' | 'string' | 'time';
+
+function isOfKind(value: unknown, kind: CursorKind | undefined): boolean {
+  if (kind === 'int4') return Number.isInteger(value) && Math.abs(Number(value)) < 2 ** 31;
   if (kind === 'number') return Number.isSafeInteger(value);
   if (typeof value !== 'string' || !STORABLE.test(value)) return false;
   return kind === 'string' || value === 'infinity' || parseMicros(value) !== undefined;

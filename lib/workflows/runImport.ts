@@ -13,7 +13,7 @@ import { LOCK_CLASS, whileLocked } from '../storage/locks';
 import { clearImport } from './clearImport';
 import { parseImport } from './parseImport';
 import { rereadQuarantine } from './rereadQuarantine';
-import { matchWithImport } from './sigma/matchImport';
+import { giveUpMatchOfImport, matchWithImport } from './sigma/matchImport';
 import type { ParseOptions } from './spooledUpload';
 
 /** `tellSigma` is told why Sigma's rules could not be run over an import: that does not fail it. */
@@ -39,8 +39,9 @@ async function workOnImport(importId: number, options: RunOptions): Promise<void
       await readImportUpload(thisImport, options);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      await failImport(importId, thisImport.reading, { message: error.message, detail: detailOf(error) });
       // What was stored before the trouble is evidence like any other.
+      if (await hasEvents(importId)) await matchWithImport(thisImport, options, options.tellSigma);
+      await failImport(importId, thisImport.reading, { message: error.message, detail: detailOf(error) });
       await regroupHosts();
       return;
     }
@@ -59,6 +60,11 @@ export async function giveUpImport(importId: number, error: unknown): Promise<vo
       'The import stopped on an internal error and several attempts did not help. What was read until then is stored; import the file again to go on.',
     detail: error instanceof Error ? error.message : String(error),
   });
+  await giveUpMatchOfImport(importId, error);
+}
+
+async function hasEvents(importId: number): Promise<boolean> {
+  return ((await loadImportForWork(importId))?.events ?? 0) > 0;
 }
 
 /** The import as it stands once nothing is left to take out; undefined when it is no more. */

@@ -1,15 +1,18 @@
 import { AppError } from '../base/appError';
-import type { AnalyticView, EnvironmentView } from '../contracts/analytics';
+import type { AnalyticChange, AnalyticView, EnvironmentView } from '../contracts/analytics';
 import { lockTechniqueMappings } from '../storage/attack/techniqueMappings';
 import { settingSubject } from '../storage/audit';
 import type { Connection } from '../storage/client';
 import { addSetting } from '../storage/settings';
+import { lockSets } from '../storage/sigma/sets';
 import { type Followed, followRelease } from './attack/followRelease';
-import { ENVIRONMENT } from './proposeChange';
+import { ENVIRONMENT, propose } from './proposeChange';
 import { readAnalytic } from './readAnalytics';
 import { readCatalogue } from './readCatalogue';
 import { readEnvironment } from './readEnvironment';
 import { bodyOf } from './settingBodies';
+import { activeDigest } from './sigma/activeRules';
+import { queueSigmaRuns } from './sigma/queueRuns';
 import { putInForce } from './triedChange';
 
 type Saving = { readonly backtest: string; readonly note: string };
@@ -39,6 +42,7 @@ async function save(id: string, { backtest, note }: Saving, by: string): Promise
       throw new AppError('bad_request', 'A baseline is saved among the baselines: POST /api/v1/baselines.');
     const body = bodyOf(change);
     const version = await addSetting(connection, { subject, kind, body, note, effect, savedBy: by });
+    if (kind === 'environment') await runSigmaAgain(connection, change);
     const followed = kind === 'definition' ? await followFor(connection, [...known, subject], by) : {};
     return {
       result: undefined,
@@ -51,6 +55,14 @@ async function save(id: string, { backtest, note }: Saving, by: string): Promise
       },
     };
   });
+}
+
+/** Has Sigma's rules run again where one in force takes values from a list that the change gives others. */
+async function runSigmaAgain(connection: Connection, change: AnalyticChange): Promise<void> {
+  await lockSets(connection);
+  const { lists } = propose(ENVIRONMENT, change, await readCatalogue()).catalogue;
+  if ((await activeDigest(connection, lists)) !== (await activeDigest(connection)))
+    await queueSigmaRuns(connection);
 }
 
 /** Maps a definition that is new to what the newest release of ATT&CK says of its id; told where anything came or went. */

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { type ImportView, importList, type RecordCounts } from '../contracts/imports';
 import { pool } from '../storage/client';
-import { CORRELATION_KEY } from '../storage/sigma/runsQueue';
+import { CORRELATION_KEY } from '../storage/sigma/correlationQueue';
 import { LEDGER_FACTS } from '../visibility/ledgerFacts';
 import { correlateHostGroup } from './correlateHostGroup';
 import { readHosts } from './readHosts';

@@ -10,7 +10,7 @@ import { giveUpHost } from './correlateHostGroup';
 import { giveUpDelivery } from './deliverMessage';
 import { giveUpBacktest } from './runBacktest';
 import { giveUpImport } from './runImport';
-import { giveUpMatch } from './sigma/matchImport';
+import { abandonMatch } from './sigma/matchImport';
 import { giveUpSigmaBacktest } from './sigma/runBacktest';
 import { giveUpValidation } from './validation/runValidation';
 
@@ -42,7 +42,7 @@ async function giveUpExhausted(): Promise<number> {
     if (kind === 'host') await giveUpHost(Number(id), error);
     if (kind === 'backtest') await giveUpBacktest(Number(id), error);
     if (kind === 'validation') await giveUpValidation(Number(id), error);
-    if (kind === 'sigma' && id !== 'correlate') await giveUpMatch(Number(id), error);
+    if (kind === 'sigma' && id !== 'correlate') await abandonMatch(Number(id), error);
     if (kind === 'sigma_backtest') await giveUpSigmaBacktest(Number(id), error);
     if (kind === 'delivery') await giveUpDelivery(Number(id), error);
     // Only now: whoever is killed before this leaves the job to the next one, and giving up twice does no harm.

@@ -55,6 +55,30 @@ describe('the nesting of a definition', () => {
   });
 });
 
+describe('a text that the reader of YAML is slow on, or falls over', () => {
+  it('is told of with the place of its first mistake: a line of nothing but commas', () => {
+    const { broken } = readSource(`a: 1\nb: [${','.repeat(2_000)}]`);
+    expect(broken).toHaveLength(200);
+    expect(broken[0]).toMatchObject({ line: 2, column: 6, message: 'Unexpected , in flow sequence' });
+  });
+
+  it.each([
+    ['brackets', '['.repeat(20_000)],
+    ['brackets that are closed', `${'['.repeat(1_000)}${']'.repeat(1_000)}`],
+    ['braces', '{ a: '.repeat(20_000)],
+    ['marks of lists', `${'- '.repeat(20_000)}a`],
+    ['marks of keys', `${'? '.repeat(20_000)}a`],
+  ])('is not read where it nests without end: %s', (_name, text) => {
+    const began = performance.now();
+    expect(readSource(text).broken).toMatchObject([{ line: 1, message: 'this is nested too deeply' }]);
+    expect(performance.now() - began).toBeLessThan(1_000);
+  });
+
+  it('may hold brackets without end in a text', () => {
+    expect(readSource(`a: "${'['.repeat(1_000)}"\n# ${'{'.repeat(1_000)}`).broken).toEqual([]);
+  });
+});
+
 describe('the values of a definition', () => {
   it('are not multiplied by a parameter that is named again and again', () => {
     const named = `\${${'P'}}`;

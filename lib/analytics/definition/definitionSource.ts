@@ -11,6 +11,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { AppError } from '../../base/appError';
+import { yamlExcess } from '../../base/yamlExcess';
 
 /** Where something stands in a text. Lines and columns count from 1; the end is behind the last character. */
 export type Place = {
@@ -45,6 +46,11 @@ const START: Place = { line: 1, column: 1, endLine: 1, endColumn: 1 };
 export const PROBLEMS_MAX = 200;
 /** Maps and lists inside one another; what reads a definition recurses. */
 const DEPTH_MAX = 32;
+/**
+ * What is not even read: the reader calls itself for each level, and where it ran out of room for that the whole process
+ * could end. Between this and `DEPTH_MAX` the place is told.
+ */
+const EXCESS = { depth: 200, anchors: Number.POSITIVE_INFINITY };
 /** Keys of one map: a problem's place is looked for among them. */
 const KEYS_MAX = 2_000;
 
@@ -58,10 +64,15 @@ export function readSource(text: string): Source {
   } catch (error) {
     // Thousands of nested brackets: the reader recurses.
     if (!(error instanceof RangeError)) throw error;
-    const broken = [{ ...START, message: 'this is nested too deeply' }];
-    return { broken, value: undefined, placeOf: () => START };
+    return TOO_DEEP;
   }
 }
+
+const TOO_DEEP: Source = {
+  broken: [{ ...START, message: 'this is nested too deeply' }],
+  value: undefined,
+  placeOf: () => START,
+};
 
 /** The refusal of a file for one complaint, with its line. */
 export function refusal(source: Source, file: string, complaint: Complaint): AppError {
@@ -83,8 +94,11 @@ export function soundValue(source: Source, file: string): unknown {
 }
 
 function open(text: string): Source {
+  const excess = yamlExcess(text, EXCESS);
+  if (excess?.of === 'depth') return TOO_DEEP;
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false });
+  // Pretty errors would copy their line each, however long: a line of many mistakes would take minutes.
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, prettyErrors: false });
   const place = (from: number, to: number): Place => {
     const newline = text.indexOf('\n', from);
     const end = Math.max(from, newline === -1 ? to : Math.min(to, newline));

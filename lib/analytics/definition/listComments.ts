@@ -5,7 +5,7 @@ import { isMap, isScalar, parseDocument } from 'yaml';
  * section's line (`# ---- programs ----`) is of the file or of another section.
  */
 export function listComments(text: string): ReadonlyMap<string, string> {
-  const { contents } = parseDocument(text);
+  const { contents } = parseDocument(text, { uniqueKeys: false, prettyErrors: false });
   const comments = new Map<string, string>();
   if (!isMap(contents)) return comments;
   for (const { key } of contents.items) {

@@ -73,7 +73,7 @@ function settle(
     const hits = byEvent.get(event.id);
     if (hits === undefined) continue;
     const entityId = lineage.processOf(event);
-    for (const [at, hit] of hits.entries())
+    for (const [at, { entityId: _before, ...hit }] of hits.entries())
       hits[at] = { ...hit, time: event.time, ...(entityId === undefined ? {} : { entityId }) };
   }
 }

@@ -33,8 +33,10 @@ import {
   uploadSigmaQuery,
 } from '../sigma';
 
-/** Files of rules in one request: 32 MiB. */
-const FILES_BYTES = 32 * 2 ** 20;
+/** Files of rules in one request: 32 MiB, written as JSON. */
+const FILES_BYTES = 64 * 2 ** 20;
+/** A choice among tens of thousands of rules, one by one. */
+const CHOICE_BYTES = 4 * 2 ** 20;
 /** A text of rules that is checked: 2 MB of any characters, escaped. */
 const TEXT_BYTES = 8 * 2 ** 20;
 
@@ -82,6 +84,7 @@ export const sigmaRoutes = {
     permit: 'sigma.write',
     params: numbered,
     body: changeSigmaSetBody,
+    bodyBytes: CHOICE_BYTES,
     answer: sigmaSet,
   },
   addSigmaVersion: {

@@ -23,6 +23,8 @@ export type WindowsRecord = {
    * of EventData; both are made good where the record allows.
    */
   readonly nxlog: boolean;
+  /** Names in `data` that are the collector's own, of shapes that write all into one object. */
+  readonly envelope?: ReadonlySet<string>;
   /** EventData's values in their order, for exports that keep them without names. */
   readonly values?: readonly string[];
 };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { windowsFlatJson } from '../windowsFlatJson';
+import { windowsSplunk } from '../windowsSplunk';
 import { windowsTable } from '../windowsTable';
 import { winlogbeat } from '../winlogbeat';
 
@@ -44,6 +45,16 @@ describe('the record itself, beside what became of it', () => {
       EventType: 'DeleteKey',
       Image: 'C:\\a&b.exe',
     });
+  });
+
+  it('tells the collector’s own names from EventData’s where both stand in one object', () => {
+    const made = windowsSplunk.normalise({
+      ...{ EventCode: '4634', ComputerName: 'PC1', LogName: 'Security', _time: '2026-03-02T10:00:00Z' },
+      ...{ index: 'main', sourcetype: 'WinEventLog', TargetUserName: 'ana', splunk_server: 's' },
+    });
+    const written = 'written' in made ? made.written : undefined;
+    const own = Object.keys(written?.data ?? {}).filter((name) => written?.envelope?.has(name) !== true);
+    expect(own).toEqual(['TargetUserName']);
   });
 
   it('has values without names as Data', () => {

@@ -10,11 +10,15 @@ import type { WindowsRecord } from './windowsRecord';
  */
 export function writtenRecord(record: WindowsRecord, time: Micros | undefined): LogRecord {
   if (record.nxlog) return new NxlogRecord(record, time);
-  const { channel, eventId, provider, host, recordId, message, values } = record;
+  const { channel, eventId, provider, host, recordId, message, values, envelope } = record;
   const data =
     values === undefined || record.data.Data !== undefined ? record.data : { ...record.data, Data: values };
-  return { channel, eventId, provider, host, time, recordId, data, message };
+  return envelope === undefined
+    ? { channel, eventId, provider, host, time, recordId, data, message }
+    : { channel, eventId, provider, host, time, recordId, data, envelope, message };
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** Its data is made good when somebody looks: to search every value for what NXLog escaped costs as much as to read it. */
 class NxlogRecord implements LogRecord {
@@ -25,6 +29,7 @@ class NxlogRecord implements LogRecord {
   readonly time: Micros | undefined;
   readonly recordId: unknown;
   readonly message: unknown;
+  readonly envelope: ReadonlySet<string>;
   readonly #record: WindowsRecord;
   #data: WindowsRecord['data'] | undefined;
 
@@ -36,6 +41,7 @@ class NxlogRecord implements LogRecord {
     this.time = time;
     this.recordId = record.recordId;
     this.message = record.message;
+    this.envelope = record.envelope ?? NONE;
     this.#record = record;
   }
 

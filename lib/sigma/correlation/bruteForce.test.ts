@@ -26,6 +26,8 @@ function holds(one: SigmaCorrelation, window: readonly Seen[]): boolean {
     switch (one.type) {
       case 'event_count':
         return new Set(window.map(({ event }) => event)).size;
+      case 'temporal':
+        return new Set(window.map(({ rule }) => rule)).size;
       case 'value_count':
         return new Set(window.map(({ fields }) => one.fields.map((name) => fields[name]).join('|'))).size;
       case 'value_sum':
@@ -38,7 +40,8 @@ function holds(one: SigmaCorrelation, window: readonly Seen[]): boolean {
         );
     }
   };
-  if (one.type === 'temporal') return one.rules.every((rule) => window.some((seen) => seen.rule === rule));
+  if (one.type === 'temporal' && one.conditions.length === 0)
+    return one.rules.every((rule) => window.some((seen) => seen.rule === rule));
   if (one.type === 'temporal_ordered') {
     const chain = (place: number, from: number): boolean =>
       place === one.rules.length ||
@@ -113,11 +116,13 @@ const correlationOf = (id: string, rules: readonly string[]): fc.Arbitrary<Sigma
       timespan: fc.integer({ min: 1, max: 8 }).map((seconds) => seconds * SECOND),
       conditions,
       percentile: fc.constantFrom(0, 25, 50, 90, 100),
+      all: fc.boolean(),
     })
-    .map((one) =>
+    .map(({ all, ...one }) =>
       correlation({
         id,
         ...one,
+        ...(one.type === 'temporal' && all ? { conditions: [] } : {}),
         fields: one.type === 'value_count' ? ['user', 'n'] : one.type.startsWith('value') ? ['n'] : [],
       }),
     );

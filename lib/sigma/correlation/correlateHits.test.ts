@@ -159,6 +159,17 @@ describe('temporal: all rules hit in the time frame', () => {
       spans(recon, [hit('a', 1, { User: 'u' }), hit('b', 5, { User: 'u' }), hit('c', 11, { User: 'u' })]),
     ).toEqual([]);
   });
+  it('or as many rules as its condition says, each counted once', () => {
+    const two = correlation({
+      type: 'temporal',
+      rules: ['a', 'b', 'c'],
+      conditions: [{ op: 'gte', value: 2 }],
+    });
+    expect(spans(two, [hit('a', 1), hit('a', 2)])).toEqual([]);
+    expect(spans(two, [hit('a', 1), hit('c', 2)])).toEqual([[1, 2, 2]]);
+    const one = correlation({ type: 'temporal', rules: ['a', 'b'], conditions: [{ op: 'eq', value: 1 }] });
+    expect(spans(one, [hit('a', 1), hit('b', 2)])).toEqual([[1, 1, 1]]);
+  });
   it('with fields that go by other names in other rules', () => {
     const aliased = correlation({
       type: 'temporal',
@@ -302,4 +313,16 @@ describe('memory is bounded, and what is let go is told', () => {
       'order of time',
     );
   });
+});
+
+it('takes a chain of correlations as long as somebody writes it', () => {
+  const chain = Array.from({ length: 12_000 }, (_, i) =>
+    correlation({
+      type: 'event_count',
+      id: `c${i}`,
+      rules: [i === 11_999 ? 'a' : `c${i + 1}`],
+      conditions: [{ op: 'gte', value: 2 }],
+    }),
+  );
+  expect(correlateHits(chain, [hit('a', 1)])).toEqual([]);
 });

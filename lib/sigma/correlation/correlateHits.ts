@@ -21,7 +21,7 @@ export type Correlator<Hit extends CorrelationHit> = {
  * (hits whose group-by values are the same, case ignored) as follows; windows that overlap are one result.
  * - `event_count`: distinct events. `value_count`: distinct values, or combinations of values of several fields.
  * - `value_sum`, `value_avg`, `value_percentile` (nearest rank): of the numbers that hits have in the field.
- * - `temporal`: every rule hit. `temporal_ordered`: there are hits in the order of the rules; hits of one time stand in
+ * - `temporal`: every rule hit, or as many of them as its conditions say. `temporal_ordered`: there are hits in the order of the rules; hits of one time stand in
  *   the order in which the correlation first names their rules.
  * All conditions must hold. `eq` holds for a window of just so many, also where more come later; `lt` and `lte` for one
  * of fewer, yet of at least one hit: what no hit ends is no window. A hit that lacks a group-by field or the field that
@@ -110,17 +110,26 @@ function inOrderOfUse(correlations: readonly SigmaCorrelation[]): readonly Sigma
   for (const correlation of correlations)
     for (const reference of [correlation.id, correlation.name])
       if (reference !== undefined) byReference.set(reference, correlation);
-  const placed = new Set<SigmaCorrelation>();
+  const placed: SigmaCorrelation[] = [];
   const begun = new Set<SigmaCorrelation>();
-  const place = (correlation: SigmaCorrelation): void => {
+  // No recursion: chains are as long as somebody writes them.
+  const open: { readonly correlation: SigmaCorrelation; next: number }[] = [];
+  const begin = (correlation: SigmaCorrelation): void => {
     if (begun.has(correlation)) return;
     begun.add(correlation);
-    for (const rule of correlation.rules) {
-      const other = byReference.get(rule);
-      if (other !== undefined) place(other);
-    }
-    placed.add(correlation);
+    open.push({ correlation, next: 0 });
   };
-  correlations.forEach(place);
-  return [...placed];
+  for (const correlation of correlations) {
+    begin(correlation);
+    for (let last = open.at(-1); last !== undefined; last = open.at(-1)) {
+      const rule = last.correlation.rules[last.next++];
+      const other = rule === undefined ? undefined : byReference.get(rule);
+      if (other !== undefined) begin(other);
+      else if (rule === undefined) {
+        placed.push(last.correlation);
+        open.pop();
+      }
+    }
+  }
+  return placed;
 }

@@ -27,7 +27,7 @@ export function createTally(correlation: SigmaCorrelation): Tally {
   const compared =
     (value: () => number | undefined): Tally['holds'] =>
     () =>
-      satisfies(correlation, value());
+      satisfiesAll(correlation, value());
   switch (type) {
     case 'event_count': {
       const events = createCounts();
@@ -56,7 +56,7 @@ export function createTally(correlation: SigmaCorrelation): Tally {
       return { add: sorted.add, remove: sorted.remove, holds: compared(() => sorted.percentile(percentile)) };
     }
     case 'temporal':
-      return createTogether(rules.length);
+      return createTogether(correlation);
     case 'temporal_ordered':
       return createOrder(rules.length);
   }
@@ -73,8 +73,16 @@ const COMPARE: Readonly<
   neq: (value, bound) => value !== bound,
 };
 
-function satisfies({ conditions }: SigmaCorrelation, value: number | undefined): boolean {
-  return value !== undefined && conditions.every(({ op, value: bound }) => COMPARE[op](value, bound));
+/** Whether a number satisfies one comparison. */
+export function satisfies(
+  { op, value: bound }: SigmaCorrelation['conditions'][number],
+  value: number,
+): boolean {
+  return COMPARE[op](value, bound);
+}
+
+function satisfiesAll({ conditions }: SigmaCorrelation, value: number | undefined): boolean {
+  return value !== undefined && conditions.every((one) => satisfies(one, value));
 }
 
 /** Distinct texts, each with how often it is there. */
@@ -143,15 +151,21 @@ function createSorted() {
   };
 }
 
-/** When each rule last hit: all together hold if the longest ago is still within the window. */
-function createTogether(rules: number): Tally {
-  const last: number[] = Array.from({ length: rules }, () => Number.NEGATIVE_INFINITY);
+/** When each rule last hit: so many hold together as have done so within the window; without conditions all must. */
+function createTogether(correlation: SigmaCorrelation): Tally {
+  const { rules, conditions } = correlation;
+  const last: number[] = rules.map(() => Number.NEGATIVE_INFINITY);
+  /** A rule that is named twice counts once. */
+  const counted = rules.flatMap((rule, place) => (rules.indexOf(rule) === place ? [place] : []));
+  const within = (start: number): number =>
+    counted.filter((place) => (last[place] ?? Number.NEGATIVE_INFINITY) > start).length;
   return {
     add({ places, time }) {
       for (const place of places) last[place] = time;
     },
     remove: () => undefined,
-    holds: (start) => last.every((time) => time > start),
+    holds: (start) =>
+      conditions.length === 0 ? last.every((time) => time > start) : satisfiesAll(correlation, within(start)),
   };
 }
 

@@ -1,7 +1,8 @@
-import type { Literals, SigmaNode } from '../rule';
+import type { Literals, SigmaNode, SigmaTest } from '../rule';
+import { indexedLiteral } from './fieldFinder';
 import type { Rarity } from './rarity';
 
-/** One literal in one field (undefined: any value of the record). */
+/** One literal in one field (undefined: any value of the record), as the index looks for it. */
 export type ClauseLiteral = {
   readonly field: string | undefined;
   readonly place: Literals['place'];
@@ -23,50 +24,56 @@ const KEPT = 3;
 /** A clause of more literals would cost more than it saves. */
 const MOST_LITERALS = 50_000;
 
+/** Finds what conditions need; what is known of a test is worked out once. */
+export type ClauseFinder = (condition: SigmaNode, canHave: (field: string) => boolean) => Necessary;
+
 /**
  * Finds what a record must hold for a condition to be true (not: unknown or false) of it. `canHave` tells which fields
  * records of the source can have at all: a test on another is never true, nor is its negation.
  */
-export function necessaryClauses(
-  condition: SigmaNode,
-  canHave: (field: string) => boolean,
-  rarity: Rarity,
-): Necessary {
-  // Parts stand in many places of a condition but are one object.
-  const known = new Map<SigmaNode, Necessary>();
-  const visit = (node: SigmaNode): Necessary => {
-    const before = known.get(node);
-    if (before !== undefined) return before;
-    const found = find(node);
-    known.set(node, found);
+export function createClauseFinder(rarity: Rarity): ClauseFinder {
+  const ofTests = new Map<SigmaTest, readonly Clause[]>();
+  const ofTest = (test: SigmaTest): readonly Clause[] => {
+    const known = ofTests.get(test);
+    if (known !== undefined) return known;
+    const found = test.literals === undefined ? [] : clauseOf(test.field, test.literals, rarity);
+    ofTests.set(test, found);
     return found;
   };
-  const find = (node: SigmaNode): Necessary => {
-    switch (node.op) {
-      case 'test': {
-        const { field, literals } = node.test;
-        if (field !== undefined && !canHave(field)) return 'never';
-        return literals === undefined ? [] : clauseOf(field, literals, rarity);
+  return (condition, canHave) => {
+    // Parts stand in many places of a condition but are one object.
+    const ofParts = new Map<SigmaNode, Necessary>();
+    const visit = (node: SigmaNode): Necessary => {
+      switch (node.op) {
+        case 'test':
+          return node.test.field === undefined || canHave(node.test.field) ? ofTest(node.test) : 'never';
+        case 'part': {
+          const known = ofParts.get(node.of);
+          if (known !== undefined) return known;
+          const found = visit(node.of);
+          ofParts.set(node.of, found);
+          return found;
+        }
+        case 'not':
+          return [];
+        case 'all':
+          return every(node.of.map(visit));
+        case 'any':
+          return some(node.of.map(visit));
       }
-      case 'part':
-        return visit(node.of);
-      case 'not':
-        return [];
-      case 'all':
-        return every(node.of.map(visit));
-      case 'any':
-        return some(node.of.map(visit));
-    }
+    };
+    return visit(condition);
   };
-  return visit(condition);
 }
 
-function clauseOf(field: string | undefined, { place, texts }: Literals, rarity: Rarity): Necessary {
+function clauseOf(field: string | undefined, { place, texts }: Literals, rarity: Rarity): readonly Clause[] {
   // Of an empty text, or of none at all, nothing follows.
   if (texts.length === 0 || texts.length > MOST_LITERALS || texts.includes('')) return [];
   let share = 0;
   for (const text of texts) share += rarity(field, place, text);
-  return [{ literals: texts.map((text) => ({ field, place, text })), share: Math.min(1, share) }];
+  return [
+    { literals: texts.map((text) => ({ field, ...indexedLiteral(place, text) })), share: Math.min(1, share) },
+  ];
 }
 
 function every(parts: readonly Necessary[]): Necessary {

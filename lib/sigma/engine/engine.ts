@@ -2,10 +2,10 @@ import { explainRule } from '../explain';
 import type { RuleMatch, SigmaEngine } from '../hit';
 import type { SigmaRecord, SigmaSource } from '../record';
 import type { Logsource, SigmaRule } from '../rule';
-import { necessaryClauses } from './clauses';
+import { createClauseFinder } from './clauses';
 import { createRarity } from './rarity';
+import { createRecordJudge, type Readers } from './recordJudge';
 import { createRuleIndex, type RuleIndex } from './ruleIndex';
-import { createTestBench, type Readers } from './testBench';
 import { countUses } from './uses';
 
 /** What an engine has done so far. */
@@ -36,8 +36,8 @@ const NONE: readonly RuleMatch[] = [];
  * the order given, and judges only those that the record could satisfy by the literals it holds.
  */
 export function createEngine(rules: readonly SigmaRule[]): SigmaEngine & { readonly work: () => EngineWork } {
-  const bench = createTestBench();
-  const conditions = rules.map((rule) => bench.number(rule.condition));
+  const judge = createRecordJudge();
+  const conditions = rules.map((rule) => judge.number(rule.condition));
   const plans = createPlans(rules);
   let [records, candidates, ruleRecords, matches] = [0, 0, 0, 0];
 
@@ -46,14 +46,14 @@ export function createEngine(rules: readonly SigmaRule[]): SigmaEngine & { reado
     const { readers, index } = plans.planOf(record.source);
     if (index.rules === 0) return NONE;
     ruleRecords += index.rules;
-    bench.begin(record, readers);
-    const tried = index.candidates(bench.valueIn);
+    judge.begin(record, readers);
+    const tried = index.candidates(judge.valueIn);
     candidates += tried.length;
     const found = tried.filter((number) => {
       const condition = conditions[number];
-      return condition !== undefined && bench.isTrue(condition);
+      return condition !== undefined && judge.isTrue(condition);
     });
-    bench.end();
+    judge.end();
     if (found.length === 0) return NONE;
     matches += found.length;
     return found
@@ -67,7 +67,7 @@ export function createEngine(rules: readonly SigmaRule[]): SigmaEngine & { reado
     records,
     candidates,
     ruleRecords,
-    testsJudged: bench.judged(),
+    testsJudged: judge.judged(),
     matches,
     indexBytes: plans.bytes(),
   });
@@ -78,15 +78,17 @@ export function createEngine(rules: readonly SigmaRule[]): SigmaEngine & { reado
 function createPlans(rules: readonly SigmaRule[]) {
   const plans = new Map<SigmaSource, Plan>();
   const indexes = new Map<string, RuleIndex>();
-  const rarity = createRarity(countUses(rules));
+  const necessaryOf = createClauseFinder(createRarity(countUses(rules)));
   const groups = groupByLogsource(rules);
   let characters = 0;
 
   const indexOf = (source: SigmaSource): RuleIndex => {
     const taken = groups.flatMap((group, i) => (source.takes(group.logsource) ? [{ ...group, i }] : []));
-    const canHave = (field: string) => source.reader(field) !== undefined;
-    const lacking = [...new Set(taken.flatMap(({ fields }) => [...fields]))].filter((one) => !canHave(one));
-    const key = JSON.stringify([taken.map(({ i }) => i), lacking]);
+    const lacking = new Set<string>();
+    for (const { fields } of taken)
+      for (const field of fields)
+        if (!lacking.has(field) && source.reader(field) === undefined) lacking.add(field);
+    const key = JSON.stringify([taken.map(({ i }) => i), [...lacking]]);
     const known = indexes.get(key);
     if (known !== undefined) return known;
     const numbers = taken.flatMap((group) => group.rules);
@@ -94,7 +96,7 @@ function createPlans(rules: readonly SigmaRule[]) {
       numbers.flatMap((number) => {
         const rule = rules[number];
         if (rule === undefined) return [];
-        return [{ rule: number, necessary: necessaryClauses(rule.condition, canHave, rarity) }];
+        return [{ rule: number, necessary: necessaryOf(rule.condition, (field) => !lacking.has(field)) }];
       }),
       MOST_CHARACTERS - characters,
     );

@@ -1,7 +1,7 @@
 import type { FieldValue } from '../rule';
 import { UNKNOWN } from '../rule';
 import type { Clause, Necessary } from './clauses';
-import { createFieldFinder, type FieldLiterals, indexedLiteral, noLiterals } from './fieldFinder';
+import { createFieldFinder, type FieldLiterals, noLiterals } from './fieldFinder';
 
 /** Rules of one class of records, and which of them a record could satisfy. */
 export type RuleIndex = {
@@ -120,15 +120,13 @@ function gather(mostCharacters: number) {
     characters: () => characters,
     /** False when there is no room for it. */
     add(rule: number, clauses: readonly Clause[]): boolean {
-      const indexed = clauses.map(({ literals }) =>
-        literals.map(({ field, place, text }) => ({ field, ...indexedLiteral(place, text) })),
-      );
-      const length = indexed.flat().reduce((sum, { text }) => sum + text.length, 0);
+      let length = 0;
+      for (const { literals } of clauses) for (const { text } of literals) length += text.length;
       if (characters + length > mostCharacters) return false;
       const slot = numbers.length;
       numbers.push(rule);
-      masks.push((1 << indexed.length) - 1);
-      indexed.forEach((literals, clause) => {
+      masks.push((1 << clauses.length) - 1);
+      clauses.forEach(({ literals }, clause) => {
         for (const { field, place, text } of literals)
           owners[numberOf(field, place, text)]?.push((slot << CLAUSE_BITS) | clause);
       });

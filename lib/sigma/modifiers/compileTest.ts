@@ -5,11 +5,12 @@ import { type FieldValue, type Literals, type SigmaTest, UNKNOWN } from '../rule
 import { type Budget, spend, VALUES_MAX } from './budget';
 import { type Chain, readChain } from './chain';
 import { quoted, SigmaFault } from './fault';
+import { hashesValue } from './hashesValue';
 import { compares, numberOf, timePartOf } from './numbers';
 import { expandPlaceholders, type Placeholders } from './placeholders';
 import { regexValue } from './regexValue';
 import { textValue } from './textValue';
-import { literalsOfAll, literalsOfAny, type ValueTest } from './valueTest';
+import { allTruth, anyTruth, literalsOfAll, literalsOfAny, type ValueTest } from './valueTest';
 
 /** A value as the rule's YAML gives it, and as text. */
 export type RuleValue = { readonly value: string | number | boolean | null; readonly text: string };
@@ -30,7 +31,7 @@ export function compileTest(key: string, values: readonly RuleValue[], compiling
   if (values.length === 0) throw new SigmaFault(`${quoted(key)} has no value; give it one`);
   if (values.length > VALUES_MAX)
     throw new SigmaFault(`a test has at most ${VALUES_MAX} values, ${quoted(key)} has ${values.length}`);
-  if (values.some(({ value }) => value === null)) return nullTest(base, chain, values);
+  if (values.some(({ value }) => value === null)) return nullTest(base, chain, values, compiling);
   if (chain.kind === 'exists') return existsTest(base, values);
   if (chain.kind === 'fieldref') return fieldTest(base, chain, values);
   return valuesTest(base, chain, expanded(values, chain, compiling), compiling.budget);
@@ -38,18 +39,28 @@ export function compileTest(key: string, values: readonly RuleValue[], compiling
 
 type Base = { readonly field: string | undefined; readonly modifiers: readonly string[] };
 
-/** Null is a field that is not there: it asks nothing of a value, so it stands alone. */
-function nullTest(base: Base, chain: Chain, values: readonly RuleValue[]): SigmaTest {
+/** Null is a field that is not there; in a list it is one way among others. */
+function nullTest(base: Base, chain: Chain, values: readonly RuleValue[], compiling: Compiling): SigmaTest {
   if (base.field === undefined)
     throw new SigmaFault('null needs a field; it means that the field is missing');
-  if (values.length > 1)
-    throw new SigmaFault(
-      `null stands alone in the specification, not in a list with other values; ask for ${quoted(base.field)} being null in a selection of its own`,
-    );
   const wrong = base.modifiers.find((modifier) => modifier !== 'neq');
   if (wrong !== undefined)
     throw new SigmaFault(`null takes no modifier "${wrong}"; it means that the field is missing`);
-  return presenceTest(base, chain.negated, 'null');
+  const others = values.filter(({ value }) => value !== null);
+  if (others.length === 0) return presenceTest(base, chain.negated, 'null');
+  const test = valuesTest(base, chain, expanded(others, chain, compiling), compiling.budget);
+  const { literals: _none, ...besides } = test;
+  return {
+    ...besides,
+    key: JSON.stringify(['null', test.key]),
+    expected: ['null', ...test.expected],
+    judge: (value, other) =>
+      value !== UNKNOWN && isMissing(value) ? !chain.negated : test.judge(value, other),
+    found: (value, other) =>
+      value !== UNKNOWN && isMissing(value)
+        ? { expected: 'null', value: '' }
+        : (test.found?.(value, other) ?? { expected: 'null', value: '' }),
+  };
 }
 
 function existsTest(base: Base, values: readonly RuleValue[]): SigmaTest {
@@ -77,13 +88,7 @@ function expanded(
   chain: Chain,
   { budget, placeholders }: Compiling,
 ): readonly RuleValue[] {
-  const all = chain.expand
-    ? values.flatMap(({ text }) =>
-        expandPlaceholders(text, placeholders).map((one) => ({ value: one, text: one })),
-      )
-    : values;
-  if (all.length > VALUES_MAX)
-    throw new SigmaFault(`the placeholders of this test come to more than ${VALUES_MAX} values`);
+  const all = chain.expand ? expandedValues(values, chain.kind === 're', placeholders) : values;
   spend(budget, 'values', all.length);
   spend(
     budget,
@@ -93,14 +98,31 @@ function expanded(
   return all;
 }
 
+/** Counted value by value: each may come to as many as all of them may. */
+function expandedValues(
+  values: readonly RuleValue[],
+  isRegex: boolean,
+  placeholders: Placeholders,
+): readonly RuleValue[] {
+  const all: RuleValue[] = [];
+  for (const { text } of values) {
+    for (const one of expandPlaceholders(text, placeholders, isRegex)) all.push({ value: one, text: one });
+    if (all.length > VALUES_MAX)
+      throw new SigmaFault(`the placeholders of this test come to more than ${VALUES_MAX} values`);
+  }
+  return all;
+}
+
 function valuesTest(base: Base, chain: Chain, values: readonly RuleValue[], budget: Budget): SigmaTest {
   const tests = values.map((value) => valueTest(value, base, chain, budget));
   const { all, negated } = chain;
   const some =
-    tests.length > 20 && !all ? someOf(tests) : (text: string) => tests.some((test) => test.holds(text));
+    tests.length > 20 && !all
+      ? someOf(tests)
+      : (text: string): Truth => anyTruth(tests, (test) => test.holds(text));
   const holds = all
-    ? (texts: readonly string[]): boolean => tests.every((test) => texts.some(test.holds))
-    : (texts: readonly string[]): boolean => texts.some(some);
+    ? (texts: readonly string[]): Truth => allTruth(tests, (test) => anyTruth(texts, test.holds))
+    : (texts: readonly string[]): Truth => anyTruth(texts, some);
   const literals = negated ? undefined : all ? literalsOfAll(tests) : literalsOfAny(tests);
   return {
     ...base,
@@ -114,15 +136,26 @@ function valuesTest(base: Base, chain: Chain, values: readonly RuleValue[], budg
     judge: (value) => {
       if (value === UNKNOWN) return undefined;
       if (value === undefined) return negated;
-      return holds(typeof value === 'string' ? [value] : value) !== negated;
+      const truth = holds(typeof value === 'string' ? [value] : value);
+      return truth === undefined ? undefined : truth !== negated;
     },
     found: (value) => findOf(tests, value),
     ...(usable(literals) ? { literals } : {}),
+    size: sizeOf(tests),
   };
 }
 
+function sizeOf(tests: readonly ValueTest[]): { characters: number; regexSteps: number } {
+  let [characters, regexSteps] = [0, 0];
+  for (const test of tests) {
+    characters += test.id.length;
+    regexSteps += test.regexSteps ?? 0;
+  }
+  return { characters, regexSteps };
+}
+
 /** Long lists of whole values (hashes, names) are looked up rather than tried. */
-function someOf(tests: readonly ValueTest[]): (text: string) => boolean {
+function someOf(tests: readonly ValueTest[]): (text: string) => Truth {
   const whole = new Set<string>();
   const others: ValueTest[] = [];
   for (const test of tests) {
@@ -132,7 +165,7 @@ function someOf(tests: readonly ValueTest[]): (text: string) => boolean {
     if (text?.length === 1 && only !== undefined) whole.add(only);
     else others.push(test);
   }
-  return (text) => whole.has(fold(text)) || others.some((test) => test.holds(text));
+  return (text) => whole.has(fold(text)) || anyTruth(others, (test) => test.holds(text));
 }
 
 function valueTest(value: RuleValue, base: Base, chain: Chain, budget: Budget): ValueTest {
@@ -144,7 +177,7 @@ function valueTest(value: RuleValue, base: Base, chain: Chain, budget: Budget): 
     case 'compare':
       return numberValue(value, chain);
     default:
-      return textValue(value.text, chain, base.field === undefined);
+      return hashesValue(textValue(value.text, chain, base.field === undefined, budget), base.field);
   }
 }
 
@@ -216,7 +249,7 @@ function placedSame(text: string, other: string, { cased, place }: Chain): boole
 /** What in a value satisfied a test: the first of the rule's values that holds, else the first of each. */
 function findOf(tests: readonly ValueTest[], value: FieldValue): { expected: string; value: string } {
   for (const test of tests) {
-    const text = textsOf(value).find(test.holds);
+    const text = textsOf(value).find((one) => test.holds(one) === true);
     if (text !== undefined) return { expected: test.expected, value: text };
   }
   return { expected: tests[0]?.expected ?? '', value: firstOf(value) ?? '' };

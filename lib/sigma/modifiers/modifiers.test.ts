@@ -95,6 +95,25 @@ describe('Generic modifiers', () => {
     expect(judged('A|neq: null', { A: 'x' })).toBe(true);
   });
 
+  test('null in a list is one way among others', () => {
+    const list = "A: [null, '', 'x']";
+    for (const A of [undefined, [], '', 'X']) expect(judged(list, { A })).toBe(true);
+    expect(judged(list, { A: 'y' })).toBe(false);
+    expect(judged(list, { A: UNKNOWN })).toBeUndefined();
+    expect(judged("A|neq: [null, 'x']", {})).toBe(false);
+    expect(judged("A|neq: [null, 'x']", { A: 'y' })).toBe(true);
+  });
+
+  test('a regular expression that is not in the part seen of a long value is unknown', () => {
+    const long = (end: string): { A: string } => ({ A: `${'q'.repeat(33_000)}${end}` });
+    expect(judged("A|re: 'evil.*x'", long('evil x'))).toBeUndefined();
+    expect(judged("A|re: 'evil.*x'", long(''))).toBe(false);
+    expect(judged("A|re: '^q+'", long('evil'))).toBe(true);
+    expect(judged("A|re: '^q+$'", long('evil'))).toBeUndefined();
+    expect(judged("A|re|neq: 'evil.*x'", long('evil x'))).toBeUndefined();
+    expect(judged("A|contains: 'evil*x'", long('evil x'))).toBe(true);
+  });
+
   test('a missing field differs from every value', () => {
     expect(judged("A|neq: 'x'", {})).toBe(true);
     expect(judged("A|contains: ''", {})).toBe(false);
@@ -257,6 +276,13 @@ describe('Placeholders', () => {
     expect(holds("A|expand: '\\%plain%one%'", '%plainx')).toBe(true);
     expect(holds("A|expand: '50%'", '50%')).toBe(true);
   });
+
+  test('stand for themselves within a regular expression', () => {
+    const dotted = () => ['a.b(c)*'];
+    const rule = testRule("s:\n  'A|re|expand': '^%x%$'\ncondition: s", { placeholders: dotted });
+    expect(judgeRule(rule, testRecord({ A: 'a.b(c)*' }))).toBe(true);
+    expect(judgeRule(rule, testRecord({ A: 'axbccc' }))).toBe(false);
+  });
 });
 
 describe('Keywords search', () => {
@@ -307,7 +333,7 @@ describe('chains that cannot be', () => {
     ["'|endswith': 'a'", '"endswith" needs a field before it'],
     ["'|exists': true", '"exists" needs a field before it'],
     ["A|: 'a'", 'a modifier is missing'],
-    ['A: [null, x]', 'null stands alone in the specification'],
+    ['A|contains: [null, x]', 'null takes no modifier "contains"'],
     ['A|contains: null', 'null takes no modifier "contains"'],
     ["'': null", 'null needs a field'],
     ['A: []', '"A" has no value'],

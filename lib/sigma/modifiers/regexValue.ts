@@ -1,15 +1,20 @@
 import { RE2JS } from 're2js';
+import type { Truth } from '../../base/truth';
 import { fold } from '../fold';
 import { requiredLiterals } from '../requiredLiterals';
 import type { Literals } from '../rule';
 import { type Budget, spend } from './budget';
 import type { Chain } from './chain';
 import { quoted, SigmaFault } from './fault';
+import { compiledRegex, type Regex } from './regexCache';
 import { regexSize } from './regexSize';
 import { isAscii } from './textValue';
 import type { ValueTest } from './valueTest';
 
-/** Regular expressions see at most this much of a value; longer command lines do not occur (32,767 is Windows' limit). */
+/**
+ * Regular expressions see at most this much of a value; longer command lines do not occur (32,767 is Windows' limit).
+ * Whether one stands behind that in a longer value is unknown.
+ */
 const REGEX_INPUT = 32_768;
 /** Longest expression in characters. */
 const PATTERN_MAX = 8_192;
@@ -18,7 +23,8 @@ const SIZE_MAX = 3_000;
 
 /**
  * A value taken as a regular expression (RE2: linear time), found anywhere in a text, with case unless it or its
- * modifiers say `i`. Throws a fault for one that RE2 does not take, or that is too large.
+ * modifiers say `i`. Unknown where it is not in the first 32,768 characters of a longer value. Throws a fault for one
+ * that RE2 does not take, or that is too large.
  */
 export function regexValue(pattern: string, flags: Chain['flags'], budget: Budget): ValueTest {
   if (pattern.length > PATTERN_MAX)
@@ -32,16 +38,19 @@ export function regexValue(pattern: string, flags: Chain['flags'], budget: Budge
     );
   spend(budget, 'regexSize', size);
   const { body, i, m, s } = lifted(pattern, flags);
-  const compiled = compile(body, pattern, { i, m, s });
+  const regex: Regex = { body, flags: flagsOf({ i, m, s }), size };
+  refuseUnsound(regex, pattern);
   const literals = literalsOf(body, i);
   return {
     expected: pattern,
     id: `r${i ? 'i' : ''}${m ? 'm' : ''}${s ? 's' : ''}:${body}`,
+    regexSteps: size,
     holds: (text) => {
-      const seen = text.length > REGEX_INPUT ? text.slice(0, REGEX_INPUT) : text;
-      if (literals !== undefined && !literals.texts.some((literal) => fold(seen).includes(literal)))
-        return false;
-      return compiled.matcher(seen).find();
+      if (literals !== undefined) {
+        const folded = fold(text);
+        if (!literals.texts.some((literal) => folded.includes(literal))) return false;
+      }
+      return text.length > REGEX_INPUT ? foundAhead(regex, text) : compiledRegex(regex).matcher(text).find();
     },
     ...(literals === undefined ? {} : { literals }),
   };
@@ -61,11 +70,22 @@ function lifted(
   };
 }
 
-function compile(body: string, pattern: string, flags: Chain['flags']): RE2JS {
-  const bits =
-    (flags.i ? RE2JS.CASE_INSENSITIVE : 0) | (flags.m ? RE2JS.MULTILINE : 0) | (flags.s ? RE2JS.DOTALL : 0);
+/** Of a value longer than what is seen: a match that ends before the cut holds whatever follows. */
+function foundAhead(regex: Regex, text: string): Truth {
+  const matcher = compiledRegex(regex).matcher(text.slice(0, REGEX_INPUT));
+  if (!matcher.find()) return undefined;
+  // `$` and `\b` take the cut for the end of the value.
+  return matcher.end() < REGEX_INPUT || !/\$|\\[bBzZ]/.test(regex.body) ? true : undefined;
+}
+
+function flagsOf({ i, m, s }: Chain['flags']): number {
+  return (i ? RE2JS.CASE_INSENSITIVE : 0) | (m ? RE2JS.MULTILINE : 0) | (s ? RE2JS.DOTALL : 0);
+}
+
+/** Compiles it and lets go: most rules are read far more often than their expressions are tried. */
+function refuseUnsound({ body, flags }: Regex, pattern: string): void {
   try {
-    return RE2JS.compile(body, bits);
+    RE2JS.compile(body, flags);
   } catch (error) {
     throw new SigmaFault(`the regular expression ${quoted(pattern)} ${whyNot(body, error)}`);
   }

@@ -1,28 +1,27 @@
+import type { Truth } from '../../base/truth';
 import { fold } from '../fold';
-import { compileGlob, DASHES, type Glob, type GlobToken, matchesGlob } from '../glob';
+import { compileGlob, DASHES, type Glob, type GlobToken, globTruth } from '../glob';
 import type { Literals } from '../rule';
-import { VALUE_LENGTH_MAX, WILDCARDS_MAX } from './budget';
+import { type Budget, spend, VALUE_LENGTH_MAX, WILDCARDS_MAX } from './budget';
 import type { Chain, Step } from './chain';
 import { base64, base64Offsets, utf8Bytes, utf16Bytes } from './encode';
 import { quoted, SigmaFault } from './fault';
-import type { ValueTest } from './valueTest';
+import { anyTruth, type ValueTest } from './valueTest';
 
 /**
  * A value looked for as text: its wildcards read, its dashes widened, encoded as its modifiers say, put where they
  * say. One value may come to several texts (`base64offset`), of which one must be there.
  */
-export function textValue(value: string, chain: Chain, keyword: boolean): ValueTest {
+export function textValue(value: string, chain: Chain, keyword: boolean, budget: Budget): ValueTest {
   if (value.length > VALUE_LENGTH_MAX)
     throw new SigmaFault(`a value has at most ${VALUE_LENGTH_MAX} characters, ${quoted(value)} has more`);
-  const { globs, cased } = globsOf(value, chain);
+  const { globs, cased } = globsOf(value, chain, budget);
   const place = chain.place ?? (keyword ? 'contains' : undefined);
   const placed = globs.map((glob) => placedGlob(cased ? glob : foldedGlob(glob), place));
   const matchers = placed.map(matcherOf);
   const [only] = matchers;
-  const matches =
-    matchers.length === 1 && only !== undefined
-      ? only
-      : (text: string): boolean => matchers.some((matcher) => matcher(text));
+  const matches: Matcher =
+    matchers.length === 1 && only !== undefined ? only : (text) => anyTruth(matchers, (one) => one(text));
   const literals = literalsOf(placed);
   return {
     expected: value,
@@ -33,7 +32,7 @@ export function textValue(value: string, chain: Chain, keyword: boolean): ValueT
 }
 
 /** The value's patterns before they are placed, and whether they compare with case. */
-function globsOf(value: string, chain: Chain): { globs: readonly Glob[]; cased: boolean } {
+function globsOf(value: string, chain: Chain, budget: Budget): { globs: readonly Glob[]; cased: boolean } {
   let glob = compileGlob(value);
   if (chain.steps.includes('windash')) glob = dashed(glob);
   if (glob.filter(({ kind }) => kind !== 'text').length > WILDCARDS_MAX)
@@ -42,7 +41,10 @@ function globsOf(value: string, chain: Chain): { globs: readonly Glob[]; cased: 
     );
   const encoding = chain.steps.filter((step) => step !== 'windash');
   if (encoding.length === 0) return { globs: [glob], cased: chain.cased };
-  const texts = variants(glob, value).flatMap((text) => encoded(text, encoding));
+  refuseUnencodable(glob, value);
+  // Counted before any is made: dashes multiply long values.
+  spend(budget, 'characters', spellingsOf(glob) * encodedLength(lengthOf(glob), encoding));
+  const texts = spelledOut(glob).flatMap((text) => encoded(text, encoding));
   if (texts.includes('') && value !== '')
     throw new SigmaFault(`${quoted(value)} is too short for "base64offset": nothing of it stays the same`);
   return {
@@ -58,6 +60,14 @@ function encoded(text: string, steps: readonly Step[]): readonly string[] {
   if (steps.includes('base64')) return [base64(bytes)];
   if (steps.includes('base64offset')) return base64Offsets(bytes);
   return [bytes.map((byte) => String.fromCharCode(byte)).join('')];
+}
+
+/** Characters that a text of so many comes to at most, in all its encodings. */
+function encodedLength(length: number, steps: readonly Step[]): number {
+  const wide = steps.some((step) => step !== 'base64' && step !== 'base64offset');
+  const bytes = (wide ? 2 : 3) * length + 2;
+  if (steps.includes('base64offset')) return 3 * Math.ceil((4 * bytes) / 3);
+  return steps.includes('base64') ? Math.ceil((4 * bytes) / 3) : bytes;
 }
 
 /** Dashes at the beginning of a word (pySigma's `\B[-/]\b`): the first of `-param-name`, not the second. */
@@ -79,10 +89,10 @@ function dashed(glob: Glob): Glob {
 }
 
 /** Dashes written out before a value is encoded: 5 to the power of so many texts. */
-const ENCODED_DASHES_MAX = 4;
+const ENCODED_DASHES_MAX = 3;
 
-/** The texts of a value that is to be encoded; throws where it has wildcards, which nothing can encode. */
-function variants(glob: Glob, value: string): readonly string[] {
+/** Throws where a value that is to be encoded has wildcards, which nothing can encode, or too many dashes. */
+function refuseUnencodable(glob: Glob, value: string): void {
   if (glob.some(({ kind }) => kind === 'one' || kind === 'many'))
     throw new SigmaFault(
       `${quoted(value)} has a wildcard, which cannot be encoded; leave it out, or write a backslash before it to mean the character`,
@@ -91,7 +101,11 @@ function variants(glob: Glob, value: string): readonly string[] {
     throw new SigmaFault(
       `${quoted(value)} has more than ${ENCODED_DASHES_MAX} dashes to vary before it is encoded`,
     );
-  return spelledOut(glob);
+}
+
+/** How many texts a piece with dashes comes to. */
+function spellingsOf(tokens: readonly GlobToken[]): number {
+  return DASHES.length ** tokens.filter(({ kind }) => kind === 'dash').length;
 }
 
 function spelledOut(tokens: readonly GlobToken[]): readonly string[] {
@@ -116,8 +130,10 @@ function placedGlob(glob: Glob, place: Chain['place']): Glob {
   return [...(before ? [many] : []), ...glob, ...(behind ? [many] : [])];
 }
 
+type Matcher = (text: string) => Truth;
+
 /** The common patterns need no walk. */
-function matcherOf(glob: Glob): (text: string) => boolean {
+function matcherOf(glob: Glob): Matcher {
   if (glob.length === 0) return (text) => text === '';
   const core = glob.filter(({ kind }) => kind !== 'many');
   const [only] = core;
@@ -129,7 +145,7 @@ function matcherOf(glob: Glob): (text: string) => boolean {
     if (last?.kind === 'many') return (text) => text.startsWith(wanted);
     return (text) => text === wanted;
   }
-  return (text) => matchesGlob(glob, text);
+  return (text) => globTruth(glob, text);
 }
 
 /** Spellings of a piece with dashes that are told one by one; longer ones are told by what stands between dashes. */
@@ -164,7 +180,7 @@ function literalsOfGlob(glob: Glob): Literals | undefined {
   offer(glob.length);
   if (best === undefined) return undefined;
   const { piece } = best as { piece: readonly GlobToken[]; from: number };
-  const spelled = 5 ** piece.filter(({ kind }) => kind === 'dash').length <= SPELLINGS_MAX;
+  const spelled = spellingsOf(piece) <= SPELLINGS_MAX;
   const ascii = piece.every((token) => token.kind !== 'text' || isAscii(token.text));
   if (!spelled || !ascii) return inside(piece);
   return { place: placeOfPiece(glob, piece, best.from), texts: spelledOut(piece).map(lower) };

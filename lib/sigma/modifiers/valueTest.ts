@@ -1,3 +1,4 @@
+import type { Truth } from '../../base/truth';
 import type { Literals } from '../rule';
 
 /** One value of a rule, compiled. */
@@ -6,7 +7,10 @@ export type ValueTest = {
   readonly expected: string;
   /** The same for values that judge alike. */
   readonly id: string;
-  readonly holds: (text: string) => boolean;
+  /** Unknown where a text is too long to tell. Never throws. */
+  readonly holds: (text: string) => Truth;
+  /** Steps of its regular expression; absent: it is none. */
+  readonly regexSteps?: number;
   readonly literals?: Literals;
 };
 
@@ -38,4 +42,26 @@ export function literalsOfAll(tests: readonly ValueTest[]): Literals | undefined
     }
   }
   return best;
+}
+
+/** Whether one of them holds: the first that does settles it, whatever is unknown. Makes no list, as it is asked often. */
+export function anyTruth<One>(ones: readonly One[], holds: (one: One) => Truth): Truth {
+  let any: Truth = false;
+  for (const one of ones) {
+    const truth = holds(one);
+    if (truth === true) return true;
+    if (truth === undefined) any = undefined;
+  }
+  return any;
+}
+
+/** Whether all of them hold: the first that does not settles it. */
+export function allTruth<One>(ones: readonly One[], holds: (one: One) => Truth): Truth {
+  let all: Truth = true;
+  for (const one of ones) {
+    const truth = holds(one);
+    if (truth === false) return false;
+    if (truth === undefined) all = undefined;
+  }
+  return all;
 }

@@ -1,4 +1,5 @@
 import { cutText } from '../../base/cutText';
+import { satisfies } from '../correlation/tally';
 import { quoted, SigmaFault } from '../modifiers/fault';
 import { numberOf } from '../modifiers/numbers';
 import { CORRELATION_TYPES, type SigmaCorrelation, type SigmaHead } from '../rule';
@@ -84,8 +85,7 @@ type Conditions = Pick<SigmaCorrelation, 'conditions' | 'fields'> & { readonly p
 function conditionsOf(map: YamlMap, type: SigmaCorrelation['type'], rules: readonly string[]): Conditions {
   const value = valueAt(map, 'condition');
   if (type === 'temporal' || type === 'temporal_ordered') {
-    checkTemporal(value, rules);
-    return { conditions: [], fields: [] };
+    return { conditions: temporalConditions(value, type, rules), fields: [] };
   }
   if (value?.kind !== 'map')
     throw new SigmaFault(
@@ -99,10 +99,7 @@ function conditionsOf(map: YamlMap, type: SigmaCorrelation['type'], rules: reado
         at,
       );
   }
-  const conditions = OPERATORS.flatMap((op) => {
-    const limit = valueAt(value, op);
-    return limit === undefined ? [] : [{ op, value: numberAt(limit, op) }];
-  });
+  const conditions = comparisonsOf(value);
   if (conditions.length === 0)
     throw new SigmaFault(
       `this condition compares with nothing; add one of ${OPERATORS.join(', ')}`,
@@ -127,23 +124,49 @@ function conditionsOf(map: YamlMap, type: SigmaCorrelation['type'], rules: reado
   };
 }
 
-/** All of its rules are asked for anyway; a condition that says anything else cannot be followed. */
-function checkTemporal(value: YamlValue | undefined, rules: readonly string[]): void {
-  if (value === undefined) return;
-  const all =
-    value.kind === 'scalar'
-      ? new Set(value.text.split(/\s+and\s+/i).map((name) => referenceOf(name.trim())))
-      : undefined;
-  const distinct = new Set(rules);
-  const says =
-    all !== undefined
-      ? all.size === distinct.size && rules.every((rule) => all.has(rule))
-      : value.kind === 'map' && textAt(value, 'gte') === String(distinct.size) && value.entries.size === 1;
-  if (!says)
+function comparisonsOf(value: YamlMap): SigmaCorrelation['conditions'] {
+  return OPERATORS.flatMap((op) => {
+    const limit = valueAt(value, op);
+    return limit === undefined ? [] : [{ op, value: numberAt(limit, op) }];
+  });
+}
+
+/**
+ * Of how many of its rules there must be hits: none said, or all of them named, is all. Throws a SigmaFault for what no
+ * window can come to, and where hits in order are asked of fewer than all.
+ */
+function temporalConditions(
+  value: YamlValue | undefined,
+  type: SigmaCorrelation['type'],
+  rules: readonly string[],
+): SigmaCorrelation['conditions'] {
+  if (value === undefined) return [];
+  const distinct = new Set(rules.map((rule) => rule.toLowerCase()));
+  if (value.kind === 'scalar') {
+    const named = new Set(value.text.split(/\s+and\s+/i).map((name) => name.trim().toLowerCase()));
+    if (named.size === distinct.size && [...distinct].every((rule) => named.has(rule))) return [];
+  }
+  const entries = value.kind === 'map' ? [...value.entries.keys()] : [];
+  const comparisons = value.kind === 'map' ? comparisonsOf(value) : [];
+  if (entries.length === 0 || comparisons.length < entries.length)
     throw new SigmaFault(
-      'a temporal correlation asks for all of its rules; leave the condition out, or write one correlation for each set of rules',
+      `a temporal correlation asks for all of its rules, or for some number of them, as "condition: {gte: 2}"; leave the condition out, or write one of ${OPERATORS.join(', ')} with a number`,
       value.at,
     );
+  const counts = Array.from({ length: distinct.size }, (_, i) => i + 1);
+  const fits = counts.filter((count) => comparisons.every((one) => satisfies(one, count)));
+  if (fits.length === 0)
+    throw new SigmaFault(
+      `this condition can never hold: the correlation has ${distinct.size} rules`,
+      value.at,
+    );
+  if (fits.length === 1 && fits[0] === distinct.size) return [];
+  if (type === 'temporal_ordered')
+    throw new SigmaFault(
+      'a "temporal_ordered" correlation asks for all of its rules, one after the other; leave the condition out, or write one correlation for each order',
+      value.at,
+    );
+  return comparisons;
 }
 
 function numberAt(value: YamlValue, what: string): number {

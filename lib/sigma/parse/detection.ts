@@ -1,4 +1,5 @@
 import { type Condition, parseCondition } from '../condition';
+import { type Budget, spend } from '../modifiers/budget';
 import { type Compiling, compileTest, type RuleValue } from '../modifiers/compileTest';
 import { located, quoted, SigmaFault } from '../modifiers/fault';
 import type { SigmaNode, SigmaTest } from '../rule';
@@ -44,7 +45,7 @@ export function readDetection(
   const parts = new Map<string, SigmaNode>();
   for (const [name, { at, value }] of entries)
     parts.set(name, { op: 'part', name, of: located(at, () => partOf(value, compiling)) });
-  const node = conditionOf(condition, parts);
+  const node = conditionOf(condition, parts, compiling.budget);
   return { condition: node, ...fieldsOf(node) };
 }
 
@@ -92,7 +93,11 @@ function refuseOldKeys(map: YamlMap): void {
     );
 }
 
-function conditionOf({ value, at }: YamlEntry, parts: ReadonlyMap<string, SigmaNode>): SigmaNode {
+function conditionOf(
+  { value, at }: YamlEntry,
+  parts: ReadonlyMap<string, SigmaNode>,
+  budget: Budget,
+): SigmaNode {
   const items = value.kind === 'list' ? value.items : [value];
   if (items.length > 100) throw new SigmaFault('a rule has at most 100 conditions', at);
   const nodes = items.map((item) => {
@@ -101,9 +106,9 @@ function conditionOf({ value, at }: YamlEntry, parts: ReadonlyMap<string, SigmaN
         'a condition is a text that names parts of the detection, as "selection and not filter"',
         item.at,
       );
-    return located(item.at, () => nodeOf(parsedCondition(item.text, parts), parts));
+    return located(item.at, () => nodeOf(parsedCondition(item.text, parts), parts, budget));
   });
-  return joined('any', nodes, at);
+  return joined('any', [...new Set(nodes)], at);
 }
 
 function parsedCondition(text: string, parts: ReadonlyMap<string, SigmaNode>): Condition {
@@ -124,18 +129,23 @@ function parsedCondition(text: string, parts: ReadonlyMap<string, SigmaNode>): C
   }
 }
 
-function nodeOf(condition: Condition, parts: ReadonlyMap<string, SigmaNode>): SigmaNode {
+/** Parts that stand in one place more than once are put in once. */
+function nodeOf(condition: Condition, parts: ReadonlyMap<string, SigmaNode>, budget: Budget): SigmaNode {
   switch (condition.op) {
     case 'name': {
+      spend(budget, 'named', 1);
       const part = parts.get(condition.name);
       if (part === undefined)
         throw new SigmaFault(`${quoted(condition.name)} is not a part of this detection`);
       return part;
     }
     case 'not':
-      return { op: 'not', of: nodeOf(condition.of, parts) };
-    default:
-      return { op: condition.op, of: condition.of.map((one) => nodeOf(one, parts)) };
+      return { op: 'not', of: nodeOf(condition.of, parts, budget) };
+    default: {
+      const nodes = [...new Set(condition.of.map((one) => nodeOf(one, parts, budget)))];
+      const [only] = nodes;
+      return nodes.length === 1 && only !== undefined ? only : { op: condition.op, of: nodes };
+    }
   }
 }
 

@@ -107,7 +107,8 @@ const OLD_STATUSES: Readonly<Record<string, SigmaStatus>> = { testing: 'test', t
 function statusOf(map: YamlMap): SigmaStatus {
   const written = textAt(map, 'status')?.toLowerCase();
   if (written === undefined) return 'experimental';
-  const status = SIGMA_STATUSES.find((one) => one === written) ?? OLD_STATUSES[written];
+  const old = Object.hasOwn(OLD_STATUSES, written) ? OLD_STATUSES[written] : undefined;
+  const status = SIGMA_STATUSES.find((one) => one === written) ?? old;
   if (status === undefined)
     throw new SigmaFault(
       `${quoted(written)} is not a status; there are ${SIGMA_STATUSES.join(', ')}`,

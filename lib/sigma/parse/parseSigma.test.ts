@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { explainRule } from '../explain';
 import { judgeRule } from '../judge';
 import { testDocument, testRecord, testRefusal, testRule, testYaml } from '../testRule';
 import { parseSigma } from './parseSigma';
@@ -122,6 +123,7 @@ describe('Detection: lists and maps', () => {
   test('numbers are read as numbers, where YAML reads them so, and kept as written where none holds them', () => {
     expect(judged('s: {A: 0x10}\ncondition: s', { A: '16' })).toBe(true);
     expect(judged('s: {A: 18446744073709551615}\ncondition: s', { A: '18446744073709551615' })).toBe(true);
+    expect(judged('s: {A: 007}\ncondition: s', { A: '007' })).toBe(true);
     expect(judged('s: {A: 1.50}\ncondition: s', { A: '1.50' })).toBe(true);
   });
 
@@ -285,11 +287,21 @@ describe('no text hangs or exhausts', () => {
     [
       'many expressions',
       values(`A|re: [${many(20, (i) => `'${i}.{900}x{900}y{900}'`, ',')}]`),
-      'too large together',
+      'more than 50,000 steps together; split the rule',
     ],
     ['many wildcards', values(`A: '${'*a'.repeat(300)}'`), 'at most 200 wildcards'],
     ['many dashes', values(`A|windash: '${' -a'.repeat(300)}'`), 'at most 200 wildcards'],
-    ['dashes to encode', values(`A|windash|base64: '${' -a'.repeat(9)}'`), 'more than 4 dashes'],
+    ['dashes to encode', values(`A|windash|base64: '${' -a'.repeat(9)}'`), 'more than 3 dashes'],
+    [
+      'long values with dashes to encode',
+      values(`A|windash|wide|base64offset: '-a -b -c ${'A'.repeat(8_000)}'`),
+      'more than 8,000,000 characters once they are encoded',
+    ],
+    [
+      'a condition that comes to many places',
+      testYaml(`${many(300, (i) => `s${i}: {A: x}`)}\ncondition: [${many(80, () => '1 of s*', ',')}]`),
+      'name parts in more than 20,000 places',
+    ],
     [
       'a long value to encode',
       values(`A|base64offset|contains: '${'a'.repeat(20_000)}'`),
@@ -314,11 +326,25 @@ describe('no text hangs or exhausts', () => {
     expect(testRefusal(text).reason).toContain(reason);
   });
 
+  test('a file of many regular expressions is read as far as its room goes', () => {
+    const text = many(
+      6,
+      (n) => `---\n${values(`A|re: [${many(16, (i) => `'${n}[a-z]{990}${i}[a-z]{990}[b-z]{900}'`, ',')}]`)}`,
+    );
+    const { documents, refused } = parseSigma(text, 'f');
+    expect(documents).toHaveLength(4);
+    expect(refused[0]?.reason).toContain(
+      'this file has regular expressions that come to more than 200,000 steps',
+    );
+  });
+
   test('placeholders cannot multiply without end', () => {
     const placeholders = (): readonly string[] => Array.from({ length: 200 }, (_, i) => `v${i}`);
     expect(testRefusal(values("A|expand: '%a%%a%%a%%a%'"), { placeholders }).reason).toContain(
       'more than 20000',
     );
+    const each = values(`A|expand: [${many(15_000, () => "'%a%%a%'", ',')}]`);
+    expect(testRefusal(each, { placeholders }).reason).toContain('more than 20000');
   });
 
   test('blanks and marks alone hold nothing', () => {
@@ -331,8 +357,36 @@ describe('no text hangs or exhausts', () => {
     expect(judgeRule(rule, testRecord({ A: 'a'.repeat(100_000) }))).toBe(false);
     const question = testRule(`s:\n  A|contains: '${'?'.repeat(100)}b'\ncondition: s`);
     expect(judgeRule(question, testRecord({ A: 'a'.repeat(10_000) }))).toBe(false);
+    const nearly = testRule(`s:\n  A: '*?${'a'.repeat(8_000)}b*'\ncondition: s`);
+    expect(judgeRule(nearly, testRecord({ A: 'a'.repeat(300_000) }))).toBe(false);
+    const inside = testRule(`s:\n  A: '*a?${'a'.repeat(8_000)}b*'\ncondition: s`);
+    expect(judgeRule(inside, testRecord({ A: 'a'.repeat(300_000) }))).toBeUndefined();
     const regex = testRule("s:\n  A|re: '^(a+)+$'\ncondition: s");
     expect(judgeRule(regex, testRecord({ A: `${'a'.repeat(30_000)}b` }))).toBe(false);
+  });
+
+  test('a part that is named in thousands of places is judged once', () => {
+    const nested = Array.from({ length: 60 }, () => '(s or (s and not s))').join(' and ');
+    const rule = testRule(
+      `s:\n${many(3_000, (i) => `  - {A${i}: null, B: null}`)}\ncondition:\n${many(5, () => `  - ${nested}`)}`,
+    );
+    let reads = 0;
+    const record = testRecord({});
+    const reader = (): (() => undefined) => () => {
+      reads++;
+      return undefined;
+    };
+    const counted = { ...record, source: { ...record.source, reader } };
+    expect(judgeRule(rule, counted)).toBe(true);
+    expect(reads).toBeLessThanOrEqual(6_000);
+    expect(explainRule(rule, counted)).toHaveLength(50);
+  });
+
+  test('a status that is the name of an object’s own part is none', () => {
+    for (const status of ['constructor', '__proto__', 'toString'])
+      expect(
+        testRefusal(testYaml('s: {A: x}\ncondition: s', `title: t\nstatus: ${status}`)).reason,
+      ).toContain('is not a status');
   });
 
   test('names of an object’s own parts are names like others', () => {

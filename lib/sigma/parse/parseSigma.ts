@@ -1,5 +1,5 @@
 import { LineCounter } from 'yaml';
-import { newBudget } from '../modifiers/budget';
+import { type Budget, newBudget, newFileBudget } from '../modifiers/budget';
 import { SigmaFault } from '../modifiers/fault';
 import type { Placeholders } from '../modifiers/placeholders';
 import type { SigmaDocument, SigmaFilter, SigmaRefusal, SigmaRule } from '../rule';
@@ -42,7 +42,8 @@ export function parseSigma(text: string, path: string, options: ParseOptions = {
     const end = text.indexOf('\n', at);
     at = end === -1 ? -1 : end + 1;
   }
-  const file: File = { text, path, lines, placeholders: options.placeholders ?? (() => undefined) };
+  const placeholders = options.placeholders ?? (() => undefined);
+  const file: File = { text, path, lines, placeholders, budget: newFileBudget() };
   const parts = documentsOf(text);
   if (parts.length === 0) return refusedFile(path, 'this file holds no rule; it is empty or only comments');
   const documents: SigmaDocument[] = [];
@@ -67,6 +68,7 @@ type File = {
   readonly path: string;
   readonly lines: LineCounter;
   readonly placeholders: Placeholders;
+  readonly budget: Budget;
 };
 /** An `action: global` document, put into those that follow. */
 type Shared = { readonly map: YamlMap; readonly text: string };
@@ -128,7 +130,7 @@ function mapOf({ text, start }: DocumentText): YamlMap {
 
 function documentOf(map: YamlMap, origin: Origin, file: File): SigmaDocument {
   const head = readHead(map, origin);
-  const compiling = { budget: newBudget(), placeholders: file.placeholders };
+  const compiling = { budget: newBudget(file.budget), placeholders: file.placeholders };
   const correlation = valueAt(map, 'correlation');
   if (correlation !== undefined) return readCorrelation(sectionOf(correlation, 'correlation'), map, head);
   const filter = valueAt(map, 'filter');

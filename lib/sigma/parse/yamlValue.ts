@@ -1,4 +1,5 @@
-import { CST, isAlias, isMap, isScalar, isSeq, Lexer, type Node, type Pair, parseDocument } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseDocument } from 'yaml';
+import { yamlExcess } from '../../base/yamlExcess';
 import type { RuleValue } from '../modifiers/compileTest';
 import { quoted, SigmaFault } from '../modifiers/fault';
 
@@ -51,34 +52,13 @@ export function readYaml(text: string, start: number): YamlValue | undefined {
   }
 }
 
-/**
- * Refuses what nests deeper than any document does before the reader, which is slow then, sees it: brackets, and the
- * marks `- - -` of one line, and too many anchors. Other nesting takes a line and an indent each.
- */
+/** Refuses what nests too deeply before the reader, which is slow then, sees it, and too many anchors. */
 function refuseDepth(text: string, start: number): void {
-  let depth = 0;
-  let marks = 0;
-  let anchors = 0;
-  let at = start;
-  let scalar = false;
-  for (const token of new Lexer().lex(text)) {
-    const type = scalar ? 'scalar' : CST.tokenType(token);
-    scalar = token === CST.SCALAR && !scalar;
-    if (type === 'flow-map-start' || type === 'flow-seq-start') depth++;
-    else if (type === 'flow-map-end' || type === 'flow-seq-end') depth--;
-    else if (type === 'seq-item-ind' || type === 'explicit-key-ind') marks++;
-    else if (type === 'newline') marks = 0;
-    else if ((type === 'anchor' || type === 'alias') && ++anchors > ANCHORS_MAX)
-      throw new SigmaFault(`a document has at most ${ANCHORS_MAX} anchors and aliases`, at);
-    if (depth > DEPTH_MAX || marks > DEPTH_MAX)
-      throw new SigmaFault(`this is nested more than ${DEPTH_MAX} deep`, at);
-    // Marks of the lexer's own are no part of the text.
-    if (!scalar && !isLexerMark(token)) at += token.length;
-  }
-}
-
-function isLexerMark(token: string): boolean {
-  return token === CST.BOM || token === CST.DOCUMENT || token === CST.FLOW_END;
+  const excess = yamlExcess(text, { depth: DEPTH_MAX, anchors: ANCHORS_MAX });
+  if (excess?.of === 'anchors')
+    throw new SigmaFault(`a document has at most ${ANCHORS_MAX} anchors and aliases`, start + excess.at);
+  if (excess !== undefined)
+    throw new SigmaFault(`this is nested more than ${DEPTH_MAX} deep`, start + excess.at);
 }
 
 type Walk = { readonly start: number; left: number; readonly anchors: Map<string, Node> };
@@ -138,10 +118,10 @@ function scalarOf(
   return { kind: 'scalar', value: text, text, at };
 }
 
-/** Whole numbers as numbers, `1.0` and what no number holds exactly as written. */
+/** Decimal numbers as they are written (`007`, `1.0`), `0x10` and `0o17` as the number they mean where one holds it. */
 function numberText(value: number, source: string | undefined): string {
-  const whole = Number.isSafeInteger(value) && !/[.e]/i.test(source?.startsWith('0x') ? '' : (source ?? ''));
-  return whole ? String(value) : (source ?? String(value));
+  const otherBase = source === undefined || /^[-+]?0[xo]/.test(source);
+  return otherBase && Number.isSafeInteger(value) ? String(value) : (source ?? String(value));
 }
 
 /** What keeps a text from being stored or sent; undefined when nothing does. */

@@ -3,7 +3,8 @@ import { type FieldValue, UNKNOWN } from '../rule';
 import { POWERSHELL_CLASSIC, SECURITY, SYSMON } from './categories';
 import { devicePath } from './devicePath';
 import { fieldValue, firstText, looseName, ownReader } from './fieldText';
-import { digestOf, namedDigest } from './hashes';
+import { type Algorithm, digestOf, namedDigest } from './hashes';
+import { listsDigests } from './publishedFields';
 import { dword, qword, sysmonRegistryPath } from './registryPath';
 
 /** How Sigma's field is read of a record that has it by another name, or in another form. */
@@ -43,9 +44,8 @@ function of(...names: readonly string[]): Alias {
   };
 }
 
-/** The same, but unknown where there is none: the machine was not told to record it. */
-function collected(...names: readonly string[]): Alias {
-  const read = of(...names);
+/** The same, but unknown where there is none: the machine was not told to record it, or is too old to. */
+function collected(read: Alias): Alias {
   return (record) => {
     const value = read(record);
     return value === undefined || value === '' ? UNKNOWN : value;
@@ -77,13 +77,23 @@ function changed(read: Alias, change: (text: string) => FieldValue): Alias {
   };
 }
 
+const HASHES = of('Hashes', 'Hash');
+
+/** One digest of the list; unknown where the sensor was not told to compute it. */
+function digest(algorithm: Algorithm): Alias {
+  return (record) => {
+    const hashes = HASHES(record);
+    return typeof hashes === 'string' ? (digestOf(hashes, algorithm) ?? UNKNOWN) : UNKNOWN;
+  };
+}
+
 const DIGEST_ALIASES: Aliases = {
   // Some collectors keep a digest without its algorithm.
-  Hashes: changed(of('Hashes'), namedDigest),
-  md5: changed(of('Hashes', 'Hash'), (hashes) => digestOf(hashes, 'MD5')),
-  sha1: changed(of('Hashes', 'Hash'), (hashes) => digestOf(hashes, 'SHA1')),
-  sha256: changed(of('Hashes', 'Hash'), (hashes) => digestOf(hashes, 'SHA256')),
-  Imphash: changed(of('Hashes', 'Hash'), (hashes) => digestOf(hashes, 'IMPHASH')),
+  Hashes: changed(HASHES, namedDigest),
+  md5: digest('MD5'),
+  sha1: digest('SHA1'),
+  sha256: digest('SHA256'),
+  Imphash: digest('IMPHASH'),
 };
 
 const REGISTRY_EVENTS: ReadonlySet<number> = new Set([12, 13, 14]);
@@ -96,7 +106,7 @@ function sysmonAliases(eventId: number): Aliases {
       ...DIGEST_ALIASES,
       Contents: changed(of('Contents'), (text) => text.replaceAll(/\r?\n/g, '  ')),
     };
-  return DIGEST_ALIASES;
+  return listsDigests(eventId) ? DIGEST_ALIASES : {};
 }
 
 /** Integrity as Sysmon calls it beside the label's SID, which rules name as well. */
@@ -135,16 +145,17 @@ const FILE_ACCESS: Aliases = { ...ACTOR, FileName: of('ObjectName'), TargetFilen
 const SECURITY_ALIASES: Readonly<Record<number, Aliases>> = {
   4688: {
     Image: of('NewProcessName'),
-    ParentImage: collected('ParentProcessName'),
+    ParentImage: collected(of('ParentProcessName')),
     // Empty unless the policy asks for command lines.
-    CommandLine: collected('CommandLine', 'ProcessCommandLine'),
-    ProcessCommandLine: collected('CommandLine', 'ProcessCommandLine'),
-    User: account('Target', 'Subject'),
-    ParentUser: account('Subject'),
+    CommandLine: collected(of('CommandLine', 'ProcessCommandLine')),
+    ProcessCommandLine: collected(of('CommandLine', 'ProcessCommandLine')),
+    User: collected(account('Target', 'Subject')),
+    ParentUser: collected(account('Subject')),
     ParentProcessId: of('ProcessId'),
     LogonId: (record) =>
       account('Target')(record) === undefined ? SUBJECT_LOGON(record) : TARGET_LOGON(record),
-    IntegrityLevel: changed(of('MandatoryLabel'), integrity),
+    // Windows before 10 does not write the label.
+    IntegrityLevel: collected(changed(of('MandatoryLabel'), integrity)),
   },
   4689: ACTOR,
   5156: {

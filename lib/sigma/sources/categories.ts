@@ -7,8 +7,8 @@ export const POWERSHELL = 'microsoft-windows-powershell/operational';
 const POWERSHELL_CORE = 'powershellcore/operational';
 export const POWERSHELL_CLASSIC = 'windows powershell';
 const DEFENDER = 'microsoft-windows-windows defender/operational';
-const DNS_CLIENT = 'microsoft-windows-dns-client/operational';
-const DNS_CLIENT_FOLDER = 'microsoft-windows-dns client events/operational';
+export const DNS_CLIENT = 'microsoft-windows-dns-client/operational';
+export const DNS_CLIENT_FOLDER = 'microsoft-windows-dns client events/operational';
 
 /**
  * Records of one event number that are about different things, by what their own data says: a registry key created or

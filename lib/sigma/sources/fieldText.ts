@@ -1,3 +1,4 @@
+import { remember } from '../../base/remember';
 import type { FieldValue } from '../rule';
 
 type Data = Readonly<Record<string, unknown>>;
@@ -30,51 +31,42 @@ export function firstText(value: FieldValue): string | undefined {
 }
 
 /**
- * A reader of one name of a record's data. Where the exact name is not there, another spelling of it is taken: some
- * collectors write names in lower camel case, without blanks or with underscores.
+ * A reader of one name of a record's data. Where the exact name is not there, another spelling of it is taken, the first
+ * in the record's order: some collectors write names in lower camel case, without blanks or with underscores. What a
+ * name reads hangs on the record alone, never on what was read before.
  */
 export function ownReader(name: string): (data: Data) => string | readonly string[] | undefined {
   const loose = looseName(name);
+  // Every object has a `constructor`; a record's data has it only if the record says so.
+  const inherited = name in Object.prototype;
   return (data) => {
-    const value = data[name];
+    const value = inherited && !Object.hasOwn(data, name) ? undefined : data[name];
     if (value !== undefined && value !== null) return fieldValue(value);
-    learnSpellings(data);
-    const spellings = SPELLINGS.get(loose);
-    if (spellings === undefined) return undefined;
-    for (const spelling of spellings) {
-      const other = data[spelling];
-      if (other !== undefined && other !== null) return fieldValue(other);
-    }
-    return undefined;
+    const spelling = spellingsOf(data).get(loose);
+    return spelling === undefined ? undefined : fieldValue(data[spelling]);
   };
 }
 
-/** Spellings met so far by loose name. Names are the records' own: the map is emptied before it fills memory. */
-const SPELLINGS = new Map<string, string[]>();
-const KNOWN = new Set<string>();
-const NAMES_MAX = 20_000;
+/** Names that come again and again; a longer one is nobody's field. */
+const looseOf = remember(looseName);
 const NAME_LENGTH_MAX = 100;
-/** Of one name; each is tried where a record lacks the name. */
-const SPELLINGS_MAX = 32;
 
-let learned: Data | undefined;
+let spelled: Data | undefined;
+let spellings: ReadonlyMap<string, string> = new Map();
 
-/** Takes in the names of a record, once however many of its fields are asked for. */
-function learnSpellings(data: Data): void {
-  if (data === learned) return;
-  learned = data;
-  if (KNOWN.size > NAMES_MAX) {
-    KNOWN.clear();
-    SPELLINGS.clear();
-  }
+/** The names of a record that have a value, by loose name; made once however many of its fields are asked for. */
+function spellingsOf(data: Data): ReadonlyMap<string, string> {
+  if (data === spelled) return spellings;
+  const found = new Map<string, string>();
   for (const name in data) {
-    if (KNOWN.has(name) || name.length > NAME_LENGTH_MAX) continue;
-    KNOWN.add(name);
-    const loose = looseName(name);
-    const spellings = SPELLINGS.get(loose);
-    if (spellings === undefined) SPELLINGS.set(loose, [name]);
-    else if (spellings.length < SPELLINGS_MAX) spellings.push(name);
+    const value = data[name];
+    if (value === undefined || value === null || name.length > NAME_LENGTH_MAX) continue;
+    const loose = looseOf(name);
+    if (!found.has(loose)) found.set(loose, name);
   }
+  spelled = data;
+  spellings = found;
+  return found;
 }
 
 const TEXTS_MAX = 2000;

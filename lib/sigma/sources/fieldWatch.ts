@@ -9,6 +9,8 @@ export type WatchedSource = HostSource & { readonly host: string };
 /** Counts records by host and class, and notes which fields that rules ask for were ever filled. */
 export type FieldWatch = {
   readonly see: (record: SigmaRecord) => void;
+  /** Notes all that a record has which was seen and satisfied a rule: what a rule found there is there. */
+  readonly hit: (record: SigmaRecord) => void;
   /** In order of host, then of the class's key. */
   readonly seen: () => readonly WatchedSource[];
 };
@@ -33,27 +35,32 @@ const ONE_IN = 8;
  * of host and class nothing new is noted.
  */
 export function createFieldWatch(rules: readonly Pick<SigmaRule, 'logsource' | 'fields'>[]): FieldWatch {
-  const entries = new Map<SigmaSource, Map<string, Entry>>();
-  const fields = new Map<SigmaSource, Entry['open']>();
+  // By key: a class may be forgotten and made anew.
+  const entries = new Map<string, Map<string, Entry>>();
+  const fields = new Map<string, Entry['open']>();
   let count = 0;
   const begin = (host: string, source: SigmaSource): Entry | undefined => {
     if (count >= ENTRIES_MAX) return undefined;
     count++;
-    const open = fields.get(source) ?? askedOf(source, rules);
-    fields.set(source, open);
+    const open = fields.get(source.key) ?? askedOf(source, rules);
+    fields.set(source.key, open);
     const entry: Entry = { host, source, records: 0, filled: new Set(), open };
-    const hosts = entries.get(source);
-    if (hosts === undefined) entries.set(source, new Map([[host, entry]]));
+    const hosts = entries.get(source.key);
+    if (hosts === undefined) entries.set(source.key, new Map([[host, entry]]));
     else hosts.set(host, entry);
     return entry;
   };
   return {
     see: (record) => {
       const host = hostOfRecord(record);
-      const entry = entries.get(record.source)?.get(host) ?? begin(host, record.source);
+      const entry = entries.get(record.source.key)?.get(host) ?? begin(host, record.source);
       if (entry === undefined) return;
       const turn = entry.records++;
       if (entry.open.length > 0 && (turn < ALL_UP_TO || turn % ONE_IN === 0)) note(entry, record);
+    },
+    hit: (record) => {
+      const entry = entries.get(record.source.key)?.get(hostOfRecord(record));
+      if (entry !== undefined && entry.open.length > 0) note(entry, record);
     },
     seen: () =>
       [...entries.values()]

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { eventId } from '../../events/eventId';
+import { windowsFlatJson } from '../../formats/windowsFlatJson';
 import { createFieldWatch } from './fieldWatch';
 import { fieldsOf, hitFacts, recordKey } from './hitFacts';
 import { isForeign, logsourceText } from './logsource';
@@ -75,6 +76,24 @@ describe('recordKey', () => {
     expect(recordKey(access({ TargetImage: 'b', GrantedAccess: '0x10' }, 8), digest)).not.toBe(key);
   });
 
+  it('is the same whenever the collector received the record, however it writes channels and names without value', () => {
+    const received = (time: string) =>
+      windowsFlatJson.normalise({
+        ...{ SourceModuleType: 'im_msvistalog', Channel: 'Security', EventID: 5145, Hostname: 'PC1' },
+        ...{ EventTime: '2026-03-02 10:00:00', RecordNumber: 7, ShareName: 'b' },
+        ...{ EventReceivedTime: time, SourceModuleName: time },
+      });
+    const key = recordKey(received('2026-03-02 10:00:01'), digest);
+    expect(recordKey(received('2026-03-02 10:05:00'), digest)).toBe(key);
+    const foo = (channel: string, data: Record<string, unknown>) =>
+      recordKey(testOutcome(channel, 5, data), digest);
+    expect(foo('foo/operational', { a: '1', b: null })).toBe(foo('Foo/Operational', { a: '1' }));
+    expect(foo('Foo', { a: { x: '1' } })).not.toBe(foo('Foo', { a: { y: '1' } }));
+    expect(foo('Foo', { a: ['1', '2'] })).not.toBe(foo('Foo', { a: ['2', '1'] }));
+    const said = (message: string) => recordKey(testOutcome('Foo', 5, {}, { message }), digest);
+    expect(said('one')).not.toBe(said('two'));
+  });
+
   it('stands data nested without end', () => {
     let nested: unknown = 'x';
     for (let i = 0; i < 50_000; i++) nested = [nested];
@@ -99,6 +118,20 @@ describe('createFieldWatch', () => {
       ['pc1.corp.example', 'Sysmon 1', 2, ['Image', 'Company']],
       ['pc1.corp.example', 'Sysmon 11', 1, []],
     ]);
+  });
+});
+
+describe('a hit', () => {
+  it('shows that its record has what the rule asked for, though not every record is looked at', () => {
+    const watch = createFieldWatch([
+      testRule('{ category: process_creation }', '  a: { Product: y }\n  condition: a'),
+    ]);
+    for (let i = 0; i < 257; i++) watch.see(sysmonRecord(1, {}));
+    const found = sysmonRecord(1, { Product: 'y' });
+    watch.see(found);
+    expect([...(watch.seen()[0]?.fields ?? [])]).toEqual([]);
+    watch.hit(found);
+    expect([...(watch.seen()[0]?.fields ?? [])]).toEqual(['Product']);
   });
 });
 

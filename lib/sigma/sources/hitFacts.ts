@@ -2,14 +2,16 @@ import { canonicalJson } from '../../base/canonicalJson';
 import { cutText } from '../../base/cutText';
 import type { Digest } from '../../base/digest';
 import { remember } from '../../base/remember';
-import { type Micros, micros, parseMicros } from '../../base/time';
+import { type Micros, micros } from '../../base/time';
 import { eventId, idOfContent } from '../../events/eventId';
 import { normaliseHostName } from '../../events/hostName';
 import type { LogRecord, NormalisedRecord } from '../../events/record';
 import type { SigmaRecord, SigmaSource } from '../record';
 import type { FieldValue } from '../rule';
 import { UNKNOWN } from '../rule';
-import { addTexts, fieldValue, firstText } from './fieldText';
+import { fieldValue, firstText } from './fieldText';
+import { timeOfLog } from './logTime';
+import { sayingOf } from './saying';
 
 /** What a hit says of where and when it was, and which process it is about. Absent parts the record did not say. */
 export type HitFacts = {
@@ -66,11 +68,6 @@ const hostNamed = remember((host): string | undefined => {
   const name = normaliseHostName(host);
   return name === '' || name === '-' ? undefined : storable(name);
 });
-
-function timeOfLog({ time }: LogRecord): Micros | undefined {
-  if (typeof time === 'number') return micros(time);
-  return typeof time === 'string' ? parseMicros(time) : undefined;
-}
 
 type TextReader = (record: SigmaRecord) => string | undefined;
 
@@ -157,18 +154,10 @@ export function recordKey(outcome: NormalisedRecord, digest: Digest): string {
   const written = outcome.outcome === 'ignored' ? outcome.written : undefined;
   const time = written === undefined ? undefined : timeOfLog(written);
   if (written === undefined) return idOfContent(micros(0), canonicalJson(outcome), digest);
-  const { channel, eventId: number, recordId, data } = written;
-  const place = [hostOfLog(written) ?? '', channel, number, fieldValue(recordId) ?? '', time ?? ''];
-  return idOfContent(time ?? micros(0), canonicalJson([place, sayingOf(data)]), digest);
-}
-
-/** What a record's data says, as names and texts in one order; bounded, however it is nested. */
-function sayingOf(data: LogRecord['data']): readonly (readonly string[])[] {
-  const saying: string[][] = [];
-  for (const name of Object.keys(data).sort()) {
-    const texts = [name];
-    addTexts(texts, data[name]);
-    saying.push(texts);
-  }
-  return saying;
+  const { channel, eventId: number, recordId } = written;
+  const place = [
+    ...[hostOfLog(written) ?? '', channel.toLowerCase(), number],
+    ...[fieldValue(recordId) ?? '', time ?? ''],
+  ];
+  return idOfContent(time ?? micros(0), canonicalJson([place, sayingOf(written)]), digest);
 }

@@ -36,11 +36,19 @@ const KNOWN_SIDS: ReadonlyMap<string, string> = new Map([
   ['S-1-5-20', 'NT AUTHORITY\\NETWORK SERVICE'],
 ]);
 
+/** The same accounts by name, for products that write no more. */
+const KNOWN_NAMES: ReadonlyMap<string, string> = new Map([
+  ['system', 'NT AUTHORITY\\SYSTEM'],
+  ['local service', 'NT AUTHORITY\\LOCAL SERVICE'],
+  ['network service', 'NT AUTHORITY\\NETWORK SERVICE'],
+]);
+
 /** `DOMAIN\name`, as Sysmon writes an account. */
 function user(event: EventDraft): FieldValue {
-  const known = KNOWN_SIDS.get(event['user.id'] ?? '');
   const name = event['user.name'];
   const domain = event['user.domain'];
+  const bare = domain === undefined ? name?.toLowerCase() : undefined;
+  const known = KNOWN_SIDS.get(event['user.id'] ?? '') ?? KNOWN_NAMES.get(bare ?? '');
   const full = name === undefined || domain === undefined ? name : `${domain}\\${name}`;
   if (known === undefined || full === known) return full;
   return full === undefined ? known : [full, known];
@@ -209,7 +217,10 @@ const BY_KIND: Readonly<Partial<Record<EventKind, Readers>>> = {
 
 const UNSIGNED = /unsigned|nosignature|no[_ ]signature|not[_ ]signed/i;
 
-/** Sigma's fields that events of a kind can have, by loose name: no ECS field stands for another. */
+/**
+ * Sigma's fields that events of a kind can have, by loose name: no ECS field stands for another. A reader answers
+ * undefined where the event does not say.
+ */
 export function productFields(kind: EventKind): ReadonlyMap<string, EventReader> {
   return new Map(
     Object.entries({ ...ACTOR, ...BY_KIND[kind] }).map(([name, read]) => [looseName(name), read]),

@@ -2,6 +2,7 @@ import { type EventKind, NUMBER_FIELDS, TEXT_FIELDS } from '../../events/endpoin
 import { type Product, WINDOWS_EVENT_LOG } from '../../events/product';
 import type { EventDraft } from '../../events/record';
 import type { SigmaRecord, SigmaSource } from '../record';
+import { UNKNOWN } from '../rule';
 import { categoriesOfKind } from './categories';
 import { looseName } from './fieldText';
 import { productFields } from './productFields';
@@ -24,7 +25,8 @@ export function productSource(product: Product, kind: EventKind): SigmaSource {
       const read = fields.get(looseName(field));
       return read === undefined
         ? undefined
-        : ({ event }: SigmaRecord) => (event === undefined ? undefined : read(event));
+        : // Products keep less than a log of Windows: what an event lacks may have been there all the same.
+          ({ event }: SigmaRecord) => (event === undefined ? UNKNOWN : (read(event) ?? UNKNOWN));
     },
     values: ({ event }) => (event === undefined ? [] : everyText(event)),
   };

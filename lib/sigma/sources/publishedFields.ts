@@ -1,4 +1,4 @@
-import { SECURITY, SYSMON } from './categories';
+import { DNS_CLIENT, DNS_CLIENT_FOLDER, SECURITY, SYSMON } from './categories';
 
 function words(text: string): readonly string[] {
   return text.split(' ');
@@ -54,7 +54,13 @@ const SYSMON_FIELDS: Readonly<Record<number, readonly string[]>> = {
 };
 
 /** Digests that rules name by themselves, taken out of Hashes. */
-const DIGESTS = words('md5 sha1 sha256 Imphash');
+const DIGESTS = words('Hashes md5 sha1 sha256 Imphash');
+
+/** Whether events of Sysmon list digests; of events we do not know they may. */
+export function listsDigests(eventId: number): boolean {
+  const fields = SYSMON_FIELDS[eventId];
+  return fields === undefined || fields.includes('Hashes') || fields.includes('Hash');
+}
 
 /** Events of the Security log in whose place Sysmon's are usual: what rules may ask of them and they never have. */
 const LIKE_SYSMON: ReadonlyMap<number, number> = new Map([
@@ -76,6 +82,12 @@ const ENRICHED = words(
 /** Names that these events have as well, whether for the same or not. */
 const SHARED: ReadonlySet<string> = new Set(['ProcessId', 'SourcePort', 'Protocol']);
 
+/** Queries that Windows' own resolver logs: it does not tell which process asked. */
+const QUERIES: ReadonlySet<string> = new Set(
+  [DNS_CLIENT, DNS_CLIENT_FOLDER].flatMap((channel) => [`${channel} 3006`, `${channel} 3008`]),
+);
+const QUERY: ReadonlySet<string> = new Set(['QueryName', 'QueryStatus', 'QueryResults']);
+
 /** What a class says of the fields its records can have. Names as `looseName` makes them. */
 export type PublishedFields = {
   /** All there are; absent: any name may be there. */
@@ -89,11 +101,12 @@ export function publishedFields(channel: string, eventId: number): PublishedFiel
   if (channel === SYSMON) {
     const fields = SYSMON_FIELDS[eventId];
     if (fields === undefined) return {};
-    const digests = fields.includes('Hashes') || fields.includes('Hash') ? DIGESTS : [];
+    const digests = listsDigests(eventId) ? DIGESTS : [];
     return { only: new Set([...fields, ...digests].map((name) => name.toLowerCase())) };
   }
-  const like = channel === SECURITY ? LIKE_SYSMON.get(eventId) : undefined;
+  const shared = QUERIES.has(`${channel} ${eventId}`) ? QUERY : SHARED;
+  const like = shared === QUERY ? 22 : channel === SECURITY ? LIKE_SYSMON.get(eventId) : undefined;
   if (like === undefined) return {};
-  const never = [...(SYSMON_FIELDS[like] ?? []), ...DIGESTS, ...ENRICHED].filter((name) => !SHARED.has(name));
+  const never = [...(SYSMON_FIELDS[like] ?? []), ...DIGESTS, ...ENRICHED].filter((name) => !shared.has(name));
   return { never: new Set(never.map((name) => name.toLowerCase())) };
 }

@@ -66,6 +66,24 @@ describe('sightOfRule', () => {
     expect(sight.why).toContain('ParentCommandLine was never filled in Sysmon 1 records');
   });
 
+  it('judges tests on fields that were never filled as the engine does', () => {
+    const sightOf = (detection: string) =>
+      sightOfRule(testRule(START, detection), [came(sysmonRecord(1, {}), ['Image'])]);
+    const exception = sightOf('  a: { Image: x }\n  f: { Company: y }\n  condition: a and not f');
+    expect(exception).toMatchObject({ state: 'visible', missing: [] });
+    expect(sightOf('  a: { Image: x, Company: null }\n  condition: a').state).toBe('visible');
+    expect(sightOf("  a: { Image: x, Company: '-' }\n  condition: a").state).toBe('visible');
+    expect(sightOf("  a: { Image: x, 'Company|neq': y }\n  condition: a").state).toBe('visible');
+    expect(sightOf("  a: { Image: x, 'Image|fieldref': Company }\n  condition: a").missing).toEqual([]);
+    expect(sightOf('  a: { Image: x, Company: y, Product: z }\n  condition: a')).toMatchObject({
+      state: 'blind',
+      missing: [
+        { kind: 'field', what: 'Company' },
+        { kind: 'field', what: 'Product' },
+      ],
+    });
+  });
+
   it('judges event numbers by what the class is, and asks nothing of other events’ fields', () => {
     const rule = testRule(
       '{ product: windows, service: security }',

@@ -1,5 +1,5 @@
 import type { SigmaSource } from '../record';
-import type { Logsource, SigmaNode, SigmaRule, SigmaTest } from '../rule';
+import type { FieldValue, Logsource, SigmaNode, SigmaRule, SigmaTest } from '../rule';
 import { looseName } from './fieldText';
 import { logsourceText } from './logsource';
 import { windowsClassOf } from './windowsSource';
@@ -78,19 +78,20 @@ function notYet(rule: Pick<SigmaRule, 'logsource' | 'condition'>, { title }: Sig
   };
 }
 
-function eventNumbers(node: SigmaNode): readonly string[] {
-  switch (node.op) {
-    case 'test':
-      return isConstant(node.test) && looseName(node.test.field ?? '') === 'eventid'
-        ? node.test.expected
-        : [];
-    case 'part':
-      return eventNumbers(node.of);
-    case 'not':
-      return [];
-    default:
-      return node.of.flatMap(eventNumbers);
-  }
+function eventNumbers(condition: SigmaNode): readonly string[] {
+  const numbers: string[] = [];
+  const seen = new Set<SigmaNode>();
+  const visit = (node: SigmaNode): void => {
+    if (seen.has(node)) return;
+    seen.add(node);
+    if (node.op === 'test') {
+      if (isConstant(node.test) && looseName(node.test.field ?? '') === 'eventid')
+        numbers.push(...node.test.expected);
+    } else if (node.op === 'part') visit(node.of);
+    else if (node.op !== 'not') node.of.forEach(visit);
+  };
+  visit(condition);
+  return numbers;
 }
 
 /** Which ways a part of a condition can turn out on a class of records. */
@@ -103,17 +104,19 @@ const NEVER: Outcomes = { true: false, false: true };
 
 /** Undefined: no record of the class can be meant, such as of another event number. */
 function sightThrough(condition: SigmaNode, host: HostSource): RuleSight | undefined {
-  const supposed = outcomes(condition, (test) => constantOutcomes(test, host.source) ?? EITHER);
-  if (!supposed.true) return undefined;
+  const supposed = createOutcomes((test) => constantOutcomes(test, host.source) ?? EITHER);
+  if (!supposed(condition, true).true) return undefined;
   const missing = new Map<string, string>();
-  const judged = outcomes(condition, (test) => {
+  const judged = createOutcomes((test, wanted) => {
     const constant = constantOutcomes(test, host.source);
     if (constant !== undefined) return constant;
     const lacks = lackOf(test, host);
     if (lacks === undefined) return EITHER;
-    missing.set(lacks.field, lacks.why);
-    return NEITHER;
-  });
+    const left = lacks.why === 'never' ? NEITHER : unfilledOutcomes(test, host);
+    // An exception that never applies takes nothing away, and a field asked to be empty is.
+    if (!(wanted ? left.true : left.false)) missing.set(lacks.field, lacks.why);
+    return left;
+  }, supposed)(condition, true);
   const { title } = host.source;
   if (missing.size === 0)
     return { state: 'visible', why: `${title} records have all that it asks for.`, missing: [] };
@@ -141,51 +144,59 @@ function listed(names: readonly string[]): string {
   return `${names.slice(0, NAMED_MAX).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
+/** How a node can turn out; `wanted`: what it should be for the condition to come true. */
+type OutcomesOf = (node: SigmaNode, wanted: boolean) => Outcomes;
+
 /**
- * Ways the condition can turn out. Its tests are taken as independent; a part that can turn out neither way is unknown.
- * Tests behind one that is never true are not asked: of other events' fields nothing is missing.
+ * Ways a condition can turn out, each node of it judged once. Its tests are taken as independent; a part that can turn
+ * out neither way is unknown. What `settled` says comes out one way only is not asked again: of other events' fields
+ * nothing is missing.
  */
-function outcomes(node: SigmaNode, judge: (test: SigmaTest) => Outcomes): Outcomes {
-  switch (node.op) {
-    case 'test':
-      return judge(node.test);
-    case 'part':
-      return outcomes(node.of, judge);
-    case 'not': {
-      const inner = outcomes(node.of, judge);
-      return { true: inner.false, false: inner.true };
-    }
-    case 'all': {
-      const first = constantFirst(node.of);
-      let all = ALWAYS;
-      for (const child of first) {
-        const one = outcomes(child, judge);
-        if (!one.true && one.false) return NEVER;
-        all = { true: all.true && one.true, false: all.false || one.false };
+function createOutcomes(
+  judge: (test: SigmaTest, wanted: boolean) => Outcomes,
+  settled?: OutcomesOf,
+): OutcomesOf {
+  const known = { true: new Map<SigmaNode, Outcomes>(), false: new Map<SigmaNode, Outcomes>() };
+  const outcomes: OutcomesOf = (node, wanted) => {
+    const memo = wanted ? known.true : known.false;
+    const before = memo.get(node);
+    if (before !== undefined) return before;
+    const already = settled?.(node, wanted);
+    const found = already !== undefined && already.true !== already.false ? already : work(node, wanted);
+    memo.set(node, found);
+    return found;
+  };
+  const work: OutcomesOf = (node, wanted) => {
+    switch (node.op) {
+      case 'test':
+        return judge(node.test, wanted);
+      case 'part':
+        return outcomes(node.of, wanted);
+      case 'not': {
+        const inner = outcomes(node.of, !wanted);
+        return { true: inner.false, false: inner.true };
       }
-      return all;
-    }
-    case 'any': {
-      let any = NEVER;
-      for (const child of constantFirst(node.of)) {
-        const one = outcomes(child, judge);
-        if (one.true && !one.false) return ALWAYS;
-        any = { true: any.true || one.true, false: any.false && one.false };
+      case 'all': {
+        const parts = node.of.map((one) => outcomes(one, wanted));
+        if (parts.some(isNever)) return NEVER;
+        return { true: parts.every((one) => one.true), false: parts.some((one) => one.false) };
       }
-      return any;
+      case 'any': {
+        const parts = node.of.map((one) => outcomes(one, wanted));
+        if (parts.some(isAlways)) return ALWAYS;
+        return { true: parts.some((one) => one.true), false: parts.every((one) => one.false) };
+      }
     }
-  }
+  };
+  return outcomes;
 }
 
-/** Parts that the class alone decides come first, so that the others need not be asked. */
-function constantFirst(nodes: readonly SigmaNode[]): readonly SigmaNode[] {
-  if (!nodes.some(holdsConstant)) return nodes;
-  return [...nodes.filter(holdsConstant), ...nodes.filter((node) => !holdsConstant(node))];
+function isNever(one: Outcomes): boolean {
+  return !one.true && one.false;
 }
 
-function holdsConstant(node: SigmaNode): boolean {
-  if (node.op === 'test') return isConstant(node.test);
-  return node.op === 'part' ? holdsConstant(node.of) : node.op === 'all' && node.of.some(holdsConstant);
+function isAlways(one: Outcomes): boolean {
+  return one.true && !one.false;
 }
 
 const CONSTANT: ReadonlySet<string> = new Set(['eventid', 'channel']);
@@ -209,14 +220,37 @@ function constantOutcomes(test: SigmaTest, source: SigmaSource): Outcomes | unde
 /** The field of a test that is missing on the host, and why; keywords lack nothing. */
 function lackOf(
   test: SigmaTest,
-  { source, records, fields }: HostSource,
+  host: HostSource,
 ): { readonly field: string; readonly why: 'never' | 'empty' } | undefined {
-  for (const field of test.field === undefined ? test.others : [test.field, ...test.others]) {
-    if (source.reader(field) === undefined) return { field, why: 'never' };
-    if (records >= PROOF_MIN && !fields.has(field) && !SYSTEM.has(looseName(field)))
-      return { field, why: 'empty' };
-  }
-  return undefined;
+  const fields = test.field === undefined ? test.others : [test.field, ...test.others];
+  const never = fields.find((field) => host.source.reader(field) === undefined);
+  if (never !== undefined) return { field: never, why: 'never' };
+  const empty = fields.find((field) => isUnfilled(field, host));
+  return empty === undefined ? undefined : { field: empty, why: 'empty' };
+}
+
+function isUnfilled(field: string, { records, fields }: HostSource): boolean {
+  return records >= PROOF_MIN && !fields.has(field) && !SYSTEM.has(looseName(field));
+}
+
+/** What records hold in a field that is never filled: nothing, an empty text, Windows' dash. */
+const UNFILLED: readonly FieldValue[] = [undefined, '', '-'];
+/** Any text of a field that is filled, to be compared with one that is not. */
+const FILLED: readonly FieldValue[] = [...UNFILLED, 'a text'];
+
+/** How a test turns out, as it judges itself, on fields that are never filled. */
+function unfilledOutcomes(test: SigmaTest, host: HostSource): Outcomes {
+  const valuesOf = (field: string | undefined): readonly FieldValue[] =>
+    field !== undefined && isUnfilled(field, host) ? UNFILLED : FILLED;
+  // Other fields are tried alike: all at their first value, all at their second, …
+  const others = test.others.length === 0 ? [0] : FILLED.keys();
+  let found = NEITHER;
+  for (const other of others)
+    for (const value of valuesOf(test.field)) {
+      const truth = test.judge(value, (field) => valuesOf(field)[other % valuesOf(field).length]);
+      found = { true: found.true || truth === true, false: found.false || truth === false };
+    }
+  return found;
 }
 
 /** Always there in records of Windows. */

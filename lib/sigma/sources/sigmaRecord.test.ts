@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { micros } from '../../base/time';
 import type { EventDraft } from '../../events/record';
+import { judgeRule } from '../judge';
 import { UNKNOWN } from '../rule';
 import { sigmaRecordOf, sourceOfKey } from './sigmaRecord';
 import { readValue, SYSMON, sysmonRecord, testOutcome, testRecord } from './testRecords';
+import { testRule } from './testRules';
 
 const windows = (category: string) => ({ product: 'windows', category });
 
@@ -120,8 +122,62 @@ describe('fields of Windows records', () => {
       'AA',
       'BB',
       'CC',
-      undefined,
+      UNKNOWN,
     ]);
+    expect(readValue(sysmonRecord(15, { Hash: 'MD5=BB' }), 'Hashes')).toBe('MD5=BB');
+    for (const field of ['Hashes', 'md5', 'Imphash'])
+      expect(readValue(sysmonRecord(11, {}), field)).toBe('never');
+  });
+
+  it('does not decide a test on a digest that the sensor did not compute', () => {
+    const not = testRule(
+      '{ category: process_creation }',
+      "  a: { 'Image|endswith': .exe }\n  f: { 'Hashes|contains': ['IMPHASH=AB', 'MD5=CD'] }\n  condition: a and not f",
+    );
+    const truths = ['MD5=BB,IMPHASH=CC', 'MD5=BB', 'MD5=CD'].map((Hashes) =>
+      judgeRule(not, sysmonRecord(1, { Hashes })),
+    );
+    expect(truths).toEqual([true, undefined, false]);
+  });
+
+  it('are never what every object has', () => {
+    for (const record of [testRecord('Security', 4624, { a: 'b' }), sysmonRecord(1, {})])
+      for (const field of ['constructor', '__proto__', 'toString', 'hasOwnProperty'])
+        expect([undefined, 'never']).toContain(readValue(record, field));
+    const named = testRecord('Security', 4624, JSON.parse('{"__proto__":"x","constructor":"y"}'));
+    expect(['__proto__', 'constructor'].map((field) => readValue(named, field))).toEqual(['x', 'y']);
+    expect(readValue(testRecord('Security', 4624, { Constructor: 'z' }), 'constructor')).toBe('z');
+  });
+
+  it('are found by their spelling whatever other records wrote', () => {
+    for (let i = 0; i < 64; i++)
+      testRecord('Foo/Operational', 5, { [`${'_'.repeat(i)}TargetThing`]: 'x' }).source.reader('targetthing');
+    const record = testRecord('Foo/Operational', 5, { Empty: null, Target_Thing: 'mine' });
+    expect(readValue(record, 'TargetThing')).toBe('mine');
+  });
+
+  it('has the time of the System part in UTC', () => {
+    const record = testRecord('Security', 4624, { TimeCreated: 'anything' });
+    for (const field of ['TimeCreated', 'SystemTime'])
+      expect(readValue(record, field)).toBe('2026-03-02T10:00:00.500000Z');
+  });
+
+  it('of the resolver’s own log are those of the query: it does not say who asked', () => {
+    const record = testRecord('Microsoft-Windows-DNS-Client/Operational', 3008, { QueryName: 'x.example' });
+    expect(readValue(record, 'QueryName')).toBe('x.example');
+    expect(readValue(record, 'QueryResults')).toBeUndefined();
+    for (const field of ['Image', 'User', 'CommandLine']) expect(readValue(record, field)).toBe('never');
+  });
+
+  it('are what keywords search, not what the collector put beside them', () => {
+    const { source, ...record } = testRecord(
+      'Security',
+      4624,
+      { SourceModuleType: 'im_msvistalog', TargetUserName: 'ana' },
+      { envelope: new Set(['SourceModuleType']) },
+    );
+    expect(source.values({ source, ...record })).toContain('ana');
+    expect(source.values({ source, ...record })).not.toContain('im_msvistalog');
   });
 
   it('shows a stream’s lines as Sysmon does', () => {
@@ -179,6 +235,9 @@ describe('a process start of the Security log', () => {
     expect(readValue(testRecord('Security', 4688, { ...data, CommandLine: '' }), 'CommandLine')).toBe(
       UNKNOWN,
     );
+    const bare = testRecord('Security', 4688, { NewProcessId: '0x10', NewProcessName: 'C:\\a.exe' });
+    for (const field of ['IntegrityLevel', 'User', 'ParentUser', 'ParentImage'])
+      expect(readValue(bare, field)).toBe(UNKNOWN);
   });
 });
 
@@ -239,6 +298,13 @@ describe('Windows PowerShell', () => {
       expect(readValue(record, 'Data')).toContain(text);
       expect(readValue(record, 'HostApplication')).toBe('powershell -enc AA');
     }
+    const lines = 'HostName=ConsoleHost\r\n\tProviderName=Registry\r\n';
+    const record = testRecord('Windows PowerShell', 600, { Data: lines }, { provider: 'PowerShell' });
+    expect(['HostName', 'ProviderName', 'Provider_Name'].map((field) => readValue(record, field))).toEqual([
+      'ConsoleHost',
+      'Registry',
+      'PowerShell',
+    ]);
   });
 });
 
@@ -268,7 +334,7 @@ describe('fields of product events', () => {
       ['Image', 'User', 'Hashes', 'OriginalFileName', 'Description', 'EventID'].map((f) =>
         readValue(start, f),
       ),
-    ).toEqual(['C:\\a.exe', 'CORP\\ana', 'MD5=AB,SHA256=CD', undefined, 'never', 'never']);
+    ).toEqual(['C:\\a.exe', 'CORP\\ana', 'MD5=AB,SHA256=CD', UNKNOWN, 'never', 'never']);
     expect(start.source.values(start)).toContain('ana');
   });
 
@@ -291,6 +357,12 @@ describe('fields of product events', () => {
       'SYSTEM',
       'NT AUTHORITY\\SYSTEM',
     ]);
+    const bare = sigmaRecordOf({ outcome: 'event', event: { ...rest, 'user.name': 'Local Service' } });
+    expect(bare === undefined ? undefined : readValue(bare, 'User')).toEqual([
+      'Local Service',
+      'NT AUTHORITY\\LOCAL SERVICE',
+    ]);
+    expect(readValue(record({ 'user.name': 'system' }), 'User')).toBe('CORP\\system');
   });
 
   it('writes registry paths, numbers, pipes and marks as Sysmon does', () => {
@@ -315,18 +387,30 @@ describe('fields of product events', () => {
   });
 });
 
-// Last, since what it fills stays full.
 describe('a hostile file', () => {
-  it('shares classes among channels that nobody knows, so that a hostile file cannot fill memory', () => {
-    const sources = new Set(Array.from({ length: 3000 }, (_, i) => testRecord(`Hostile ${i}`, i, {}).source));
-    expect(sources.size).toBeLessThan(2100);
-    const late = testRecord('One more', 1, { Image: 'C:\\a.exe' });
-    expect(late.source.key).toBe('Windows event log (any event)');
-    expect(late.source.takes({ product: 'windows' })).toBe(true);
-    expect(readValue(late, 'Image')).toBe('C:\\a.exe');
-    expect(sourceOfKey(late.source.key)).toBe(late.source);
-    expect(testRecord('X'.repeat(300), 1, {}).source).toBe(late.source);
-    // Classes of a category never run out.
+  it('fills no memory and takes nothing from what comes after it', () => {
+    for (let i = 0; i < 9_000; i++) testRecord('System', 10_000 + i, {});
+    const first = testRecord('Hostile 0', 0, {}).source;
+    for (let i = 1; i < 9_000; i++) testRecord(`Hostile ${i}`, i, {});
+    // The oldest was let go and is made anew, as what it was.
+    const again = testRecord('Hostile 0', 0, {}).source;
+    expect(again).not.toBe(first);
+    expect(again.key).toBe(first.key);
+    const late = testRecord('System', 7036, {});
+    expect(late.source.key).toBe('System 7036');
+    expect(testRecord('System', 7036, {}).source).toBe(late.source);
+    const own = testRecord('Contoso-Agent/Operational', 9, {});
+    expect(own.source.takes({ product: 'windows', service: 'contoso-agent/operational' })).toBe(true);
     expect(testRecord('Windows PowerShell', 800, {}).source.takes(windows('ps_classic_script'))).toBe(true);
+  });
+
+  it('shares a class among names and numbers that no log has', () => {
+    const long = testRecord('X'.repeat(300), 1, { Image: 'C:\\a.exe' });
+    expect(long.source.key).toBe('Windows event log (any event)');
+    expect(long.source.takes({ product: 'windows' })).toBe(true);
+    expect(readValue(long, 'Image')).toBe('C:\\a.exe');
+    expect(sourceOfKey(long.source.key)).toBe(long.source);
+    expect(testRecord('Y'.repeat(300), 1, {}).source).toBe(long.source);
+    expect(testRecord('System', 70_000, {}).source.key).toBe('System (any event)');
   });
 });

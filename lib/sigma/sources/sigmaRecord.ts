@@ -29,21 +29,22 @@ function namesHost({ host }: LogRecord): boolean {
 }
 
 /**
- * Classes met so far: one object each. Their names are the records' own words: beyond the limits the events of a channel
- * share a class, and all channels do that no service is about. Classes of a category are few and never run out.
+ * Classes met so far: one object each, as long as it is here. Their names are the records' own words: classes of a
+ * category are few and stay; of the others the oldest makes room for a new one, so that what one upload brought takes
+ * nothing from the next.
  */
-const SOURCES = new Map<string, SigmaSource>();
-const SOURCES_MAX = 8000;
-/** Channels that no service is about: nothing hangs on their event numbers, so each is one class. */
-const STRANGERS_MAX = 2000;
+const KEPT = new Map<string, SigmaSource>();
+const PASSING = new Map<string, SigmaSource>();
+const PASSING_MAX = 8000;
+/** A longer name is no channel's; an event's number has 16 bits. Beyond, records share a class. */
 const CHANNEL_LENGTH_MAX = 200;
-let strangers = 0;
+const EVENT_ID_MAX = 65_535;
 
 /** By channel as written, then by number and variant, so that a class seen before costs two look-ups and no text. */
 const BY_CHANNEL = new Map<string, ChannelClasses>();
 type ChannelClasses = { readonly lower: string; readonly events: Map<number, SigmaSource> };
 /** Many spellings and numbers may lead to one class. */
-const REMEMBERED_MAX = 50_000;
+const REMEMBERED_MAX = 20_000;
 let remembered = 0;
 
 /** Event numbers whose records are told apart by their data. */
@@ -59,45 +60,62 @@ function sourceOfLog(log: LogRecord): SigmaSource {
   const seen = known?.events.get(number);
   if (seen !== undefined) return seen;
   const source = sourceOfClass({ channel, eventId, variant });
-  if (remembered >= REMEMBERED_MAX) return source;
+  if (channel.length > CHANNEL_LENGTH_MAX) return source;
+  if (remembered >= REMEMBERED_MAX) forget();
   remembered++;
-  if (known === undefined) BY_CHANNEL.set(channel, { lower, events: new Map([[number, source]]) });
-  else known.events.set(number, source);
+  const classes = BY_CHANNEL.get(channel);
+  if (classes === undefined) BY_CHANNEL.set(channel, { lower, events: new Map([[number, source]]) });
+  else classes.events.set(number, source);
+  return source;
+}
+
+function forget(): void {
+  BY_CHANNEL.clear();
+  remembered = 0;
+}
+
+function seenSource(key: string): SigmaSource | undefined {
+  return KEPT.get(key) ?? PASSING.get(key);
+}
+
+/** Keeps a class that is no category's, in the place of the oldest of its like. */
+function keepPassing(source: SigmaSource): SigmaSource {
+  if (PASSING.size >= PASSING_MAX) {
+    for (const key of PASSING.keys()) if (PASSING.delete(key)) break;
+    // It may be among what was remembered; that is made anew in no time.
+    if (remembered > PASSING_MAX) forget();
+  }
+  PASSING.set(source.key, source);
   return source;
 }
 
 function sourceOfClass({ channel, eventId, variant }: WindowsClass): SigmaSource {
   const known = knownChannel(channel);
-  if (known === undefined || eventId === undefined) return wholeChannel(known?.name ?? channel);
+  if (known === undefined || eventId === undefined || eventId > EVENT_ID_MAX)
+    return wholeChannel(known?.name ?? channel);
   const { name } = known;
   const key = variant === undefined ? `${name} ${eventId}` : `${name} ${eventId} ${variant}`;
-  const seen = SOURCES.get(key);
+  const seen = seenSource(key);
   if (seen !== undefined) return seen;
-  if (SOURCES.size >= SOURCES_MAX && !hasCategory(name.toLowerCase(), eventId)) return wholeChannel(name);
   const source = windowsSource(key, `${shortChannel(name)} ${eventId}`, { channel: name, eventId, variant });
-  SOURCES.set(key, source);
+  if (!hasCategory(name.toLowerCase(), eventId)) return keepPassing(source);
+  KEPT.set(key, source);
   return source;
 }
 
 const WHOLE = ' (any event)';
 const WINDOWS = 'Windows event log';
 
-/** All events of a channel; of those that came too late or have no name, of all channels. */
+/** All events of a channel that no service is about: nothing hangs on their numbers. Of names too long, of all those. */
 function wholeChannel(channel: string): SigmaSource {
-  const stranger = knownChannel(channel) === undefined;
-  const seen = SOURCES.get(`${channel}${WHOLE}`);
-  if (seen !== undefined) return seen;
-  const late = stranger && (strangers >= STRANGERS_MAX || channel.length > CHANNEL_LENGTH_MAX);
-  if (late && channel !== WINDOWS) return wholeChannel(WINDOWS);
-  if (stranger) strangers++;
+  if (channel.length > CHANNEL_LENGTH_MAX) return wholeChannel(WINDOWS);
   const key = `${channel}${WHOLE}`;
-  const source = windowsSource(key, shortChannel(channel), {
-    channel,
-    eventId: undefined,
-    variant: undefined,
-  });
-  SOURCES.set(key, source);
-  return source;
+  return (
+    seenSource(key) ??
+    keepPassing(
+      windowsSource(key, shortChannel(channel), { channel, eventId: undefined, variant: undefined }),
+    )
+  );
 }
 
 /** `Sysmon`, `Security`, `TaskScheduler`. */
@@ -128,7 +146,7 @@ const OTHER_PRODUCT = 'Other product';
 
 /** The class that a key names, which `SigmaSource.key` gave; undefined for any other text. */
 export function sourceOfKey(key: string): SigmaSource | undefined {
-  const seen = SOURCES.get(key);
+  const seen = seenSource(key);
   if (seen !== undefined) return seen;
   if (key.endsWith(WHOLE)) return wholeChannel(key.slice(0, -WHOLE.length));
   const windows = WINDOWS_KEY.exec(key);

@@ -1,9 +1,11 @@
+import { formatMicros } from '../../base/time';
 import type { LogRecord } from '../../events/record';
 import type { SigmaRecord, SigmaSource } from '../record';
 import { type FieldValue, type Logsource, UNKNOWN } from '../rule';
 import { aliasesOf } from './aliases';
 import { categoriesOfClass, type Variant } from './categories';
 import { addTexts, fieldValue, looseName, ownReader } from './fieldText';
+import { timeOfLog } from './logTime';
 import { type PublishedFields, publishedFields } from './publishedFields';
 import { CHANNELS_OF_SERVICE, knownChannel } from './services';
 
@@ -34,7 +36,9 @@ export function windowsSource(key: string, title: string, of: WindowsClass): Sig
     takes: (logsource) => takes(logsource, lower, services, categories),
     reader: (field) => {
       const loose = looseName(field);
-      const read: LogReader | undefined = SYSTEM[loose] ?? aliases.get(loose);
+      // A record's line of that name is meant, unless the name is the System part's own.
+      const alias = field === 'Provider_Name' ? undefined : aliases.get(loose);
+      const read = alias ?? SYSTEM.get(loose);
       if (read !== undefined) return ofLog(read);
       if (NOT_KEPT.has(loose)) return ofLog(notKept(field));
       if (published.never?.has(loose) || published.only?.has(loose) === false) return undefined;
@@ -72,22 +76,31 @@ function ofLog(read: LogReader): (record: SigmaRecord) => FieldValue {
 }
 
 /** The System part by Sigma's names. */
-const SYSTEM: Readonly<Record<string, LogReader | undefined>> = {
-  eventid: (record) => String(record.eventId),
-  channel: (record) => record.channel,
+const SYSTEM: ReadonlyMap<string, LogReader> = new Map<string, LogReader>([
+  ['eventid', (record) => String(record.eventId)],
+  ['channel', (record) => record.channel],
   // Of some collectors' exports nothing tells the provider.
-  providername: (record) => fieldValue(record.provider) ?? ownProvider(record.data) ?? UNKNOWN,
-  computer: hostOf,
-  computername: hostOf,
-  hostname: (record) => ownHost(record.data) ?? hostOf(record),
-  eventrecordid: (record) => fieldValue(record.recordId),
-};
+  ['providername', (record) => fieldValue(record.provider) ?? ownProvider(record.data) ?? UNKNOWN],
+  ['computer', hostOf],
+  ['computername', hostOf],
+  ['hostname', (record) => ownHost(record.data) ?? hostOf(record)],
+  ['eventrecordid', (record) => fieldValue(record.recordId)],
+  ['timecreated', timeOf],
+  ['systemtime', timeOf],
+  ['timecreatedsystemtime', timeOf],
+]);
 
 const ownProvider = ownReader('Provider_Name');
 const ownHost = ownReader('HostName');
 
 function hostOf(record: LogRecord): FieldValue {
   return fieldValue(record.host);
+}
+
+/** When the record was written, in UTC, as Windows writes it in the System part. */
+function timeOf(record: LogRecord): FieldValue {
+  const time = timeOfLog(record);
+  return time === undefined ? UNKNOWN : formatMicros(time);
 }
 
 /** Parts of System that few collectors keep: unknown where the record does not have them among its fields. */
@@ -111,7 +124,9 @@ function notKept(field: string): LogReader {
 
 function everyText(log: LogRecord): readonly string[] {
   const texts: string[] = [];
-  addTexts(texts, log.data);
+  const { data, envelope } = log;
+  if (envelope === undefined) addTexts(texts, data);
+  else for (const name in data) if (!envelope.has(name)) addTexts(texts, data[name], 1);
   addTexts(texts, log.message);
   addTexts(texts, log.provider);
   texts.push(log.channel, String(log.eventId));

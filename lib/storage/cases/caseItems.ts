@@ -166,9 +166,12 @@ async function placesOf(connection: Connection, items: readonly ItemRef[]): Prom
   return rows;
 }
 
+/** Length of a record's id, with the dash behind it, in what a hit is called by. */
+const RECORD = 37;
+
 /**
- * Things under the name they stand in a case with: an alert or a hit whose host was found to be another's since has two.
- * Each once.
+ * Things under the name they stand in a case with: an alert or a hit whose host was found to be another's since has two,
+ * and so has a hit whose rule has another text since. Each once.
  */
 export async function asKnown(
   connection: Connection,
@@ -176,10 +179,15 @@ export async function asKnown(
 ): Promise<readonly ItemRef[]> {
   const { rows } = await connection.query<{ kind: ItemRef['kind']; given: string; ref: string }>(
     `WITH named AS (SELECT i.kind, i.ref, ${ITEM_HOST} AS host_id, CASE WHEN i.kind = 'hit' THEN '-' ELSE '/' END AS mark
-       FROM unnest($1::text[], $2::text[]) AS i(kind, ref))
-     SELECT g.kind, g.ref AS given, i.ref FROM named g
+       FROM unnest($1::text[], $2::text[]) AS i(kind, ref)),
+     parts AS (SELECT n.*, substr(n.ref, strpos(n.ref, n.mark) + 1) AS rest FROM named n),
+     called AS (SELECT p.*, p.rest AS called FROM parts p
+       UNION SELECT p.*, left(p.rest, ${RECORD}) || t.id FROM parts p
+         JOIN sigma_rules r ON r.id = CASE WHEN p.kind = 'hit' AND p.rest ~ '^.{${RECORD}}[0-9]{1,9}$' THEN substr(p.rest, ${RECORD + 1})::int END
+         JOIN sigma_rules t ON t.rule_id = r.rule_id)
+     SELECT g.kind, g.ref AS given, i.ref FROM called g
      JOIN hosts h ON h.id = g.host_id JOIN hosts m ON m.canonical_id = h.canonical_id
-     JOIN case_items i ON i.kind = g.kind AND i.ref = m.id || g.mark || substr(g.ref, strpos(g.ref, g.mark) + 1)`,
+     JOIN case_items i ON i.kind = g.kind AND i.ref = m.id || g.mark || g.called ORDER BY i.ref = g.ref`,
     [...columnsOf(items.filter(({ kind }) => kind !== 'finding'))],
   );
   const known = new Map(rows.map((row) => [`${row.kind} ${row.given}`, row.ref]));

@@ -18,16 +18,19 @@ export type StoredSigmaBacktest = {
   readonly error: string | null;
 };
 
-/** Adds a back-test with its job and returns its id. */
+/** Adds a back-test with its job and returns its id; undefined, and nothing is added, while one of that person is not over. */
 export async function addSigmaBacktest(
   connection: Connection,
   { askedBy, rules, importIds }: Pick<StoredSigmaBacktest, 'askedBy' | 'rules' | 'importIds'>,
-): Promise<number> {
+): Promise<number | undefined> {
+  await connection.query('LOCK TABLE sigma_backtests IN SHARE ROW EXCLUSIVE MODE');
   const { rows } = await connection.query<{ id: number }>(
-    'INSERT INTO sigma_backtests (asked_by, rules, import_ids) VALUES ($1, $2, $3) RETURNING id',
+    `INSERT INTO sigma_backtests (asked_by, rules, import_ids) SELECT $1::text, $2::jsonb, $3::int[]
+     WHERE NOT EXISTS (SELECT 1 FROM sigma_backtests WHERE asked_by = $1::text AND state IN ('waiting', 'running')) RETURNING id`,
     [askedBy, jsonText(rules), importIds],
   );
-  const id = rows[0]?.id ?? 0;
+  const id = rows[0]?.id;
+  if (id === undefined) return undefined;
   // One at a time, and beside the passes: somebody waits for it.
   await addJob(connection, 'backtest_sigma', { backtestId: id }, `sigma_backtest:${id}`, 'sigma_backtests');
   return id;
@@ -66,7 +69,7 @@ export async function advanceSigmaBacktest(
   return rowCount === 1;
 }
 
-/** Ends one that is not over; false when it was over already. */
+/** Ends one that is not over, and forgets the texts of its rules; false when it was over already. */
 export async function endSigmaBacktest(
   id: number,
   how:
@@ -76,7 +79,7 @@ export async function endSigmaBacktest(
   writer: Pick<Connection, 'query'> = pool(),
 ): Promise<boolean> {
   const { rowCount } = await writer.query(
-    `UPDATE sigma_backtests SET state = $2, result = $3, error = $4, finished_at = now()
+    `UPDATE sigma_backtests SET state = $2, result = $3, error = $4, rules = '[]', finished_at = now()
      WHERE id = $1 AND state IN ('waiting', 'running')`,
     [
       id,

@@ -1,9 +1,9 @@
 import { type Connection, pool } from '../client';
 import { queueChangedHosts } from '../hosts';
 import { jsonText } from '../jsonText';
-import { type BaselinePattern, coverBy, coveringBaselines } from './baselinesCover';
-import { lockSigma, markHosts } from './runsLock';
-import { queueSigmaCorrelation } from './runsQueue';
+import { type BaselinePattern, type Covered, coverBy, coveringBaselines } from './baselinesCover';
+import { queueSigmaCorrelation } from './correlationQueue';
+import { lockHostsOfHits, lockSigma, markHosts } from './runsLock';
 
 /** What people said is normal of hits of a rule. */
 export type StoredSigmaBaseline = BaselinePattern & {
@@ -60,6 +60,7 @@ export async function addSigmaBaseline(
   },
 ): Promise<number> {
   await lockSigma(connection);
+  await lockHostsOfHits(connection, OF_RULE, [baseline.ruleId]);
   const { rows } = await connection.query<{ id: number }>(
     `INSERT INTO sigma_baselines (rule_id, host_id, title, fields, reason, owner, created_by, expires_at, hit)
      VALUES ($1, (SELECT canonical_id FROM hosts WHERE id = $2), $3, $4, $5, $6, $7, $8, $9) RETURNING id`,
@@ -76,8 +77,8 @@ export async function addSigmaBaseline(
     ],
   );
   const id = rows[0]?.id ?? 0;
-  const until = baseline.expiresAt.getTime() * 1000;
-  await coverageChanged(connection, await coverBy(connection, { ...baseline, id, until }));
+  const added = (await coveringBaselines(connection, baseline.ruleId)).filter((one) => one.id === id);
+  await coverageChanged(connection, await coverBy(connection, added));
   return id;
 }
 
@@ -99,20 +100,27 @@ export async function revokeSigmaBaseline(
   );
   const ruleId = rows[0]?.ruleId;
   if (ruleId === undefined) return false;
-  const { rows: opened } = await connection.query<{ id: number }>(
+  await lockHostsOfHits(connection, OF_RULE, [ruleId]);
+  const { rows: opened } = await connection.query<{ id: number; silent: boolean }>(
     `WITH opened AS (UPDATE sigma_hits x SET baseline_id = NULL FROM sigma_rules r
-       WHERE r.id = x.rule_id AND r.rule_id = $2 AND x.baseline_id = $1 RETURNING x.host_id AS id)
-     SELECT DISTINCT id FROM opened`,
+       WHERE r.id = x.rule_id AND r.rule_id = $2 AND x.baseline_id = $1 RETURNING x.host_id AS id, x.silent)
+     SELECT DISTINCT id, silent FROM opened`,
     [id, ruleId],
   );
-  for (const other of await coveringBaselines(connection, ruleId)) await coverBy(connection, other);
-  await coverageChanged(connection, new Set(opened.map((row) => row.id)));
+  await coverBy(connection, await coveringBaselines(connection, ruleId));
+  await coverageChanged(connection, {
+    any: opened.length > 0,
+    hostIds: new Set(opened.flatMap((row) => (row.silent ? [] : [row.id]))),
+  });
   return true;
 }
 
+/** SQL: hits `x` of the rule with an id. */
+const OF_RULE = 'x.rule_id IN (SELECT r.id FROM sigma_rules r WHERE r.rule_id = $1)';
+
 /** What is covered raises no score and takes part in no correlation. */
-async function coverageChanged(connection: Connection, hostIds: ReadonlySet<number>): Promise<void> {
-  if (hostIds.size === 0) return;
+async function coverageChanged(connection: Connection, { any, hostIds }: Covered): Promise<void> {
+  if (!any) return;
   await markHosts(connection, [...hostIds]);
   await queueChangedHosts(connection);
   await queueSigmaCorrelation(connection);

@@ -1,14 +1,7 @@
 import { pool } from '../client';
 import { createConditions } from '../conditions';
-import {
-  HIT_COLUMNS,
-  HIT_PROCESS,
-  HIT_TIME,
-  HITS,
-  type SelectedHit,
-  type SigmaHitRow,
-  toHitRow,
-} from './hitRow';
+import { HIT_COLUMNS, HITS, type SelectedHit, type SigmaHitRow, toHitRow } from './hitRow';
+import { COUNTED_HITS } from './hits';
 
 /** Which hits a graph or timeline of one machine shows. */
 export type MarkedPart = {
@@ -36,15 +29,15 @@ export async function loadMarks(
   add('x.baseline_id IS NULL');
   if (part.on !== undefined) {
     const [events, processes] = [value(part.on.events), value(part.on.processes)];
-    add(`(x.event_id = ANY(${events}::uuid[]) OR ${HIT_PROCESS} = ANY(${processes}::text[]))`);
+    add(`(x.event_id = ANY(${events}::uuid[]) OR x.entity_id = ANY(${processes}::text[]))`);
   }
-  if (part.from !== undefined) add(`${HIT_TIME} >= ${value(part.from)}`);
-  if (part.to !== undefined) add(`${HIT_TIME} <= ${value(part.to)}`);
-  // What a mark shows is looked up for the chosen alone.
+  if (part.from !== undefined) add(`x.time >= ${value(part.from)}`);
+  if (part.to !== undefined) add(`x.time <= ${value(part.to)}`);
+  // Time and process are settled by correlation. What a mark shows is looked up for the chosen alone.
   const { rows } = await pool().query<SelectedHit & { readonly total: number }>(
     `WITH fitting AS MATERIALIZED (
-       SELECT DISTINCT ON (x.event_id, x.rule_id) x.import_id, x.run, x.event_id, x.rule_id, r.level, ${HIT_TIME} AS at
-       FROM ${HITS} WHERE ${conditions.where()} ORDER BY x.event_id, x.rule_id, x.import_id),
+       SELECT DISTINCT ON (x.event_id, x.rule_id) x.import_id, x.run, x.event_id, x.rule_id, r.level, x.time AS at
+       FROM ${COUNTED_HITS} WHERE ${conditions.where()} ORDER BY x.event_id, x.rule_id, x.import_id),
      picked AS MATERIALIZED (
        SELECT f.*, count(*) OVER ()::int AS total FROM fitting f
        ORDER BY f.level DESC, f.at, f.event_id, f.rule_id LIMIT ${value(limit)})

@@ -30,6 +30,8 @@ export type SigmaHitRow = {
   readonly commandLine: string | null;
   readonly userName: string | null;
   readonly matched: readonly MatchedPart[];
+  /** What baselines compare: Sigma's field → value, cut. */
+  readonly fields: Readonly<Record<string, string>>;
   readonly importId: number;
   readonly file: string;
   readonly recordIndex: number;
@@ -43,8 +45,12 @@ export type SelectedHit = Omit<SigmaHitRow, 'kind'> & { readonly kind: number | 
 /** SQL: a hit's effective time. Correlation may have moved its event. */
 export const HIT_TIME = 'coalesce(e.time, x.time)';
 
-/** SQL: the process a hit is about, as correlation attributes its event. */
-export const HIT_PROCESS = 'coalesce(e.attributed_entity_id, e.process_entity_id, x.entity_id)';
+/**
+ * SQL: the process a hit is about, as correlation attributes its event: none where it takes an attribution back. What
+ * the record itself named counts only where there is no event.
+ */
+export const HIT_PROCESS =
+  'CASE WHEN e.id IS NULL THEN x.entity_id ELSE coalesce(e.attributed_entity_id, e.process_entity_id) END';
 
 /**
  * SQL: hits `x` with the run that makes them count `u`, host as recorded `o`, canonical host `c`, rule's text `r` and,
@@ -58,10 +64,10 @@ export const HITS = `sigma_hits x JOIN sigma_runs u ON u.import_id = x.import_id
 export const HIT_COLUMNS = `c.id AS "hostId", c.name AS host, x.event_id AS "eventId", x.is_event AS "isEvent",
   x.rule_id AS "ruleId", r.rule_id AS "sigmaId", r.title, r.level, r.author, r.license, ${HIT_TIME} AS time, e.kind,
   x.source, ${HIT_PROCESS} AS "entityId", x.pid, x.image, x.command_line AS "commandLine", x.user_name AS "userName",
-  x.matched, x.import_id AS "importId", x.record_index AS "recordIndex",
+  x.matched, x.fields, x.import_id AS "importId", x.record_index AS "recordIndex",
   coalesce((SELECT m.name FROM import_members m WHERE m.import_id = x.import_id AND m.n = x.member), '') AS file,
   (SELECT jsonb_build_object('id', b.id, 'title', b.title) FROM sigma_baselines b WHERE b.id = x.baseline_id) AS baseline,
-  ${caseOf('hit', `IN (SELECT g.id || '-' || x.event_id || '-' || x.rule_id FROM hosts g WHERE g.canonical_id = c.id)`)} AS "case"`;
+  ${caseOf('hit', `IN (SELECT g.id || '-' || x.event_id || '-' || t.id FROM hosts g, sigma_rules t WHERE g.canonical_id = c.id AND t.rule_id = r.rule_id)`)} AS "case"`;
 
 /** A selected row with its kind by name. */
 export function toHitRow(row: SelectedHit): SigmaHitRow {

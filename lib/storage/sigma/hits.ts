@@ -8,6 +8,7 @@ export type HitFilter = {
   readonly rule?: number;
   /** Canonical. */
   readonly hostId?: number;
+  /** Its id; empty: hits of no process. */
   readonly process?: string;
   readonly event?: string;
   /** Index into SIGMA_LEVELS. */
@@ -39,7 +40,8 @@ export function hitConditions(filter: HitFilter): Conditions {
   if (filter.rule !== undefined) add(`x.rule_id = ${value(filter.rule)}`);
   if (filter.hostId !== undefined)
     add(`x.host_id = ANY(ARRAY(SELECT g.id FROM hosts g WHERE g.canonical_id = ${value(filter.hostId)}))`);
-  if (filter.process !== undefined) add(`x.entity_id = ${value(filter.process)}`);
+  if (filter.process === '') add('x.entity_id IS NULL');
+  else if (filter.process !== undefined) add(`x.entity_id = ${value(filter.process)}`);
   if (filter.event !== undefined) add(`x.event_id = ${value(filter.event)}::uuid`);
   if (filter.level !== undefined) add(`r.level = ${value(filter.level)}`);
   if (filter.from !== undefined) add(`x.time >= ${value(filter.from)}`);

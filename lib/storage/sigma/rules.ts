@@ -155,11 +155,13 @@ export async function anyExpands(
   return rows[0]?.any === true;
 }
 
-/** Forgets the texts that no version of a set holds any more and that no hit names; how many. */
+/** Forgets the texts that no version of a set holds any more and that no hit names, stored or in a case; how many. */
 export async function deleteUnheldRules(connection: Connection): Promise<number> {
   const { rowCount } = await connection.query(
     `DELETE FROM sigma_rules r WHERE NOT EXISTS (SELECT 1 FROM sigma_set_rules m WHERE m.rule_id = r.id)
-       AND NOT EXISTS (SELECT 1 FROM sigma_hits x WHERE x.rule_id = r.id)`,
+       AND NOT EXISTS (SELECT 1 FROM sigma_hits x WHERE x.rule_id = r.id)
+       AND NOT EXISTS (SELECT 1 FROM sigma_runs u WHERE u.state IN ('waiting', 'running'))
+       AND r.id::text NOT IN (SELECT substring(i.ref FROM '[0-9]+$') FROM case_items i WHERE i.kind = 'hit' AND i.ref ~ '[0-9]$')`,
   );
   return rowCount ?? 0;
 }

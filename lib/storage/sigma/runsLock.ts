@@ -7,6 +7,23 @@ export async function lockSigma(connection: Connection): Promise<void> {
   await lockTransaction(connection, LOCK_CLASS.sigma, 0);
 }
 
+/**
+ * Locks the hosts that hits `x` are on, before any of the hits is changed: correlation locks its hosts, then their hits.
+ * `where` is SQL on `x`, with its values; `others` are recorded hosts that are to be locked as well.
+ */
+export async function lockHostsOfHits(
+  connection: Connection,
+  where: string,
+  values: readonly unknown[],
+  others: readonly number[] = [],
+): Promise<void> {
+  await lockHosts(
+    connection,
+    `id IN (SELECT x.host_id FROM sigma_hits x WHERE ${where}) OR id = ANY($${values.length + 1}::int[])`,
+    [...values, others],
+  );
+}
+
 /** Marks recorded hosts that have events as changed: their findings are to be scored again. */
 export async function markHosts(connection: Connection, hostIds: readonly number[]): Promise<void> {
   if (hostIds.length === 0) return;

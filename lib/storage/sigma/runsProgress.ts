@@ -1,5 +1,6 @@
 import { pool } from '../client';
-import { CORRELATION_KEY } from './runsQueue';
+import { LOCK_CLASS } from '../locks';
+import { CORRELATION_KEY } from './correlationQueue';
 
 /** How far the rules have come over all imports. */
 export type SigmaStanding = {
@@ -29,13 +30,18 @@ export async function sigmaStanding(): Promise<SigmaStanding> {
   return rows[0] ?? { waiting: 0, running: 0, done: 0, failed: [], correlating: false };
 }
 
-/** Imports with a pass, and back-tests, that are being worked on or were when their worker was killed. */
+/**
+ * Imports with a pass, and back-tests, that are being worked on or were when their worker was killed. A pass may wait
+ * anew, or be dropped, while somebody still works on it: that the import is locked tells.
+ */
 export async function sigmaInWork(): Promise<{
   readonly sigma: ReadonlySet<number>;
   readonly sigma_backtest: ReadonlySet<number>;
 }> {
   const { rows } = await pool().query<{ sigma: number[]; backtests: number[] }>(
-    `SELECT ARRAY(SELECT import_id FROM sigma_runs WHERE state = 'running') AS sigma,
+    `SELECT ARRAY(SELECT import_id FROM sigma_runs WHERE state IN ('waiting', 'running') UNION
+         SELECT objid::bigint::int FROM pg_locks WHERE locktype = 'advisory' AND classid = ${LOCK_CLASS.importWork} AND granted
+           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())) AS sigma,
        ARRAY(SELECT id FROM sigma_backtests WHERE state = 'running') AS backtests`,
   );
   return { sigma: new Set(rows[0]?.sigma), sigma_backtest: new Set(rows[0]?.backtests) };

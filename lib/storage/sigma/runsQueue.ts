@@ -1,14 +1,8 @@
 import type { Connection } from '../client';
 import { queueChangedHosts } from '../hosts';
-import { addJob, addJobs } from '../queue';
+import { addJobs } from '../queue';
+import { IN_FORCE, queueSigmaCorrelation, SIGMA_LINE } from './correlationQueue';
 import { lockSigma, markHosts } from './runsLock';
-
-/** Passes run one after the other, so that imports and correlation go on beside them. */
-const LINE = 'sigma';
-
-/** SQL: rules that are in force: chosen ones of the newest version of every set that is enabled. */
-const IN_FORCE = `sigma_sets s JOIN sigma_set_rules m ON m.set_id = s.id AND m.n = s.version AND m.chosen
-  JOIN sigma_rules r ON r.id = m.rule_id WHERE s.enabled`;
 
 /** SQL: an import that has something to try rules on, or will have. */
 const HAS_RECORDS = `i.clearing IS DISTINCT FROM 'delete' AND (i.state <> 'failed' OR i.events > 0)`;
@@ -25,7 +19,7 @@ export async function queueSigmaPasses(connection: Connection): Promise<void> {
     connection,
     'match_sigma',
     ids.map((importId) => ({ payload: { importId }, key: passKey(importId) })),
-    LINE,
+    SIGMA_LINE,
   );
   await queueSigmaCorrelation(connection);
 }
@@ -67,29 +61,32 @@ export async function postponeSigmaPass(
     connection,
     'match_sigma',
     [{ payload: { importId }, key: passKey(importId), runAt: until }],
-    LINE,
+    SIGMA_LINE,
   );
+}
+
+/**
+ * Asks for a pass over an import: other rules came into force while it was read, or nobody could say why its own pass
+ * ended. `inForce`: whether any rule is; where none is, the pass takes out what is there.
+ */
+export async function askSigmaPass(
+  connection: Connection,
+  importId: number,
+  inForce: boolean,
+): Promise<void> {
+  await connection.query(
+    inForce
+      ? `INSERT INTO sigma_runs (import_id, state) SELECT i.id, 'waiting' FROM imports i WHERE i.id = $1 AND ${HAS_RECORDS}
+         ON CONFLICT (import_id) DO UPDATE SET state = 'waiting', error = NULL`
+      : `UPDATE sigma_runs SET state = 'waiting' WHERE import_id = $1`,
+    [importId],
+  );
+  await addJobs(connection, 'match_sigma', [{ payload: { importId }, key: passKey(importId) }], SIGMA_LINE);
 }
 
 /** Key of a pass's job. */
 function passKey(importId: number): string {
   return `sigma:${importId}`;
-}
-
-/** Key of the job that works out correlations. */
-export const CORRELATION_KEY = 'sigma:correlate';
-
-/**
- * Has correlations of Sigma worked out again, where there are any or were. Asked for anew it goes behind the passes
- * that wait, since all stand in one line.
- */
-export async function queueSigmaCorrelation(connection: Connection): Promise<void> {
-  const { rowCount } = await connection.query(
-    `SELECT 1 WHERE EXISTS (SELECT 1 FROM sigma_correlated)
-       OR EXISTS (SELECT 1 FROM ${IN_FORCE} AND r.kind = 'correlation')`,
-  );
-  if (rowCount === 0) return;
-  await addJob(connection, 'correlate_sigma', {}, CORRELATION_KEY, LINE);
 }
 
 /** Has passes that wait run even where the same rules were run before. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { caseList, caseQuery, caseTimeline } from '../../contracts/cases';
 import { pool, prisma } from '../../storage/client';
+import { sweepRules } from '../../storage/sigma/rules';
 import { hitRef } from '../sigma/hitRef';
 import { readCaseTimeline } from './caseTimeline';
 import { addCaseThings, mergeCase, removeCaseThings, takeCaseApart } from './changeCases';
@@ -195,6 +196,26 @@ describe('a hit of Sigma in a case', () => {
     expect((await addCaseThings(made.id, some([renamed]), 'anna')).hits).toBe(1);
     expect((await removeCaseThings(made.id, some([renamed]), 'anna')).hits).toBe(0);
     await pool().query('UPDATE hosts SET canonical_id = id');
+  });
+
+  it('keeps its place when its rule gets another text', async () => {
+    const made = await open(some([hit('ws2', IGNORED)]));
+    const { rows } = await pool().query<{ id: number }>(
+      `INSERT INTO sigma_rules (sha256, yaml, rule_id, kind, title, level, status, description, author)
+       SELECT repeat('b', 64), yaml, rule_id, kind, title, level, status, description, author FROM sigma_rules WHERE id = $1 RETURNING id`,
+      [ruleId],
+    );
+    const newer = rows[0]?.id ?? 0;
+    await pool().query('UPDATE sigma_hits SET rule_id = $1 WHERE event_id = $2', [newer, IGNORED]);
+    const renamed = hitRef({ hostId: hosts.get('ws2') ?? 0, eventId: IGNORED, ruleId: newer });
+    expect((await look(made.id)).items).toMatchObject({
+      hits: [{ ref: renamed, case: { id: made.id } }],
+      gone: [],
+    });
+    await sweepRules();
+    await expect(open(some([renamed]))).rejects.toMatchObject({ code: 'conflict' });
+    expect((await removeCaseThings(made.id, some([renamed]), 'anna')).hits).toBe(0);
+    await pool().query('UPDATE sigma_hits SET rule_id = $1 WHERE event_id = $2', [ruleId, IGNORED]);
   });
 
   it('is read where its case is merged into, and comes apart with it', async () => {

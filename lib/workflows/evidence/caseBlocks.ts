@@ -1,22 +1,28 @@
 import type { FindingDetail } from '../../contracts/findings';
 import { VERDICT_WORD } from '../../contracts/scalars';
 import type { SigmaHitView } from '../../contracts/sigma';
+import type { StoredItem } from '../../storage/cases/caseItems';
 import type { StoredCaseEvidence } from '../../storage/evidenceCase';
 import { SEVERITIES } from '../../storage/findingRows';
 import type { Block } from './block';
 import type { PackedAlert } from './caseAlertEvidence';
+
+/** A hit by what it stands in a case as. */
+type GoneHit = Pick<StoredItem, 'ref' | 'addedBy' | 'addedAt'>;
 
 /** What stands in a case, as a pack tells of it. */
 export type CaseThings = {
   readonly findings: readonly FindingDetail[];
   readonly alerts: readonly PackedAlert[];
   readonly hits: readonly SigmaHitView[];
+  /** Hits that the data or the rules in force no longer give. */
+  readonly goneHits: readonly GoneHit[];
 };
 
 /** A case's story as a document: what it is, its findings, alerts and hits, and what people wrote, decided and did. */
 export function caseBlocks(
   stored: StoredCaseEvidence,
-  { findings, alerts, hits }: CaseThings,
+  { findings, alerts, hits, goneHits }: CaseThings,
 ): readonly Block[] {
   const { case: row, merged } = stored;
   return [
@@ -39,6 +45,7 @@ export function caseBlocks(
     ...findings.flatMap(findingBlocksOf),
     ...part(`Alerts of products (${alerts.length})`, alerts.map(alertItem)),
     ...part(`Sigma hits (${hits.length})`, hits.map(hitItem)),
+    ...part(`Sigma hits that the data no longer gives (${goneHits.length})`, goneHits.map(goneItem)),
     ...noteBlocks(stored),
     ...part(
       'Tasks',
@@ -107,6 +114,10 @@ function hitItem({ rule, host, time, source, process, record }: SigmaHitView): s
   const what = process.commandLine ?? process.image;
   const by = rule.author === '' ? '' : `, by ${rule.author}`;
   return `${rule.title} (${rule.level}, ${rule.ruleId}${by}) on ${host.name}; ${time}; ${source}${what === null ? '' : `: ${what}`}. Record ${record.index} of ${record.file}, import ${record.importId}`;
+}
+
+function goneItem({ ref, addedBy, addedAt }: GoneHit): string {
+  return `Hit ${ref}, put here by ${addedBy}, ${addedAt.toISOString()}`;
 }
 
 function noteBlocks({ notes, versions }: StoredCaseEvidence): readonly Block[] {

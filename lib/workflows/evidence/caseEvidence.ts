@@ -16,14 +16,16 @@ import { makePack } from './makePack';
 
 /**
  * The evidence pack of a case with all that was merged into it, streamed: its findings, alerts and hits, and what people wrote,
- * did and attached. Findings that the data no longer gives stand in its list alone. Throws `not_found`.
+ * did and attached. Findings and hits that the data no longer gives stand in its lists alone. Throws `not_found`.
  */
 export async function caseEvidence(id: string, query: EvidenceQuery, actor: Actor): Promise<EvidencePack> {
   const stored = await loadCaseEvidence(Number(id));
   if (stored === undefined) throw new AppError('not_found', `There is no case ${id}.`);
   const findings = await loadAll(stored.items.flatMap(({ kind, ref }) => (kind === 'finding' ? [ref] : [])));
   const alerts = await loadPackedAlerts(stored.family);
-  const hits = await hitsOf(stored.items.flatMap(({ kind, ref }) => (kind === 'hit' ? [ref] : [])));
+  const items = stored.items.filter(({ kind }) => kind === 'hit');
+  const hits = await hitsOf(items.map(({ ref }) => ref));
+  const goneHits = items.filter(({ ref }) => !hits.has(ref));
   const details = findings.map((record) => toFindingDetail(record, { items: [], total: 0 }, []));
   const content = await makePack({
     subject: caseSubject(stored.case.id),
@@ -36,7 +38,11 @@ export async function caseEvidence(id: string, query: EvidenceQuery, actor: Acto
         actor.name,
       ),
     ofCase: (madeAt) =>
-      caseFiles(stored, { findings: details, alerts, hits: [...hits.values()].map(hitView) }, madeAt),
+      caseFiles(
+        stored,
+        { findings: details, alerts, hits: [...hits.values()].map(hitView), goneHits },
+        madeAt,
+      ),
     subjects: [
       ...stored.family.map(caseSubject),
       ...findings.map(({ row }) => findingSubject(row.id)),

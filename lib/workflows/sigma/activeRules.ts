@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Lists } from '../../analytics/lists';
 import { compileRules } from '../../sigma/compileRules';
 import type { SigmaCorrelation, SigmaFilter, SigmaRefusal, SigmaRule } from '../../sigma/rule';
 import { type Connection, databaseUrl } from '../../storage/client';
@@ -54,9 +55,12 @@ export async function readActiveRules(): Promise<ActiveRules> {
   return active;
 }
 
-/** The digest of the rules in force, read by the caller's own connection; empty when none is. */
-export async function activeDigest(connection: Connection): Promise<string> {
-  return digestOf(rulesInForce(await loadEnabledMembers(connection)), connection);
+/**
+ * The digest of the rules in force, read by the caller's own connection; empty when none is. With lists that are about
+ * to be saved instead of those in force, where given.
+ */
+export async function activeDigest(connection: Connection, lists?: Lists): Promise<string> {
+  return digestOf(rulesInForce(await loadEnabledMembers(connection)), connection, lists);
 }
 
 async function compileActive(): Promise<ActiveRules> {
@@ -84,7 +88,8 @@ async function compileActive(): Promise<ActiveRules> {
 
 async function digestOf(
   inForce: readonly InForce<MemberRow>[],
-  connection: Connection | undefined = undefined,
+  connection?: Connection,
+  lists?: Lists,
 ): Promise<string> {
   if (inForce.length === 0) return '';
   const ids = inForce.map(({ rule, silent }) => `${rule.id}${silent ? ' silent' : ''}`).sort();
@@ -93,7 +98,7 @@ async function digestOf(
     connection,
   );
   // Lists matter only where a placeholder stands for one: whoever changes another has no rule run again.
-  if (expands) ids.push(digestOfLists((await readCatalogue()).catalogue.lists));
+  if (expands) ids.push(digestOfLists(lists ?? (await readCatalogue()).catalogue.lists));
   return createHash('sha256').update(ids.join('\n')).digest('hex');
 }
 

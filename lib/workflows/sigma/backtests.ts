@@ -2,6 +2,7 @@ import { setImmediate as pause } from 'node:timers/promises';
 import { AppError } from '../../base/appError';
 import { type SigmaBacktestView, sigmaBacktest } from '../../contracts/sigma';
 import { compileRules } from '../../sigma/compileRules';
+import { placeholdersOf } from '../../sigma/modifiers/placeholders';
 import { parseSigma } from '../../sigma/parse/parseSigma';
 import type { SigmaDocument, SigmaRefusal, SigmaRule } from '../../sigma/rule';
 import { addAudit } from '../../storage/audit';
@@ -15,7 +16,6 @@ import {
   setTexts,
 } from '../../storage/sigma/backtests';
 import { readCatalogue } from '../readCatalogue';
-import { placeholdersOf } from './parsedRules';
 
 type RuleText = { readonly path: string; readonly text: string };
 
@@ -29,7 +29,8 @@ export type TriedRules = {
 
 /**
  * Queues a trial of rules on stored records, of some imports or of all. Throws `bad_request` where none of the texts
- * holds a rule that can be tried, `not_found` for a set, rule or import that there is not.
+ * holds a rule that can be tried, `not_found` for a set, rule or import that there is not, `conflict` while another of
+ * the person is not over.
  */
 export async function askSigmaBacktest(
   body: {
@@ -45,6 +46,8 @@ export async function askSigmaBacktest(
   const importIds = await knownImports(body.imports);
   const id = await transaction(async (connection) => {
     const added = await addSigmaBacktest(connection, { askedBy: by, rules, importIds });
+    if (added === undefined)
+      throw new AppError('conflict', 'A back-test of yours is not over yet. Wait for it, or cancel it.');
     await addAudit(connection, {
       by,
       action: 'sigma.backtest_asked',

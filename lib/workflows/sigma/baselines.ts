@@ -154,26 +154,39 @@ function refusal(path: string, message: string): AppError {
   return new AppError('bad_request', `${path}: ${message}.`, { errors: [{ path, message }] });
 }
 
-/** Goes through the open hits of a rule; each record counts once, whatever number of imports hold it. */
+/** A pattern that takes longer than this to try would hold up every pass. */
+const TRYING_MS = 20_000;
+
+/**
+ * Goes through the open hits of a rule; each record counts once, whatever number of imports hold it. Throws `bad_request`
+ * for a pattern that takes too long.
+ */
 async function reachOf(connection: Connection, pattern: BaselinePattern): Promise<Reach> {
   const truePositives = await loadTruePositives(connection);
-  const holds = createPattern(pattern);
-  const [seen, hosts] = [new Set<string>(), new Set<number>()];
+  const names = Object.keys(pattern.fields);
+  const holds = createPattern(pattern, names);
+  const hosts = new Set<number>();
   const examples: Key[] = [];
-  let [covers, losesTruePositives] = [0, 0];
-  for await (const hits of coverableHits(connection, { ...pattern, hostId: null })) {
-    for (const hit of hits) {
-      const key = `${hit.hostId}/${hit.eventId}/${hit.ruleId}`;
-      if (hit.covered || seen.has(key)) continue;
-      seen.add(key);
-      if ((pattern.hostId !== null && hit.host !== pattern.hostId) || !holds(hit.values)) continue;
-      covers++;
-      hosts.add(hit.host);
-      if (truePositives.has(hit)) losesTruePositives++;
-      if (examples.length < EXAMPLES) examples.push({ ...hit, hostId: hit.host });
-    }
+  let [covers, of, losesTruePositives, trying] = [0, 0, 0, 0];
+  let last: Key | undefined;
+  for await (const hit of coverableHits(connection, [pattern.ruleId], names)) {
+    const again = hit.eventId === last?.eventId && hit.ruleId === last.ruleId;
+    if (hit.silent || hit.covered || again) continue;
+    last = hit;
+    of++;
+    if (pattern.hostId !== null && hit.host !== pattern.hostId) continue;
+    const began = performance.now();
+    const held = holds(hit.values);
+    trying += performance.now() - began;
+    if (trying > TRYING_MS)
+      throw refusal('fields', 'these patterns take too long to try; use fewer wildcards');
+    if (!held) continue;
+    covers++;
+    hosts.add(hit.host);
+    if (truePositives.has(hit)) losesTruePositives++;
+    if (examples.length < EXAMPLES) examples.push({ ...hit, hostId: hit.host });
   }
-  return { covers, of: seen.size, hosts: hosts.size, losesTruePositives, examples };
+  return { covers, of, hosts: hosts.size, losesTruePositives, examples };
 }
 
 function toView(row: StoredSigmaBaseline): SigmaBaselineView {

@@ -38,6 +38,7 @@ export function hitView(row: SigmaHitRow): SigmaHitView {
       expected: part.expected,
       value: part.value,
     })),
+    fields: row.fields,
     record: { importId: String(row.importId), file: row.file, index: row.recordIndex },
     baseline: row.baseline === null ? null : { id: String(row.baseline.id), title: row.baseline.title },
     case: row.case,

@@ -12,11 +12,13 @@ import { loadHostSigma } from '../../storage/sigma/hostSigma';
 import { correlateHostGroup } from '../correlateHostGroup';
 import { findingEvidence } from '../evidence/findingEvidence';
 import { nodeDigest } from '../nodeDigest';
+import { readCatalogue } from '../readCatalogue';
 import { readFinding } from '../readFinding';
 import { useTestDatabase } from '../testFindings';
 import { importWhole, workOff } from '../testImports';
 import { toLines } from '../testRecords';
 import { connection, file, query, quiet, start } from '../testSysmon';
+import { readHostSigma } from './readHostSigma';
 import { readFindingMarks, readHostMarks } from './readMarks';
 import { readSigmaCoverage } from './readSigmaCoverage';
 import { changeSet } from './setsChange';
@@ -226,6 +228,17 @@ headline: [{ text: a host }]
     const { status, stage } = await stageOf();
     expect([status, stage?.state]).toEqual(['complete', 'matched']);
     expect(stage?.events[0]?.path).toContain('run.js');
+    const { hostId } = await only('MY1');
+    const { catalogue } = await readCatalogue();
+    const why = async () => {
+      const sigma = await withConnection((held) => readHostSigma(held, [hostId], [catalogue]));
+      return sigma.undecidable?.get(FILES);
+    };
+    expect(await why()).toBeUndefined();
+    await pool().query(`UPDATE sigma_runs SET catalogue = 'older'`);
+    expect(await why()).toMatch(/^the rules were not yet run over import \d+$/);
+    await pool().query(`UPDATE sigma_runs SET state = 'failed'`);
+    expect(await why()).toMatch(/^the rules could not be run over import \d+$/);
   });
 });
 

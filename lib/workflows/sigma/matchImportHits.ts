@@ -34,6 +34,8 @@ const MOST_OF_A_RULE = 100_000;
 
 /** Hits of one statement. */
 const BATCH = 500;
+/** Hits held in memory before more are tried: a piece of an upload may hold very many. */
+const MOST_HELD = 2_000;
 const MAX_INT4 = 2_147_483_647;
 
 /** Rows before their hosts are numbered. */
@@ -61,27 +63,31 @@ export function createHitWriter(
     return true;
   }
 
+  /** Stores what was collected, if it is enough for a batch; all of it with `rest`. */
+  async function flush(rest = false): Promise<void> {
+    while (drafts.length >= (rest ? 1 : BATCH)) {
+      const batch = drafts.slice(0, BATCH);
+      drafts = drafts.slice(BATCH);
+      const hosts = await ensureHosts(batch.map(({ host }) => host));
+      const rows = batch.flatMap(({ host, ...hit }) => {
+        const hostId = hosts.get(host);
+        return hostId === undefined ? [] : [{ ...hit, hostId }];
+      });
+      await saveHits(importId, run, rows);
+    }
+  }
+
   return {
-    add(found: MatchedRecord): void {
+    /** Collects a record's hits; a promise where many are held and have to be stored first. */
+    add(found: MatchedRecord): Promise<void> | undefined {
       for (const match of found.matches) {
         const ruleId = active.idOf(match.rule);
         if (take(ruleId))
           drafts.push(draftOf(found, match, ruleId, active.silent.has(ruleId), fieldsFor(match, correlated)));
       }
+      return drafts.length >= MOST_HELD ? flush() : undefined;
     },
-    /** Stores what was collected, if it is enough for a batch; all of it with `rest`. */
-    async flush(rest = false): Promise<void> {
-      while (drafts.length >= (rest ? 1 : BATCH)) {
-        const batch = drafts.slice(0, BATCH);
-        drafts = drafts.slice(BATCH);
-        const hosts = await ensureHosts(batch.map(({ host }) => host));
-        const rows = batch.flatMap(({ host, ...hit }) => {
-          const hostId = hosts.get(host);
-          return hostId === undefined ? [] : [{ ...hit, hostId }];
-        });
-        await saveHits(importId, run, rows);
-      }
-    },
+    flush,
     /** What was left out, for people; null when nothing was. */
     remark: (): string | null =>
       left === 0

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../base/appError';
+import { namesRules } from '../../correlate/namesRules';
 import { fieldsForCorrelations } from '../../sigma/correlation/correlationHit';
 import { createEngine } from '../../sigma/engine/engine';
 import { createFieldWatch, type FieldWatch } from '../../sigma/sources/fieldWatch';
@@ -7,6 +8,7 @@ import { ensureHosts } from '../../storage/hosts';
 import { loadPassword, type StoredImport } from '../../storage/imports';
 import { advanceSigmaRun, beginSigmaRun, finishSigmaRun } from '../../storage/sigma/runs';
 import { saveSources } from '../../storage/sigma/sources';
+import { readCatalogue } from '../readCatalogue';
 import { type ParseOptions, withSpooledUpload } from '../spooledUpload';
 import type { ActiveRules } from './activeRules';
 import { createHitWriter } from './matchImportHits';
@@ -18,8 +20,9 @@ const TELL_MS = 1_000;
 /**
  * Tries the rules in force on all records of an import, from its stored bytes, and makes what they hit the hits that
  * count. Whoever calls it holds the import's lock. Stopped anywhere it leaves what counted before, and starts from the
- * beginning when it is run again. Throws AppError for an upload that cannot be read, ImportTakenOver when the import is
- * to be cleared or read again. Memory is that of one batch of hits.
+ * beginning when it is run again. An upload that breaks off gives what came before, with a remark; one of which nothing
+ * can be read throws AppError. Throws ImportTakenOver when the import is to be cleared or read again, SigmaRunDropped when
+ * no rule is in force any more. Memory is that of some batches of hits.
  */
 export async function passOver(
   thisImport: StoredImport,
@@ -27,35 +30,56 @@ export async function passOver(
   options: ParseOptions & { readonly queueHosts: boolean },
 ): Promise<void> {
   const { id, reading } = thisImport;
-  const before = await beginSigmaRun(id, reading);
+  const before = await beginSigmaRun(id, reading, active.digest);
   await refuseLockedAway(thisImport);
   const engine = createEngine(active.rules);
   const writer = createHitWriter(id, before + 1, active, fieldsForCorrelations(active.correlations));
   const watch = createFieldWatch(active.rules);
   let told = performance.now();
-  const records = await withSpooledUpload(thisImport, options, (steps) =>
-    matchRecords(steps, engine, {
-      seen: watch.see,
-      matched: writer.add,
-      piece: async (sofar) => {
-        options.signal?.throwIfAborted();
-        await writer.flush();
-        if (performance.now() - told < TELL_MS) return;
-        await advanceSigmaRun(id, reading, sofar);
-        told = performance.now();
-        // Others of this process get their turn.
-        await sleep(0);
-      },
-    }),
+  let tried = 0;
+  const broken = await untilBroken(
+    () => tried > 0,
+    () =>
+      withSpooledUpload(thisImport, options, (steps) =>
+        matchRecords(steps, engine, {
+          seen: watch.see,
+          matched: (found) => {
+            watch.hit(found.record);
+            return writer.add(found);
+          },
+          piece: async (sofar) => {
+            tried = sofar;
+            options.signal?.throwIfAborted();
+            await writer.flush();
+            if (performance.now() - told < TELL_MS) return;
+            await advanceSigmaRun(id, reading, sofar);
+            told = performance.now();
+            // Others of this process get their turn.
+            await sleep(0);
+          },
+        }),
+      ),
   );
   await writer.flush(true);
   await keepSources(id, before + 1, watch);
   await finishSigmaRun({
-    ...{ importId: id, reading, before, records },
+    ...{ importId: id, reading, before, records: tried },
     catalogue: active.digest,
-    remark: writer.remark(),
+    remark: [broken, writer.remark()].filter((one) => one !== null).join(' ') || null,
+    everyHost: namesRules((await readCatalogue()).catalogue),
     queueHosts: options.queueHosts,
   });
+}
+
+/** Reads an upload; says where it broke off, null when it was read to its end. Thrown unless `some` of it was read. */
+async function untilBroken(some: () => boolean, read: () => Promise<unknown>): Promise<string | null> {
+  try {
+    await read();
+    return null;
+  } catch (error) {
+    if (!(error instanceof AppError) || !some()) throw error;
+    return `The rules were run over what could be read: ${error.message}`;
+  }
 }
 
 /** A password is kept only until the reading it was given for has ended. */

@@ -25,7 +25,8 @@ export type MatchedRecord = {
 export type RecordVisitor = {
   /** Every record that rules can look at and that names its host. */
   readonly seen: (record: SigmaRecord) => void;
-  readonly matched: (found: MatchedRecord) => void;
+  /** Where it gives a promise, the next record is tried once that is fulfilled. */
+  readonly matched: (found: MatchedRecord) => void | Promise<void>;
   /** After every piece of some megabyte; `records` so far. Awaited before the next is read. */
   readonly piece: (records: number) => Promise<void>;
   /** A member is over. */
@@ -60,12 +61,13 @@ export async function matchRecords(
       const matches = engine.match(record);
       if (matches.length === 0) continue;
       const facts = hitFacts(record);
-      visitor.matched({
+      const stored = visitor.matched({
         ...{ member, record, matches },
         index: place.index,
         ...identify(outcome),
         facts: { ...facts, time: dated ?? facts.time },
       });
+      if (stored !== undefined) await stored;
     }
     await visitor.piece(records);
   }

@@ -1,17 +1,12 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as pause } from 'node:timers/promises';
 import type { Lists } from '../../analytics/lists';
-import type { Placeholders } from '../../sigma/modifiers/placeholders';
+import { type Placeholders, placeholdersOf } from '../../sigma/modifiers/placeholders';
 import { parseSigma } from '../../sigma/parse/parseSigma';
 import type { SigmaDocument, SigmaRefusal } from '../../sigma/rule';
 import { databaseUrl } from '../../storage/client';
 import { loadRuleTexts } from '../../storage/sigma/rules';
 import { readCatalogue } from '../readCatalogue';
-
-/** Values of placeholders: our environment's lists, by their names. */
-export function placeholdersOf(lists: Lists): Placeholders {
-  return (name) => lists.get(name) ?? lists.get(name.toLowerCase());
-}
 
 /** Where a stored rule stands. */
 export type RulePlace = { readonly id: number; readonly path: string; readonly line: number };

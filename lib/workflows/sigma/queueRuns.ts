@@ -1,6 +1,7 @@
 import { namesRules } from '../../correlate/namesRules';
 import type { Connection } from '../../storage/client';
 import { queueHostsOf } from '../../storage/hosts';
+import { lockSigma } from '../../storage/sigma/runsLock';
 import { queueSigmaPasses } from '../../storage/sigma/runsQueue';
 import { readCatalogue } from '../readCatalogue';
 
@@ -10,7 +11,9 @@ import { readCatalogue } from '../readCatalogue';
  * rules are in force.
  */
 export async function queueSigmaRuns(connection: Connection): Promise<void> {
-  await queueSigmaPasses(connection);
-  // A stage that names a rule is blind or not by whether the rule is in force, hits or no hits.
+  await lockSigma(connection);
+  // A stage that names a rule is blind or not by whether the rule is in force, hits or no hits. Before the passes: hosts
+  // are locked before jobs are, as correlation does it.
   if (namesRules((await readCatalogue()).catalogue)) await queueHostsOf(connection);
+  await queueSigmaPasses(connection);
 }

@@ -44,7 +44,7 @@ export async function readSigmaHits(
 ): Promise<{ items: SigmaHitView[]; nextCursor: string | null; total: number }> {
   const filter = await toHitFilter(query);
   const limit = query.limit ?? PAGE;
-  const after = fromCursorOf(query.cursor, ['number', 'string', 'number']);
+  const after = fromCursorOf(query.cursor, ['number', 'string', 'int4']);
   const [found, total] = await Promise.all([
     listHits(
       filter,
@@ -85,7 +85,7 @@ export async function groupSigmaHits(
 
 async function byRule(filter: HitFilter, query: HitQuery) {
   const limit = query.limit ?? PAGE;
-  const after = fromCursorOf(query.cursor, ['number', 'number', 'number']);
+  const after = fromCursorOf(query.cursor, ['int4', 'int4', 'int4']);
   const found = await groupHitsByRule(
     filter,
     limit + 1,
@@ -103,7 +103,7 @@ async function byRule(filter: HitFilter, query: HitQuery) {
 
 async function byProcess(filter: HitFilter, query: HitQuery) {
   const limit = query.limit ?? PAGE;
-  const after = fromCursorOf(query.cursor, ['number', 'number', 'number', 'string']);
+  const after = fromCursorOf(query.cursor, ['int4', 'int4', 'int4', 'string']);
   const found = await groupHitsByProcess(
     filter,
     limit + 1,

@@ -1,15 +1,17 @@
 import type { Catalogue } from '../../analytics/catalogue';
 import { namesRules } from '../../correlate/namesRules';
 import { type HostSigma, NO_SIGMA } from '../../sigma/hit';
-import { type HostSource, sightOfRule } from '../../sigma/sources/sight';
+import type { HostSource } from '../../sigma/sources/sight';
 import { sourceOfKey } from '../../sigma/sources/sigmaRecord';
+import { undecidableRules } from '../../sigma/sources/undecidable';
 import type { Connection } from '../../storage/client';
-import { loadHostSigma, loadSourcesOfHost } from '../../storage/sigma/hostSigma';
-import { readActiveRules } from './activeRules';
+import { loadHostSigma, loadSourcesOfHost, loadUnreadImports } from '../../storage/sigma/hostSigma';
+import { type ActiveRules, readActiveRules } from './activeRules';
 
 /**
- * Sigma on one machine, by all of its recorded names, as its correlation takes it. Which rules cannot be decided on
- * it is found out only where a definition asks for rules: the score does not hang on it.
+ * Sigma on one machine, by all of its recorded names, as its correlation takes it. Which rules run, and which cannot be
+ * decided on it, is found out only where a definition asks for rules: the score does not hang on it. While the rules
+ * were not run over all that came of the machine, none can be decided.
  */
 export async function readHostSigma(
   connection: Pick<Connection, 'query'>,
@@ -19,19 +21,33 @@ export async function readHostSigma(
 ): Promise<HostSigma> {
   const sigma = await loadHostSigma(connection, hostIds, importIds);
   if (sigma === NO_SIGMA || !catalogues.some(namesRules)) return sigma;
+  const active = await readActiveRules();
+  return {
+    ...sigma,
+    enabled: toldRules(active),
+    undecidable: await undecidableOn(connection, hostIds, active),
+  };
+}
+
+/** Rules that run and that people are told the hits of. */
+function toldRules({ rules, idOf, silent }: ActiveRules): ReadonlySet<string> {
+  return new Set(rules.filter((rule) => !silent.has(idOf(rule))).map(({ id }) => id.toLowerCase()));
+}
+
+async function undecidableOn(
+  connection: Pick<Connection, 'query'>,
+  hostIds: readonly number[],
+  { rules, digest }: ActiveRules,
+): Promise<ReadonlyMap<string, string>> {
+  const [unread] = await loadUnreadImports(connection, hostIds, digest);
+  if (unread !== undefined) {
+    const { importId, failed } = unread;
+    const why = `the rules ${failed ? 'could not be run' : 'were not yet run'} over import ${importId}`;
+    return new Map(rules.map(({ id }) => [id, why]));
+  }
   const sources = (await loadSourcesOfHost(connection, hostIds)).flatMap((row): readonly HostSource[] => {
     const source = sourceOfKey(row.source);
     return source === undefined ? [] : [{ source, records: row.records, fields: new Set(row.fields) }];
   });
-  const undecidable = new Map<string, string>();
-  for (const rule of (await readActiveRules()).rules) {
-    const { state, why } = sightOfRule(rule, sources);
-    if (state === 'blind') undecidable.set(rule.id, asClause(why));
-  }
-  return { ...sigma, undecidable };
-}
-
-/** A sentence as the end of another. */
-function asClause(sentence: string): string {
-  return `${sentence.charAt(0).toLowerCase()}${sentence.slice(1).replace(/\.$/, '')}`;
+  return undecidableRules(rules, sources);
 }

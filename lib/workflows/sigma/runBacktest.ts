@@ -75,7 +75,14 @@ async function tryRules(
     };
     await tell(0);
     const tried = await readOne(importId, options, leftOut, (steps) =>
-      matchRecords(steps, engine, { seen: watch.see, matched: tally.add, piece: tell }),
+      matchRecords(steps, engine, {
+        seen: watch.see,
+        matched: (found) => {
+          watch.hit(found.record);
+          return tally.add(found);
+        },
+        piece: tell,
+      }),
     );
     records += tried ?? 0;
   }

@@ -19,7 +19,8 @@ const EXAMPLES_OF_A_RULE = 5;
 const EXAMPLES_MAX = 2_000;
 const PARTS_OF_AN_EXAMPLE = 10;
 const VALUE_LENGTH = 500;
-const HOSTS_OF_A_RULE = 500;
+const HOSTS_OF_A_RULE = 50;
+const COMMAND_LINE_LENGTH = 1_000;
 /** Records remembered so that one in two imports counts once; beyond this it may count twice. */
 const REMEMBERED_MAX = 1_000_000;
 
@@ -107,7 +108,7 @@ function exampleOf({ facts, record }: MatchedRecord, host: string, matched: read
     time: formatMicros(facts.time),
     source: record.source.title,
     image: facts.image ?? null,
-    commandLine: facts.commandLine ?? null,
+    commandLine: facts.commandLine?.slice(0, COMMAND_LINE_LENGTH) ?? null,
     matched: matched.slice(0, PARTS_OF_AN_EXAMPLE).map((part) => ({
       selection: part.selection,
       field: part.field ?? null,

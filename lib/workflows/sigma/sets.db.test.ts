@@ -7,12 +7,13 @@ import { POST as postUpload } from '@/app/api/v1/sigma/uploads/route';
 import { setEnvironment } from '../../base/testEnvironment';
 import { makeZip, type TestEntry } from '../../containers/testZip';
 import type { SigmaSetDetail, SigmaSetView } from '../../contracts/sigma';
-import { closeStorage, pool } from '../../storage/client';
+import { closeStorage, pool, transaction } from '../../storage/client';
 import { sweepRules } from '../../storage/sigma/rules';
 import { createTestDatabase, type TestDatabase } from '../../storage/testDatabase';
 import { readAudit } from '../readAudit';
+import { readCatalogue } from '../readCatalogue';
 import { send } from '../testImports';
-import { type ActiveRules, readActiveRules } from './activeRules';
+import { type ActiveRules, activeDigest, readActiveRules } from './activeRules';
 import { correlationText, filterText, ruleIdOf, ruleText } from './testRules';
 
 type Handler = (request: Request, next: { params: Promise<Record<string, string>> }) => Promise<Response>;
@@ -464,6 +465,11 @@ describe('the rules in force', () => {
     expect(refused.refused).toMatchObject([
       { path: 'c.yml', reason: expect.stringContaining('no_such_list') },
     ]);
+    await change(set, { enabled: true });
+    const { lists } = (await readCatalogue()).catalogue;
+    const digest = (saved?: typeof lists) => transaction((held) => activeDigest(held, saved));
+    expect(await digest(new Map(lists))).toBe(await digest());
+    expect(await digest(new Map([...lists, ['script_engine', ['other.exe']]]))).not.toBe(await digest());
   });
 });
 

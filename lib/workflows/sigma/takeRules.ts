@@ -3,13 +3,12 @@ import { setImmediate as pause } from 'node:timers/promises';
 import { AppError } from '../../base/appError';
 import { uniqueName } from '../../containers/memberName';
 import { compileRules } from '../../sigma/compileRules';
-import type { Placeholders } from '../../sigma/modifiers/placeholders';
+import { type Placeholders, placeholdersOf } from '../../sigma/modifiers/placeholders';
 import { parseSigma } from '../../sigma/parse/parseSigma';
 import type { SigmaDocument, SigmaRefusal } from '../../sigma/rule';
 import { loadNamedRules, type RuleToKeep } from '../../storage/sigma/rules';
 import { readCatalogue } from '../readCatalogue';
 import { namesOf } from './choice';
-import { placeholdersOf } from './parsedRules';
 import type { SentFiles } from './takeFiles';
 
 /** What files of rules come to: what of them can be used, in the order of files and lines, and what cannot. */

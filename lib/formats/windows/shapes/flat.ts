@@ -1,6 +1,7 @@
 import type { VendorRecord } from '../../exportFormat';
 import { channelOf } from '../channels';
 import { insertOf } from '../dataNames';
+import { ENVELOPE } from '../envelope';
 import { eventNumber, type WindowsRecord } from '../windowsRecord';
 
 /**
@@ -25,6 +26,7 @@ export function readFlat(record: VendorRecord): WindowsRecord | undefined {
     time: record.TimeCreated ?? record.EventTime ?? record['@timestamp'],
     recordId: record.RecordNumber ?? record.EventRecordID ?? record.RecordID,
     data: record,
+    envelope: ENVELOPE,
     message: record.Message ?? record.Description,
     writerPid:
       record.ExecutionProcessID ??

@@ -2,6 +2,7 @@ import type { VendorRecord } from '../../exportFormat';
 import { isObject } from '../../jsonSink';
 import { objectOf } from '../../vendorValues';
 import { channelOf, SECURITY } from '../channels';
+import { ENVELOPE } from '../envelope';
 import { namedData } from '../eventElement';
 import { parseEventXml } from '../eventXml';
 import { eventNumber, type WindowsRecord } from '../windowsRecord';
@@ -25,7 +26,7 @@ export function readLogAnalytics(record: VendorRecord): WindowsRecord | undefine
     host: record.Computer,
     time,
     recordId: record.EventRecordId ?? record.EventRecordID,
-    data: dataOf(record),
+    ...placedData(record),
     message: record.RenderedDescription ?? record.Message,
     writerPid: record.SystemProcessId,
     writer: { sid: record.SystemUserId },
@@ -36,6 +37,12 @@ export function readLogAnalytics(record: VendorRecord): WindowsRecord | undefine
 /** The time an export of Log Analytics gives a row, whatever it calls the column. */
 export function timeGenerated(record: VendorRecord): unknown {
   return record.TimeGenerated ?? record['TimeGenerated [UTC]'];
+}
+
+/** Where EventData's names stand among the columns, the others are the table's. */
+function placedData(record: VendorRecord): Pick<WindowsRecord, 'data' | 'envelope'> {
+  const data = dataOf(record);
+  return isObject(record.EventData) ? { data } : { data, envelope: ENVELOPE };
 }
 
 function dataOf(record: VendorRecord): VendorRecord {

@@ -1,5 +1,6 @@
 import type { VendorRecord } from '../../exportFormat';
 import { channelOf } from '../channels';
+import { ENVELOPE } from '../envelope';
 import { parseEventBlock } from '../eventBlock';
 import { LABELS_OF_MESSAGES } from '../messageLayouts';
 import { eventNumber, type WindowsRecord } from '../windowsRecord';
@@ -24,6 +25,7 @@ export function readSplunk(record: VendorRecord): WindowsRecord | undefined {
     time: one(read.SystemTime ?? read.TimeCreated ?? read._time ?? read.EventTime),
     recordId: one(read.RecordNumber ?? read.EventRecordID ?? read.RecordID),
     data: dataOf(read),
+    envelope: ENVELOPE,
     message: one(read.Message),
     writerPid: one(read.ProcessID),
     writer: { sid: one(read.Sid ?? read.UserID) },

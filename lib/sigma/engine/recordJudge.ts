@@ -2,17 +2,18 @@ import type { Truth } from '../../base/truth';
 import type { SigmaRecord } from '../record';
 import { type FieldValue, type SigmaNode, type SigmaTest, UNKNOWN } from '../rule';
 
-/** A condition whose tests and fields are numbers. Named parts are put in. */
+/** A condition whose tests and fields are numbers. Named parts of more than one test are numbered as well. */
 export type NumberedNode =
   | { readonly op: 'test'; readonly test: number }
   | { readonly op: 'all' | 'any'; readonly of: readonly NumberedNode[] }
-  | { readonly op: 'not'; readonly of: NumberedNode };
+  | { readonly op: 'not'; readonly of: NumberedNode }
+  | { readonly op: 'part'; readonly part: number; readonly of: NumberedNode };
 
 /** How records of one source are read, by number of field: looked up when first needed; null: they cannot have it. */
 export type Readers = (((record: SigmaRecord) => FieldValue) | null)[];
 
 /** The tests of all rules, equal ones once, and what the record at hand makes of them. */
-export type TestBench = {
+export type RecordJudge = {
   readonly number: (condition: SigmaNode) => NumberedNode;
   /** Turns to another record. */
   readonly begin: (record: SigmaRecord, readers: Readers) => void;
@@ -20,7 +21,7 @@ export type TestBench = {
   readonly end: () => void;
   /** Its value, read at most once; of undefined all values of the record. */
   readonly valueIn: (field: string | undefined) => FieldValue;
-  /** Whether a condition is true of it: each test is judged at most once for a record. */
+  /** Whether a condition is true of it: each test and each named part is judged at most once for a record. */
   readonly isTrue: (node: NumberedNode) => boolean;
   /** How many tests were judged so far. */
   readonly judged: () => number;
@@ -29,12 +30,13 @@ export type TestBench = {
 const TRUTHS: readonly Truth[] = [false, true, undefined];
 
 /** Starts without tests; conditions bring them along. */
-export function createTestBench(): TestBench {
+export function createRecordJudge(): RecordJudge {
   const fields = new Map<string | undefined, number>();
   const names: (string | undefined)[] = [];
   const tests: { readonly test: SigmaTest; readonly field: number }[] = [];
   const numbers = new Map<string, number>();
   const nodes = new Map<SigmaNode, NumberedNode>();
+  let parts = 0;
 
   const fieldNumber = (field: string | undefined): number => {
     const known = fields.get(field);
@@ -53,7 +55,7 @@ export function createTestBench(): TestBench {
   const number = (node: SigmaNode): NumberedNode => {
     const known = nodes.get(node);
     if (known !== undefined) return known;
-    const made = numberNode(node, number, numberTest);
+    const made = numberNode(node, number, numberTest, () => parts++);
     nodes.set(node, made);
     return made;
   };
@@ -67,6 +69,9 @@ export function createTestBench(): TestBench {
   /** By number of test: 1 true, 0 false, 2 unknown. */
   let truths = new Uint8Array(0);
   let judgedIn = new Int32Array(0);
+  /** By number of part, twice: whether it is true, whether it is false. */
+  let answers = new Uint8Array(0);
+  let answeredIn = new Int32Array(0);
 
   const read = (field: number, from: SigmaRecord): FieldValue => {
     let reader = readers[field];
@@ -113,6 +118,8 @@ export function createTestBench(): TestBench {
         return node.of.some(isTrue);
       case 'not':
         return isFalse(node.of);
+      case 'part':
+        return answerOf(2 * node.part, node.of, isTrue);
     }
   };
   const isFalse = (node: NumberedNode): boolean => {
@@ -125,7 +132,17 @@ export function createTestBench(): TestBench {
         return node.of.every(isFalse);
       case 'not':
         return isTrue(node.of);
+      case 'part':
+        return answerOf(2 * node.part + 1, node.of, isFalse);
     }
+  };
+  /** What stands in many places of a condition is asked once. */
+  const answerOf = (place: number, node: NumberedNode, ask: (node: NumberedNode) => boolean): boolean => {
+    if (answeredIn[place] === round) return answers[place] === 1;
+    const answer = ask(node);
+    answers[place] = Number(answer);
+    answeredIn[place] = round;
+    return answer;
   };
   return {
     number,
@@ -133,6 +150,10 @@ export function createTestBench(): TestBench {
       record = next;
       readers = nextReaders;
       round = (round + 1) | 0;
+      if (answers.length < 2 * parts) {
+        answers = new Uint8Array(2 * parts);
+        answeredIn = new Int32Array(2 * parts);
+      }
       if (judgedIn.length < tests.length || readIn.length < names.length) {
         truths = new Uint8Array(tests.length);
         judgedIn = new Int32Array(tests.length);
@@ -153,18 +174,22 @@ function numberNode(
   node: SigmaNode,
   number: (node: SigmaNode) => NumberedNode,
   numberTest: (test: SigmaTest) => number,
+  nextPart: () => number,
 ): NumberedNode {
   switch (node.op) {
     case 'test':
       return { op: 'test', test: numberTest(node.test) };
-    case 'part':
-      return number(node.of);
+    case 'part': {
+      const of = number(node.of);
+      // Tests are known by themselves, and `not` is only turned round.
+      return of.op === 'all' || of.op === 'any' ? { op: 'part', part: nextPart(), of } : of;
+    }
     case 'not':
       return { op: 'not', of: number(node.of) };
     case 'any':
-      return { op: 'any', of: node.of.map(number) };
+      return { op: 'any', of: [...new Set(node.of.map(number))] };
     case 'all': {
-      const parts = node.of.map(number);
+      const parts = [...new Set(node.of.map(number))];
       return {
         op: 'all',
         of: [...parts.filter(({ op }) => op !== 'not'), ...parts.filter(({ op }) => op === 'not')],
