@@ -77,6 +77,10 @@ function HitLine({ hit, by }: { hit: SigmaHitView; by: 'rule' | 'process' }) {
         <span className="min-w-0 flex-1 basis-40 font-medium [overflow-wrap:anywhere]">
           <HostileText text={by === 'rule' ? hitSubject(hit) : hit.rule.title} />
         </span>
+        {/* Two logs may tell of one start: which says why there are two hits. */}
+        <span className="text-12 text-text-3">
+          <HostileText text={hit.source} />
+        </span>
         {hit.case ? <span className="num text-12 text-text-3">case {hit.case.id}</span> : null}
         {hit.baseline ? <span className="text-12 text-text-3">normal here</span> : null}
       </span>
