@@ -28,7 +28,7 @@ export function PatternFields(props: {
       {fields.map((field, place) => (
         <div
           key={field.field}
-          className="grid grid-cols-[160px_minmax(0,1fr)] items-start gap-x-3 max-sm:grid-cols-1"
+          className="grid grid-cols-[184px_minmax(0,1fr)] items-start gap-x-3 max-sm:grid-cols-1"
         >
           <label className="flex min-h-6 items-center gap-2">
             <input

@@ -50,7 +50,7 @@ export function TopBar(props: { onSearch: () => void; onHelp: () => void; bell?:
               href={page.href}
               aria-current={here ? 'page' : undefined}
               className={clsx(
-                'focus-inset flex items-center px-2.5 hover:text-text-1 max-xl:px-2',
+                'focus-inset flex items-center px-2.5 hover:text-text-1 max-xl:px-1.5',
                 here ? 'text-text-1 shadow-[inset_0_-2px_var(--accent)]' : 'text-text-2',
               )}
             >
