@@ -279,6 +279,7 @@ describe('no text hangs or exhausts', () => {
     ],
     ['many aliases', `a: &a x\nb: [${'*a,'.repeat(5_000)}]`, 'anchors and aliases'],
     ['an alias in itself', 'a: &a [*a]', 'nested more than 32 deep'],
+    ['an error in every line', `a: [\n${'}\n'.repeat(120_000)}`, 'no sound YAML'],
     ['many errors in one line', `{${'a'.repeat(50_000)}${',,,,'.repeat(5_000)}`, 'no sound YAML'],
     ['repeats of repeats', values("A|re: '(a{1000}){1000}'"), 'more than 3000 steps'],
     ['repeats of repeats of repeats', values("A|re: '((((a{9}){9}){9}){9}){9}'"), 'more than 3000 steps'],

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseDocument } from 'yaml';
+import { Composer, type CST, isAlias, isMap, isScalar, isSeq, type Node, type Pair, Parser } from 'yaml';
 import { yamlExcess } from '../../base/yamlExcess';
 import type { RuleValue } from '../modifiers/compileTest';
 import { quoted, SigmaFault } from '../modifiers/fault';
@@ -30,19 +30,17 @@ const NODES_MAX = 200_000;
 export function readYaml(text: string, start: number): YamlValue | undefined {
   try {
     refuseDepth(text, start);
-    const document = parseDocument(text, {
+    const composer = new Composer({
       uniqueKeys: false,
       version: '1.2',
       logLevel: 'error',
       // Each of many errors would copy its line, however long.
       prettyErrors: false,
     });
-    const [error] = document.errors;
-    if (error !== undefined) {
-      const message = (error.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '');
-      throw new SigmaFault(`this is no sound YAML: ${message.slice(0, 300)}`, start + error.pos[0]);
-    }
-    if (document.contents === null) return undefined;
+    const [document] = composer.compose(soundTokens(text, start), true, text.length);
+    const error = document?.errors[0];
+    if (error !== undefined) throw unsound(error.message, start + error.pos[0]);
+    if (document === undefined || document.contents === null) return undefined;
     const walk: Walk = { start, left: NODES_MAX, anchors: new Map() };
     return yamlValueOf(document.contents, walk, 0, start);
   } catch (error) {
@@ -50,6 +48,19 @@ export function readYaml(text: string, start: number): YamlValue | undefined {
     if (error instanceof RangeError) throw new SigmaFault('this is nested too deeply', start);
     throw error;
   }
+}
+
+/** The parts of a text up to the first that has no place in it: a text of nothing else would be an error each. */
+function* soundTokens(text: string, start: number): Generator<CST.Token> {
+  for (const token of new Parser().parse(text)) {
+    if (token.type === 'error') throw unsound(token.message, start + token.offset);
+    yield token;
+  }
+}
+
+function unsound(told: string, at: number): SigmaFault {
+  const message = (told.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '');
+  return new SigmaFault(`this is no sound YAML: ${message.slice(0, 300)}`, at);
 }
 
 /** Refuses what nests too deeply before the reader, which is slow then, sees it, and too many anchors. */
