@@ -1,7 +1,9 @@
 import { type APIRequestContext, expect, type Page, test } from '@playwright/test';
 import type { CaseDetail } from '../lib/contracts/cases';
 import type { FindingDetail, FindingList } from '../lib/contracts/findings';
-import type { SigmaHitView, SigmaProgress, SigmaSetView } from '../lib/contracts/sigma';
+import type { SigmaHitView } from '../lib/contracts/sigmaHits';
+import type { SigmaProgress } from '../lib/contracts/sigmaProgress';
+import type { SigmaSetView } from '../lib/contracts/sigmaSets';
 import { expectAccessible } from './support/accessible';
 import { imported, settled } from './support/api';
 import { dayOf, linesOf } from './support/recordings';

@@ -3,10 +3,10 @@
 
 'use client';
 
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { clsx } from 'clsx';
-import { type MouseEvent, type RefObject, useEffect, useId } from 'react';
+import { type MouseEvent, type RefObject, useId } from 'react';
 import { scrollToIndex } from '@/components/shared/scrollToRow';
+import { useDrawnRows } from '@/components/shared/useDrawnRows';
 import type { AlertView } from '@/lib/contracts/alerts';
 import { ALERT_COLUMN, ALERT_ROW, AlertRow } from './AlertRow';
 
@@ -31,17 +31,12 @@ type AlertGridProps = {
 export function AlertGrid(props: AlertGridProps) {
   const { rows, rowCount, activeKey, picked, onNearEnd, grid, scroller } = props;
   const name = useId();
-  const virtual = useVirtualizer({
+  const { drawn, height } = useDrawnRows({
     count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW,
-    overscan: 12,
-    scrollPaddingStart: HEADING,
-  });
-  const drawn = virtual.getVirtualItems();
-  const nearEnd = (drawn.at(-1)?.index ?? 0) >= rows.length - 40;
-  useEffect(() => {
-    if (nearEnd) onNearEnd();
+    row: ROW,
+    heading: HEADING,
+    scroller,
+    onNearEnd,
   });
   const heading = (title: string, className: string) => (
     <span role="columnheader" className={className}>
@@ -79,7 +74,7 @@ export function AlertGrid(props: AlertGridProps) {
           {heading('Chain', ALERT_COLUMN.chain)}
           {heading('Assigned', ALERT_COLUMN.person)}
         </div>
-        <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
+        <div role="rowgroup" className="relative" style={{ height }}>
           {drawn.map((item) => {
             const alert = rows[item.index];
             return alert ? (

@@ -2,21 +2,20 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { BaselineWordFields } from '@/components/shared/baseline/BaselineWordFields';
 import { baselineEffect } from '@/components/shared/baseline/backtestWords';
 import { useSaveBaseline } from '@/components/shared/baseline/baselineQueries';
 import {
   type BaselineDraft,
   baselineChange,
   baselineProblems,
-  dayAfter,
-  latestExpiry,
+  proposedExpiry,
 } from '@/components/shared/baseline/baselineWords';
 import { lossText } from '@/components/shared/baseline/proposalWords';
 import { useMay, useMe } from '@/components/shared/me';
 import { useLeaveWarning } from '@/components/shared/useLeaveWarning';
 import { useNow } from '@/components/shared/useTimeFormat';
 import { Button } from '@/components/ui/Button';
-import { TextArea } from '@/components/ui/TextArea';
 import { SelectField, TextField } from '@/components/ui/TextField';
 import { useToast } from '@/components/ui/Toast';
 import { Segmented } from '@/components/ui/Toggle';
@@ -27,7 +26,6 @@ import { useTrial } from './useTrial';
 import { YamlEditor } from './YamlEditor';
 
 const ROOT = ['when'] as const;
-const DEFAULT_DAYS = 90;
 
 /** What is normal, why, who says so and until when; then what it would hide, and only then the save. */
 export function BaselineForm({ analytic, onClose }: { analytic: string | null; onClose: () => void }) {
@@ -85,42 +83,16 @@ export function BaselineForm({ analytic, onClose }: { analytic: string | null; o
                 ))}
               </SelectField>
             ) : null}
-            <TextField
-              label="Title"
-              value={draft.title}
-              maxLength={200}
-              placeholder="Our software deployment starts mshta"
-              error={shown.title}
-              onChange={(event) => set({ title: event.target.value })}
+            <BaselineWordFields
+              inPane
+              words={draft}
+              onChange={set}
+              problems={shown}
+              now={now}
+              reasonRows={3}
+              titleExample="Our software deployment starts mshta"
+              endHint="At most a year ahead."
             />
-            <TextArea
-              label="Reason"
-              rows={3}
-              maxLength={2000}
-              value={draft.reason}
-              placeholder="Why this is normal, and how you know"
-              error={shown.reason}
-              onChange={(event) => set({ reason: event.target.value })}
-            />
-            <div className="grid grid-cols-2 gap-x-4 gap-y-4 @max-sm:grid-cols-1">
-              <TextField
-                label="Owner"
-                value={draft.owner}
-                maxLength={200}
-                error={shown.owner}
-                onChange={(event) => set({ owner: event.target.value })}
-              />
-              <TextField
-                label="Ends on"
-                type="date"
-                min={dayAfter(now, 1)}
-                max={latestExpiry(now)}
-                value={draft.expires}
-                error={shown.expires}
-                hint="At most a year ahead."
-                onChange={(event) => set({ expires: event.target.value })}
-              />
-            </div>
             <div className="flex flex-wrap items-end gap-3">
               <div>
                 <p className="label mb-1">What it does</p>
@@ -201,7 +173,7 @@ function emptyDraft(analytic: string, now: number, owner: string): BaselineDraft
     points: null,
     reason: '',
     owner,
-    expires: now === 0 ? '' : dayAfter(now, DEFAULT_DAYS),
+    expires: proposedExpiry(now),
   };
 }
 

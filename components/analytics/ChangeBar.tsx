@@ -6,6 +6,7 @@ import { Allowed, type Permission, useRefusal } from '@/components/shared/me';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { Button } from '@/components/ui/Button';
 import { ErrorNote } from '@/components/ui/ErrorNote';
+import { ProgressBar } from '@/components/ui/ProgressBar';
 import type { BacktestView } from '@/lib/contracts/analytics';
 import { BacktestReport } from './BacktestReport';
 import { SaveForm } from './SaveForm';
@@ -125,11 +126,11 @@ export function ChangeBar(props: ChangeBarProps) {
 
 function Progress({ progress }: { progress: BacktestView['progress'] }) {
   return (
-    <progress
+    <ProgressBar
       aria-label="Back-test"
       max={Math.max(1, progress.total)}
       value={progress.done}
-      className="block h-1 w-full appearance-none overflow-hidden rounded-full bg-surface-3 [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-surface-3 [&::-webkit-progress-value]:bg-accent"
+      className="h-1 w-full"
     />
   );
 }

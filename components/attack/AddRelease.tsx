@@ -3,6 +3,7 @@
 import { useRef } from 'react';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { Button } from '@/components/ui/Button';
+import { ProgressBar } from '@/components/ui/ProgressBar';
 import { useAddRelease } from './attackQueries';
 import { releaseTitle } from './attackWords';
 
@@ -57,11 +58,11 @@ function Sending({ sent }: { sent: number }) {
   const arrived = sent >= 1;
   return (
     <div>
-      <progress
+      <ProgressBar
         aria-label="Sending the release"
         max={1}
         {...(arrived ? {} : { value: sent })}
-        className="block h-1.5 w-full appearance-none overflow-hidden rounded-sm bg-surface-3 [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-surface-3 [&::-webkit-progress-value]:bg-accent"
+        className="h-1.5 w-full"
       />
       <p className="num mt-0.5 text-right text-12 text-text-3">
         {arrived ? 'Reading it…' : `${Math.floor(sent * 100)} % sent`}

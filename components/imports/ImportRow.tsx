@@ -9,6 +9,7 @@ import { HostileText } from '@/components/shared/MonoText';
 import { sizeText } from '@/components/shared/sizeText';
 import { AgeText, TimeText } from '@/components/shared/TimeText';
 import { formatDuration } from '@/components/shared/timeFormat';
+import { ProgressBar } from '@/components/ui/ProgressBar';
 import type { ImportView } from '@/lib/contracts/imports';
 import { clockText, type LedgerPart, stateText } from './importWords';
 import { LedgerBar } from './LedgerBar';
@@ -116,11 +117,11 @@ function Progress({ thisImport }: { thisImport: ImportView }) {
   return (
     <div>
       <p className="num text-12 text-text-2">{stateText(thisImport)}</p>
-      <progress
+      <ProgressBar
         aria-label={`Progress of ${hostilePlain(thisImport.name)}`}
         max={1}
         value={thisImport.progress}
-        className="block h-1.5 w-full appearance-none overflow-hidden rounded-sm bg-surface-3 [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-surface-3 [&::-webkit-progress-value]:bg-accent"
+        className="h-1.5 w-full"
       />
     </div>
   );

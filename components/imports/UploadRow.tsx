@@ -7,6 +7,7 @@ import { TimeText } from '@/components/shared/TimeText';
 import type { Upload } from '@/components/shared/uploads/Uploads';
 import { useUploads } from '@/components/shared/uploads/Uploads';
 import { Button } from '@/components/ui/Button';
+import { ProgressBar } from '@/components/ui/ProgressBar';
 
 /** A file on its way, one that could not be sent, or one the server already had. */
 export function UploadRow({ upload, onShow }: { upload: Upload; onShow: (importId: string) => void }) {
@@ -48,11 +49,11 @@ export function UploadRow({ upload, onShow }: { upload: Upload; onShow: (importI
                   : `${sizeText(upload.sent)} of ${sizeText(upload.bytes)} sent`}
               </span>
             </p>
-            <progress
+            <ProgressBar
               aria-label={`Sending ${upload.name}`}
               max={Math.max(1, upload.bytes)}
               value={upload.sent}
-              className="mt-1 block h-1.5 w-full appearance-none overflow-hidden rounded-sm bg-surface-3 [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-surface-3 [&::-webkit-progress-value]:bg-accent"
+              className="mt-1 h-1.5 w-full"
             />
           </>
         )}

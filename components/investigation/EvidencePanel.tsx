@@ -6,7 +6,7 @@ import { drawnLater } from '@/components/ui/onDemand';
 import { Skeleton, SkeletonRegion } from '@/components/ui/Skeleton';
 import { Tabs } from '@/components/ui/Tabs';
 import type { FindingDetail, StageView } from '@/lib/contracts/findings';
-import type { SigmaHitView } from '@/lib/contracts/sigma';
+import type { SigmaHitView } from '@/lib/contracts/sigmaHits';
 import type { EvidenceTab } from './useInvestigationView';
 import { WhyPanel } from './WhyPanel';
 

@@ -10,10 +10,11 @@ import { MatchedParts } from '@/components/shared/sigma/MatchedParts';
 import { TimeText } from '@/components/shared/TimeText';
 import { Button } from '@/components/ui/Button';
 import { ErrorNote } from '@/components/ui/ErrorNote';
+import { ProgressBar } from '@/components/ui/ProgressBar';
 import { Skeleton, SkeletonRegion } from '@/components/ui/Skeleton';
 import { Table, Td, Th } from '@/components/ui/Table';
 import { counted } from '@/lib/base/numberWords';
-import type { SigmaBacktestView } from '@/lib/contracts/sigma';
+import type { SigmaBacktestView } from '@/lib/contracts/sigmaBacktests';
 import { LevelWord } from './hitColumns';
 import { RefusalTable } from './RefusalTable';
 import { sigmaBacktestQuery } from './sigmaQueries';
@@ -73,9 +74,9 @@ export function BacktestReport({ id }: { id: string }) {
         </div>
       )}
       {open ? (
-        <progress
+        <ProgressBar
           aria-label="Progress of the back-test"
-          className="h-2 w-full accent-(--accent)"
+          className="h-1.5 w-full"
           max={Math.max(1, test.progress?.of ?? 1)}
           value={test.progress?.imports ?? 0}
         />

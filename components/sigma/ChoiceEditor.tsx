@@ -6,7 +6,7 @@ import { ProblemNote } from '@/components/shared/ProblemNote';
 import { SEVERITY_WORD } from '@/components/shared/SeverityMark';
 import { Button } from '@/components/ui/Button';
 import { useToast } from '@/components/ui/Toast';
-import type { SigmaChoice, SigmaSetDetail } from '@/lib/contracts/sigma';
+import type { SigmaChoice, SigmaSetDetail } from '@/lib/contracts/sigmaSets';
 import { emptyChoice, sameChoice, toggledIn } from './choiceDraft';
 import { Choice, FacetPicker, Group, IdList } from './choiceParts';
 import { LEVELS, STATUSES } from './sigmaUrl';

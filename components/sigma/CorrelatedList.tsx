@@ -11,7 +11,7 @@ import { authorText } from '@/components/shared/sigma/ruleWords';
 import { TimeText } from '@/components/shared/TimeText';
 import { EmptyState } from '@/components/ui/EmptyState';
 import { counted } from '@/lib/base/numberWords';
-import type { sigmaCorrelatedList } from '@/lib/contracts/sigma';
+import type { sigmaCorrelatedList } from '@/lib/contracts/sigmaHits';
 import { LevelWord, TwoLines, When } from './hitColumns';
 import type { SigmaColumn, SigmaRow } from './SigmaGrid';
 import { SigmaList } from './SigmaList';

@@ -7,7 +7,7 @@ import { ProblemNote } from '@/components/shared/ProblemNote';
 import { TimeText } from '@/components/shared/TimeText';
 import { Button } from '@/components/ui/Button';
 import { counted } from '@/lib/base/numberWords';
-import type { SigmaHitView } from '@/lib/contracts/sigma';
+import type { SigmaHitView } from '@/lib/contracts/sigmaHits';
 import { LevelWord } from './hitColumns';
 import { SigmaSkeleton } from './SigmaSkeleton';
 import { type HitFilter, hitPagesQuery } from './sigmaQueries';

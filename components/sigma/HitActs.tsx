@@ -5,7 +5,7 @@ import { useRefusal } from '@/components/shared/me';
 import { useShortcuts } from '@/components/shared/shortcuts/useShortcuts';
 import { Button } from '@/components/ui/Button';
 import { onDemand } from '@/components/ui/onDemand';
-import type { SigmaHitView } from '@/lib/contracts/sigma';
+import type { SigmaHitView } from '@/lib/contracts/sigmaHits';
 
 const AddToCase = onDemand(
   async () => (await import('@/components/shared/cases/AddToCase')).AddToCase,

@@ -8,7 +8,7 @@ import { SeverityMark } from '@/components/shared/SeverityMark';
 import { MatchedParts } from '@/components/shared/sigma/MatchedParts';
 import { authorText, licenceText } from '@/components/shared/sigma/ruleWords';
 import { TimeText } from '@/components/shared/TimeText';
-import type { SigmaHitView } from '@/lib/contracts/sigma';
+import type { SigmaHitView } from '@/lib/contracts/sigmaHits';
 import { fieldIs } from '@/lib/query/quote';
 import { rulesHref } from './sigmaUrl';
 

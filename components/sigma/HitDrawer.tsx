@@ -9,7 +9,7 @@ import { lineageHref } from '@/components/shared/query/eventSearch';
 import { SeverityMark } from '@/components/shared/SeverityMark';
 import { authorText } from '@/components/shared/sigma/ruleWords';
 import { Button } from '@/components/ui/Button';
-import type { SigmaHitGroup } from '@/lib/contracts/sigma';
+import type { SigmaHitGroup } from '@/lib/contracts/sigmaHits';
 import { GroupHits } from './GroupHits';
 import { HitActs } from './HitActs';
 import { HitDetail } from './HitDetail';

@@ -3,13 +3,13 @@
 import type { RefObject } from 'react';
 import { FilterMenu } from '@/components/shared/FilterMenu';
 import { HostileText } from '@/components/shared/MonoText';
-import { SEVERITY_WORD } from '@/components/shared/SeverityMark';
 import { Button } from '@/components/ui/Button';
 import { Segmented, Toggle } from '@/components/ui/Toggle';
 import { DayFields } from './DayFields';
 import { HostField } from './HostField';
+import { LevelMenu } from './LevelMenu';
 import { SearchBox } from './SearchBox';
-import { BY, type HitUrl, isNarrowed, LEVELS, NO_HIT_FILTERS } from './sigmaUrl';
+import { BY, type HitUrl, isNarrowed, NO_HIT_FILTERS } from './sigmaUrl';
 
 const BY_WORD = {
   rule: 'By rule',
@@ -62,16 +62,7 @@ function HitFilters(props: {
         onChange={(q) => onChange({ q })}
         search={props.search}
       />
-      <FilterMenu
-        name="Level"
-        shown={url.level ? SEVERITY_WORD[url.level] : null}
-        value={url.level ?? ''}
-        onChange={(value) => onChange({ level: LEVELS.find((level) => level === value) ?? null })}
-        choices={[
-          { value: '', label: 'Any' },
-          ...LEVELS.map((value) => ({ value, label: SEVERITY_WORD[value] })),
-        ]}
-      />
+      <LevelMenu value={url.level} onChange={(level) => onChange({ level })} />
       {/* A process is one of its host. */}
       <HostField value={url.host} onChange={(host) => onChange({ host, process: null })} />
       <DayFields from={url.from} to={url.to} onChange={onChange} />

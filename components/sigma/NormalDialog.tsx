@@ -2,24 +2,21 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
-import { baselineProblems, dayAfter, latestExpiry } from '@/components/shared/baseline/baselineWords';
+import { BaselineWordFields } from '@/components/shared/baseline/BaselineWordFields';
+import { baselineProblems, proposedExpiry } from '@/components/shared/baseline/baselineWords';
 import { useMe } from '@/components/shared/me';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { useNow } from '@/components/shared/useTimeFormat';
 import { Button } from '@/components/ui/Button';
 import { Dialog } from '@/components/ui/Dialog';
-import { TextArea } from '@/components/ui/TextArea';
-import { TextField } from '@/components/ui/TextField';
 import { useToast } from '@/components/ui/Toast';
-import type { SigmaHitView } from '@/lib/contracts/sigma';
+import type { SigmaHitView } from '@/lib/contracts/sigmaHits';
 import { draftProblem, patternOf, proposedFields, proposedTitle } from './normalDraft';
 import { PatternFields } from './PatternFields';
 import { PreviewNote } from './PreviewNote';
 import { type BaselinePattern, baselinePreviewQuery } from './sigmaQueries';
 import { useSaveSigmaBaseline } from './sigmaWrites';
 import { useSettled } from './useSettled';
-
-const DEFAULT_DAYS = 90;
 
 /** Says that hits like this one are normal: which, tried at once on the hits there are, why, by whom, until when. */
 export function NormalDialog({ hit, onClose }: { hit: SigmaHitView; onClose: () => void }) {
@@ -34,7 +31,7 @@ export function NormalDialog({ hit, onClose }: { hit: SigmaHitView; onClose: () 
   const [chosenEnd, setEnd] = useState<string | null>(null);
   const [accepted, setAccepted] = useState<string | null>(null);
   const [asked, setAsked] = useState(false);
-  const expires = chosenEnd ?? (now === 0 ? '' : dayAfter(now, DEFAULT_DAYS));
+  const expires = chosenEnd ?? proposedExpiry(now);
   const pattern = patternOf(hit, fields, here);
   const preview = usePreview(pattern);
   // The words are those of a baseline of findings; which hits it is about stands in its fields.
@@ -46,7 +43,10 @@ export function NormalDialog({ hit, onClose }: { hit: SigmaHitView; onClose: () 
   const key = JSON.stringify(pattern);
   const loses = preview.isOfThis && (preview.data?.losesTruePositives ?? 0) > 0;
   const mayLose = accepted === key;
-  const set = (change: Partial<typeof words>) => setWords({ ...words, ...change });
+  const set = ({ expires: end, ...change }: Partial<typeof words> & { expires?: string }) => {
+    if (end !== undefined) setEnd(end);
+    setWords({ ...words, ...change });
+  };
   const submit = () => {
     setAsked(true);
     if (save.isPending || pattern === null || Object.keys(problems).length > 0) return;
@@ -105,42 +105,15 @@ export function NormalDialog({ hit, onClose }: { hit: SigmaHitView; onClose: () 
       >
         <PatternFields hit={hit} fields={fields} onFields={setFields} here={here} onHere={setHere} />
         <PreviewNote preview={preview} accepted={mayLose} onAccept={(may) => setAccepted(may ? key : null)} />
-        <TextField
-          label="Title"
-          value={words.title}
-          maxLength={200}
-          error={shown.title}
-          onChange={(event) => set({ title: event.target.value })}
+        <BaselineWordFields
+          words={{ ...words, expires }}
+          onChange={set}
+          problems={shown}
+          now={now}
+          reasonRows={2}
+          ownerHint="Who answers for it, by handle."
+          endHint="At most a year ahead; then its hits are open again."
         />
-        <TextArea
-          label="Reason"
-          rows={2}
-          maxLength={2000}
-          value={words.reason}
-          placeholder="Why this is normal, and how you know"
-          error={shown.reason}
-          onChange={(event) => set({ reason: event.target.value })}
-        />
-        <div className="grid grid-cols-2 gap-4 max-sm:grid-cols-1">
-          <TextField
-            label="Owner"
-            value={words.owner}
-            maxLength={200}
-            error={shown.owner}
-            hint="Who answers for it, by handle."
-            onChange={(event) => set({ owner: event.target.value })}
-          />
-          <TextField
-            label="Ends on"
-            type="date"
-            min={dayAfter(now, 1)}
-            max={latestExpiry(now)}
-            value={expires}
-            error={shown.expires}
-            hint="At most a year ahead; then its hits are open again."
-            onChange={(event) => setEnd(event.target.value)}
-          />
-        </div>
         {save.error ? (
           <ProblemNote
             compact

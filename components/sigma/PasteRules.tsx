@@ -9,7 +9,7 @@ import { Button } from '@/components/ui/Button';
 import { TextArea } from '@/components/ui/TextArea';
 import { TextField } from '@/components/ui/TextField';
 import { counted } from '@/lib/base/numberWords';
-import type { sigmaCheck } from '@/lib/contracts/sigma';
+import type { sigmaCheck } from '@/lib/contracts/sigmaSets';
 import { BacktestReport } from './BacktestReport';
 import { LevelWord } from './hitColumns';
 import { RefusalTable } from './RefusalTable';

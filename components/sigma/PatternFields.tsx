@@ -5,7 +5,7 @@ import { HostileText } from '@/components/shared/MonoText';
 import { Button } from '@/components/ui/Button';
 import { TextArea } from '@/components/ui/TextArea';
 import { TextField } from '@/components/ui/TextField';
-import type { SigmaHitView } from '@/lib/contracts/sigma';
+import type { SigmaHitView } from '@/lib/contracts/sigmaHits';
 import { type FieldDraft, fieldProblem, MOST_FIELDS } from './normalDraft';
 
 /** The fields of a baseline, each on or off with its values; on this host or on all. */

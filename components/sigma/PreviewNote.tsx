@@ -5,7 +5,7 @@ import { HostileText } from '@/components/shared/MonoText';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { TimeText } from '@/components/shared/TimeText';
 import { counted } from '@/lib/base/numberWords';
-import type { sigmaBaselinePreview } from '@/lib/contracts/sigma';
+import type { sigmaBaselinePreview } from '@/lib/contracts/sigmaBaselines';
 import { hitSubject } from './sigmaWords';
 
 type Preview = {

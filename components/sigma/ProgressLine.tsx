@@ -6,6 +6,7 @@ import { useEffect, useRef } from 'react';
 import { HostileText } from '@/components/shared/MonoText';
 import { Allowed } from '@/components/shared/me';
 import { Button } from '@/components/ui/Button';
+import { ProgressBar } from '@/components/ui/ProgressBar';
 import { useToast } from '@/components/ui/Toast';
 import { counted } from '@/lib/base/numberWords';
 import { progressQuery, SIGMA, tellsOfSigma } from './sigmaQueries';
@@ -40,9 +41,9 @@ export function ProgressLine() {
     <div className="num flex flex-wrap items-center gap-x-4 gap-y-1.5 border-b bg-surface-1 px-4 py-1.5">
       {text === null ? null : (
         <p role="status" className="flex min-w-0 items-center gap-2.5 text-text-2">
-          <progress
+          <ProgressBar
             aria-label="Imports the rules ran over"
-            className="h-1.5 w-24 shrink-0 accent-(--accent)"
+            className="h-1.5 w-24 shrink-0"
             {...(all > 0 && progress.waiting + progress.running > 0
               ? { max: all, value: progress.done }
               : {})}

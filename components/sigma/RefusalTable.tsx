@@ -5,7 +5,7 @@ import { HostileText, MonoText } from '@/components/shared/MonoText';
 import { Button } from '@/components/ui/Button';
 import { Table, Td, Th } from '@/components/ui/Table';
 import { TextField } from '@/components/ui/TextField';
-import type { SigmaRefusalView } from '@/lib/contracts/sigma';
+import type { SigmaRefusalView } from '@/lib/contracts/sigmaSets';
 
 const STEP = 100;
 /** Fewer than these are taken in at a glance. */

@@ -5,7 +5,7 @@ import { useRefusal } from '@/components/shared/me';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { Button } from '@/components/ui/Button';
 import { useToast } from '@/components/ui/Toast';
-import type { SigmaRuleDetail } from '@/lib/contracts/sigma';
+import type { SigmaRuleDetail } from '@/lib/contracts/sigmaRules';
 import { setsQuery } from './sigmaQueries';
 import { ruleActs, runsText } from './sigmaWords';
 import { useAskBacktest, useChangeSet } from './sigmaWrites';

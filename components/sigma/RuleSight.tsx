@@ -2,7 +2,7 @@ import Link from 'next/link';
 import { CoverageMark } from '@/components/shared/CoverageMark';
 import { HostileText } from '@/components/shared/MonoText';
 import { counted } from '@/lib/base/numberWords';
-import type { SigmaRuleDetail } from '@/lib/contracts/sigma';
+import type { SigmaRuleDetail } from '@/lib/contracts/sigmaRules';
 
 const STATE_WORD = { visible: 'visible', partial: 'in part', blind: 'blind' } as const;
 

@@ -4,14 +4,14 @@ import { useQueries, useQuery } from '@tanstack/react-query';
 import type { RefObject } from 'react';
 import { FilterMenu } from '@/components/shared/FilterMenu';
 import { HostileText } from '@/components/shared/MonoText';
-import { SEVERITY_WORD } from '@/components/shared/SeverityMark';
 import { Button } from '@/components/ui/Button';
 import { counted } from '@/lib/base/numberWords';
 import { FacetField } from './FacetField';
+import { LevelMenu } from './LevelMenu';
 import { SearchBox } from './SearchBox';
 import { mergedFacets } from './setFacets';
 import { setQuery, setsQuery } from './sigmaQueries';
-import { LEVELS, NO_RULE_FILTERS, RULE_STATES, type RuleUrl, rulesNarrowed, STATUSES } from './sigmaUrl';
+import { NO_RULE_FILTERS, RULE_STATES, type RuleUrl, rulesNarrowed, STATUSES } from './sigmaUrl';
 
 const STATE_WORD: Readonly<Record<(typeof RULE_STATES)[number], string>> = {
   enabled: 'Runs',
@@ -62,16 +62,7 @@ export function RulesHeader(props: {
             })),
           ]}
         />
-        <FilterMenu
-          name="Level"
-          shown={url.level ? SEVERITY_WORD[url.level] : null}
-          value={url.level ?? ''}
-          onChange={(value) => onChange({ level: LEVELS.find((level) => level === value) ?? null })}
-          choices={[
-            { value: '', label: 'Any' },
-            ...LEVELS.map((value) => ({ value, label: SEVERITY_WORD[value], count: facets.levels[value] })),
-          ]}
-        />
+        <LevelMenu value={url.level} onChange={(level) => onChange({ level })} counts={facets.levels} />
         <FilterMenu
           name="Status"
           shown={url.status}

@@ -8,7 +8,7 @@ import { SigmaMissing } from '@/components/shared/sigma/SigmaMissing';
 import { sigmaCoverageQuery } from '@/components/shared/sigma/sigmaCoverage';
 import { Button, buttonClass } from '@/components/ui/Button';
 import { EmptyState } from '@/components/ui/EmptyState';
-import type { SigmaRuleRow } from '@/lib/contracts/sigma';
+import type { SigmaRuleRow } from '@/lib/contracts/sigmaRules';
 import { BacktestDrawer } from './BacktestDrawer';
 import { RuleDrawer } from './RuleDrawer';
 import { RulesHeader } from './RulesHeader';

@@ -9,7 +9,7 @@ import { ProblemNote } from '@/components/shared/ProblemNote';
 import { Button } from '@/components/ui/Button';
 import { onDemand } from '@/components/ui/onDemand';
 import { Tabs } from '@/components/ui/Tabs';
-import type { SigmaSetDetail } from '@/lib/contracts/sigma';
+import type { SigmaSetDetail } from '@/lib/contracts/sigmaSets';
 import { type ChoiceDraft, ChoiceEditor, isChanged } from './ChoiceEditor';
 import { DiscardDialog } from './DiscardDialog';
 import { RefusalTable } from './RefusalTable';

@@ -9,7 +9,7 @@ import { ProblemNote } from '@/components/shared/ProblemNote';
 import { PersonName } from '@/components/shared/people';
 import { TimeText } from '@/components/shared/TimeText';
 import { Button } from '@/components/ui/Button';
-import type { SigmaSetView } from '@/lib/contracts/sigma';
+import type { SigmaSetView } from '@/lib/contracts/sigmaSets';
 import { SwitchDialog } from './SwitchDialog';
 import { rulesHref } from './sigmaUrl';
 import { setNote } from './sigmaWords';

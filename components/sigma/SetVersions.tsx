@@ -2,7 +2,7 @@ import { HostileText, MonoText } from '@/components/shared/MonoText';
 import { PersonName } from '@/components/shared/people';
 import { TimeText } from '@/components/shared/TimeText';
 import { counted } from '@/lib/base/numberWords';
-import type { SigmaSetDetail } from '@/lib/contracts/sigma';
+import type { SigmaSetDetail } from '@/lib/contracts/sigmaSets';
 
 /** What was taken in and when, newest first; only the newest runs. */
 export function SetVersions({ versions }: { versions: SigmaSetDetail['versions'] }) {

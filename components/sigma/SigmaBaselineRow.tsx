@@ -8,7 +8,7 @@ import { TimeText } from '@/components/shared/TimeText';
 import { useNow } from '@/components/shared/useTimeFormat';
 import { Button } from '@/components/ui/Button';
 import { counted } from '@/lib/base/numberWords';
-import type { SigmaBaselineView } from '@/lib/contracts/sigma';
+import type { SigmaBaselineView } from '@/lib/contracts/sigmaBaselines';
 import { patternText } from './sigmaWords';
 
 /** One baseline of hits; `onRevoke` null for those who may not. */

@@ -3,13 +3,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
+import { BaselineRows } from '@/components/shared/baseline/BaselineRows';
 import { useRefusal } from '@/components/shared/me';
-import { ProblemNote } from '@/components/shared/ProblemNote';
-import { Button } from '@/components/ui/Button';
 import { EmptyState } from '@/components/ui/EmptyState';
 import { Segmented } from '@/components/ui/Segmented';
 import { counted } from '@/lib/base/numberWords';
-import type { SigmaBaselineView } from '@/lib/contracts/sigma';
+import type { SigmaBaselineView } from '@/lib/contracts/sigmaBaselines';
 import { RevokeHitBaseline } from './RevokeHitBaseline';
 import { SigmaBaselineRow } from './SigmaBaselineRow';
 import { SigmaSkeleton } from './SigmaSkeleton';
@@ -17,12 +16,10 @@ import { sigmaBaselinesQuery } from './sigmaQueries';
 import { baselineParsers } from './sigmaUrl';
 
 const STATES = ['active', 'expired', 'revoked', 'all'] as const;
-const STEP = 100;
 
 /** What people said is normal of hits: what each covers, who answers for it, until when. */
 export function SigmaBaselinesScreen() {
   const [{ state }, setUrl] = useQueryStates(baselineParsers);
-  const [most, setMost] = useState(STEP);
   const [revoking, setRevoking] = useState<SigmaBaselineView | null>(null);
   const query = useQuery(sigmaBaselinesQuery);
   const refusal = useRefusal('baselines.write');
@@ -52,38 +49,27 @@ export function SigmaBaselinesScreen() {
           ) : null}
         </div>
       </header>
-      {query.error && !query.data ? (
-        <ProblemNote
-          error={query.error}
-          what="The baselines could not be read"
-          safe="They stay in force."
-          onRetry={() => void query.refetch()}
-        />
-      ) : !query.data ? (
-        <SigmaSkeleton label="Reading the baselines" />
-      ) : items.length === 0 ? (
-        <EmptyState title={state === 'active' ? 'No baseline is in force' : 'None of this state'}>
-          <p>
-            Where a hit shows something that is normal here, open it and say so: the baseline proposes what it
-            is about, and shows what it would cover before it is saved.
-          </p>
-        </EmptyState>
-      ) : (
-        <ul className="border-t">
-          {items.slice(0, most).map((baseline) => (
-            <SigmaBaselineRow
-              key={baseline.id}
-              baseline={baseline}
-              onRevoke={refusal === null ? () => setRevoking(baseline) : null}
-            />
-          ))}
-        </ul>
-      )}
-      {items.length > most ? (
-        <Button size="sm" className="mx-4 my-3" onClick={() => setMost(most + STEP)}>
-          Show more: {most} of {items.length} are shown
-        </Button>
-      ) : null}
+      <BaselineRows
+        query={query}
+        items={items}
+        step={100}
+        row={(baseline) => (
+          <SigmaBaselineRow
+            key={baseline.id}
+            baseline={baseline}
+            onRevoke={refusal === null ? () => setRevoking(baseline) : null}
+          />
+        )}
+        skeleton={<SigmaSkeleton label="Reading the baselines" />}
+        empty={
+          <EmptyState title={state === 'active' ? 'No baseline is in force' : 'None of this state'}>
+            <p>
+              Where a hit shows something that is normal here, open it and say so: the baseline proposes what
+              it is about, and shows what it would cover before it is saved.
+            </p>
+          </EmptyState>
+        }
+      />
       {revoking === null ? null : <RevokeHitBaseline baseline={revoking} onClose={() => setRevoking(null)} />}
     </section>
   );

@@ -3,11 +3,11 @@
 
 'use client';
 
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { clsx } from 'clsx';
-import { type ReactNode, type RefObject, useEffect, useId } from 'react';
+import { type ReactNode, type RefObject, useId } from 'react';
 import { SeverityMark } from '@/components/shared/SeverityMark';
 import { scrollToIndex } from '@/components/shared/scrollToRow';
+import { useDrawnRows } from '@/components/shared/useDrawnRows';
 import type { Severity } from '@/lib/contracts/scalars';
 
 const ROW = 40;
@@ -43,19 +43,14 @@ type SigmaGridProps = {
 export function SigmaGrid(props: SigmaGridProps) {
   const { rows, columns, activeKey, openKey, onNearEnd, grid, scroller } = props;
   const name = useId();
-  const virtual = useVirtualizer({
+  const { drawn, height } = useDrawnRows({
     count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW,
-    overscan: 12,
-    scrollPaddingStart: HEADING,
-    // Until the box is measured: rows are there with the first paint.
-    initialRect: { width: 0, height: 800 },
-  });
-  const drawn = virtual.getVirtualItems();
-  const nearEnd = (drawn.at(-1)?.index ?? 0) >= rows.length - 40;
-  useEffect(() => {
-    if (nearEnd) onNearEnd();
+    row: ROW,
+    heading: HEADING,
+    scroller,
+    onNearEnd,
+    // Rows are there with the first paint.
+    firstHeight: 800,
   });
   const activeAt = rows.findIndex(({ key }) => key === activeKey);
   return (
@@ -83,7 +78,7 @@ export function SigmaGrid(props: SigmaGridProps) {
             </span>
           ))}
         </div>
-        <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
+        <div role="rowgroup" className="relative" style={{ height }}>
           {drawn.map((item) => {
             const row = rows[item.index];
             if (!row) return null;

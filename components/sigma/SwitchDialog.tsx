@@ -6,7 +6,7 @@ import { ProblemNote } from '@/components/shared/ProblemNote';
 import { Button } from '@/components/ui/Button';
 import { Dialog } from '@/components/ui/Dialog';
 import { useToast } from '@/components/ui/Toast';
-import type { SigmaSetView } from '@/lib/contracts/sigma';
+import type { SigmaSetView } from '@/lib/contracts/sigmaSets';
 import { importCountQuery } from './sigmaQueries';
 import { switchText } from './sigmaWords';
 import { useChangeSet } from './sigmaWrites';

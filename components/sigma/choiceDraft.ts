@@ -1,4 +1,4 @@
-import type { SigmaChoice } from '@/lib/contracts/sigma';
+import type { SigmaChoice } from '@/lib/contracts/sigmaSets';
 
 /** With a value if it was not there, without it if it was. */
 export function toggledIn<T extends string>(list: readonly T[], value: T): T[] {

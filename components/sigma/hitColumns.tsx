@@ -7,7 +7,7 @@ import { SEVERITY_WORD, severityInk } from '@/components/shared/SeverityMark';
 import { authorText } from '@/components/shared/sigma/ruleWords';
 import { AgeText, TimeText } from '@/components/shared/TimeText';
 import type { Severity } from '@/lib/contracts/scalars';
-import type { SigmaHitGroup, SigmaHitView } from '@/lib/contracts/sigma';
+import type { SigmaHitGroup, SigmaHitView } from '@/lib/contracts/sigmaHits';
 import type { SigmaColumn, SigmaRow } from './SigmaGrid';
 import { groupNote, hitSubject, imageName } from './sigmaWords';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { previewSigmaBaselineBody } from '@/lib/contracts/sigma';
+import { previewSigmaBaselineBody } from '@/lib/contracts/sigmaBaselines';
 import { compileGlob, literalOf, matchesGlob } from '@/lib/sigma/glob';
 import {
   draftProblem,

@@ -1,4 +1,4 @@
-import type { SigmaHitView } from '@/lib/contracts/sigma';
+import type { SigmaHitView } from '@/lib/contracts/sigmaHits';
 import type { BaselinePattern } from './sigmaQueries';
 
 /** One field of a baseline as it is drafted: values one to a line, wildcards as in a rule. */

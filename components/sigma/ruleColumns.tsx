@@ -4,7 +4,7 @@ import { hostilePlain } from '@/components/shared/hostileText';
 import { HostileText } from '@/components/shared/MonoText';
 import { authorText } from '@/components/shared/sigma/ruleWords';
 import { AgeText } from '@/components/shared/TimeText';
-import type { SigmaRuleRow } from '@/lib/contracts/sigma';
+import type { SigmaRuleRow } from '@/lib/contracts/sigmaRules';
 import { LevelWord, TwoLines } from './hitColumns';
 import type { SigmaColumn, SigmaRow } from './SigmaGrid';
 import { blindText } from './sigmaWords';

@@ -1,4 +1,4 @@
-import type { SigmaSetDetail } from '@/lib/contracts/sigma';
+import type { SigmaSetDetail } from '@/lib/contracts/sigmaSets';
 
 export type Facets = SigmaSetDetail['facets'];
 export type Facet = Readonly<Record<string, number>>;

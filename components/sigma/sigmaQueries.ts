@@ -5,27 +5,23 @@ import type { z } from 'zod';
 import { apiGet, apiPost } from '@/components/shared/apiClient';
 import { hostList, hostView } from '@/lib/contracts/hosts';
 import { importList } from '@/lib/contracts/imports';
+import { sigmaBacktest } from '@/lib/contracts/sigmaBacktests';
 import {
-  type checkSigmaBody,
   type previewSigmaBaselineBody,
-  type SigmaProgress,
-  sigmaBacktest,
   sigmaBaselineList,
   sigmaBaselinePreview,
-  sigmaCheck,
+} from '@/lib/contracts/sigmaBaselines';
+import {
   sigmaCorrelatedList,
   sigmaGroupList,
   type sigmaGroupQuery,
   sigmaHit,
   sigmaHitList,
   type sigmaHitQuery,
-  sigmaProgress,
-  sigmaRuleDetail,
-  sigmaRuleList,
-  type sigmaRuleQuery,
-  sigmaSetDetail,
-  sigmaSetList,
-} from '@/lib/contracts/sigma';
+} from '@/lib/contracts/sigmaHits';
+import { type SigmaProgress, sigmaProgress } from '@/lib/contracts/sigmaProgress';
+import { sigmaRuleDetail, sigmaRuleList, type sigmaRuleQuery } from '@/lib/contracts/sigmaRules';
+import { type checkSigmaBody, sigmaCheck, sigmaSetDetail, sigmaSetList } from '@/lib/contracts/sigmaSets';
 import { isWorking } from './sigmaWords';
 
 /** What every answer about Sigma is kept under: a change of rules changes nearly all of them. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { sigmaHitQuery, sigmaRuleQuery } from '@/lib/contracts/sigma';
+import { sigmaHitQuery } from '@/lib/contracts/sigmaHits';
+import { sigmaRuleQuery } from '@/lib/contracts/sigmaRules';
 import {
   type HitUrl,
   hitsHref,

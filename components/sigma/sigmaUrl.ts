@@ -1,6 +1,7 @@
 import { createSerializer, type inferParserType, parseAsString, parseAsStringLiteral } from 'nuqs';
 import { severity } from '@/lib/contracts/scalars';
-import { type SigmaHitGroup, sigmaRuleQuery, sigmaRuleRow } from '@/lib/contracts/sigma';
+import type { SigmaHitGroup } from '@/lib/contracts/sigmaHits';
+import { sigmaRuleQuery, sigmaRuleRow } from '@/lib/contracts/sigmaRules';
 import type { HitFilter, RuleFilter } from './sigmaQueries';
 
 /** From the worst down, as lists are read. */

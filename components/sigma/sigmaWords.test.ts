@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { authorText, fieldText, licenceText } from '@/components/shared/sigma/ruleWords';
-import type { SigmaBacktestView, SigmaProgress } from '@/lib/contracts/sigma';
+import type { SigmaBacktestView } from '@/lib/contracts/sigmaBacktests';
+import type { SigmaProgress } from '@/lib/contracts/sigmaProgress';
 import { emptyChoice, sameChoice, toggledIn } from './choiceDraft';
 import { facetValues, mergedFacets } from './setFacets';
 import {

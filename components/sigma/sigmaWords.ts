@@ -1,14 +1,10 @@
 import { counted } from '@/lib/base/numberWords';
-import type {
-  SigmaBacktestView,
-  SigmaBaselineView,
-  SigmaChoice,
-  SigmaHitGroup,
-  SigmaHitView,
-  SigmaProgress,
-  SigmaRuleRow,
-  SigmaSetView,
-} from '@/lib/contracts/sigma';
+import type { SigmaBacktestView } from '@/lib/contracts/sigmaBacktests';
+import type { SigmaBaselineView } from '@/lib/contracts/sigmaBaselines';
+import type { SigmaHitGroup, SigmaHitView } from '@/lib/contracts/sigmaHits';
+import type { SigmaProgress } from '@/lib/contracts/sigmaProgress';
+import type { SigmaRuleRow } from '@/lib/contracts/sigmaRules';
+import type { SigmaChoice, SigmaSetView } from '@/lib/contracts/sigmaSets';
 
 /** Whether rules are at work over what is stored. */
 export function isWorking({ waiting, running, correlating }: SigmaProgress): boolean {

@@ -7,17 +7,18 @@ import { apiDelete, apiPath, apiPost, apiPut } from '@/components/shared/apiClie
 import { done } from '@/components/shared/done';
 import { type Sending, sendBytes } from '@/components/shared/uploads/sendFile';
 import {
-  type changeSigmaSetBody,
   type SigmaBacktestView,
-  type SigmaSetDetail,
-  type saveSigmaBaselineBody,
   sigmaBacktest,
   type sigmaBacktestBody,
-  sigmaBaseline,
-  sigmaProgress,
+} from '@/lib/contracts/sigmaBacktests';
+import { type saveSigmaBaselineBody, sigmaBaseline } from '@/lib/contracts/sigmaBaselines';
+import { sigmaProgress } from '@/lib/contracts/sigmaProgress';
+import {
+  type changeSigmaSetBody,
+  type SigmaSetDetail,
   sigmaSet,
   sigmaSetDetail,
-} from '@/lib/contracts/sigma';
+} from '@/lib/contracts/sigmaSets';
 import { progressQuery, SIGMA, setQuery, sigmaBacktestQuery, tellsOfSigma } from './sigmaQueries';
 
 export type RuleFile = { readonly path: string; readonly text: string };

@@ -1,12 +1,6 @@
-import type {
-  SigmaChoice,
-  SigmaHitGroup,
-  SigmaHitView,
-  SigmaRuleDetail,
-  SigmaRuleRow,
-  SigmaSetDetail,
-  SigmaSetView,
-} from '@/lib/contracts/sigma';
+import type { SigmaHitGroup, SigmaHitView } from '@/lib/contracts/sigmaHits';
+import type { SigmaRuleDetail, SigmaRuleRow } from '@/lib/contracts/sigmaRules';
+import type { SigmaChoice, SigmaSetDetail, SigmaSetView } from '@/lib/contracts/sigmaSets';
 
 /** Markup and a character that turns text around: what telemetry and rules may hold. */
 export const HOSTILE = '<img src=x onerror=alert(1)>\u202egnp';

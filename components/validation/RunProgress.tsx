@@ -3,6 +3,7 @@
 import { Allowed } from '@/components/shared/me';
 import { ProblemNote } from '@/components/shared/ProblemNote';
 import { Button } from '@/components/ui/Button';
+import { ProgressBar } from '@/components/ui/ProgressBar';
 import type { ValidationRunSummary } from '@/lib/contracts/validation';
 import { useCancelRun } from './validationQueries';
 import { stateText } from './validationWords';
@@ -23,9 +24,9 @@ export function RunProgress({ run }: { run: ValidationRunSummary }) {
           </Button>
         </Allowed>
       </div>
-      <progress
+      <ProgressBar
         aria-label={`Progress of run ${run.id}`}
-        className="mt-2 h-2 w-full accent-(--accent)"
+        className="mt-2 h-1.5 w-full"
         max={Math.max(1, run.total)}
         value={run.state === 'running' ? run.done : 0}
       />

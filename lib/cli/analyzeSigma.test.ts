@@ -1,122 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeZip } from '../containers/testZip';
 import { type AnalyzeDocument, analyzeDocument } from '../contracts/analyze';
-import { type Analysis, analyzeFiles } from './analyzeFiles';
-import { loadCatalogue } from './loadCatalogue';
-import { ansiPaint, plainPaint } from './printAnalysis';
-import { isWorthALook, printRefusals, printSigma } from './printSigma';
-import { digest, readFile } from './readFiles';
-import type { Recording } from './recording';
-import { readRuleFiles } from './sigmaFiles';
-import { loadSigmaRules } from './sigmaRules';
-import { createSigmaWatch, SHOWN_PER_RULE } from './sigmaWatch';
-import { attack, ESCAPE, guid, quiet, sysmon } from './testRecordings';
+import { SHOWN_PER_RULE } from './sigmaWatch';
+import { guid, quiet, sysmon } from './testRecordings';
+import { access, analyze, at, id, makeSigmaFolder, sigmaOf } from './testSigmaFolder';
 
-const id = (n: number): string => `7d0f2c1a-0000-4000-8000-${String(n).padStart(12, '0')}`;
-
-function rule(n: number, title: string, level: string, logsource: string, detection: string): string {
-  return `title: ${JSON.stringify(title)}
-id: ${id(n)}
-status: test
-author: ann
-level: ${level}
-logsource:
-  product: windows
-  category: ${logsource}
-detection:
-${detection.replace(/^/gm, '  ')}
-  condition: selection
-`;
-}
-
-const script = rule(
-  1,
-  `Script host ${'\u202e'} with an address`,
-  'high',
-  'process_creation',
-  `selection:
-  Image|endswith: '\\mshta.exe'
-  CommandLine|contains:
-    - 'ftp://'
-    - 'https://'`,
-);
-const opened = rule(
-  2,
-  'LSASS opened',
-  'medium',
-  'process_access',
-  `selection:\n  TargetImage|endswith: '\\lsass.exe'`,
-);
-const notes = rule(3, 'Notes', 'low', 'process_creation', `selection:\n  Image|endswith: '\\notepad.exe'`);
-const asked = rule(4, 'Name asked', 'high', 'dns_query', `selection:\n  QueryName: x.example`);
-const many = `title: Opened again and again
-id: ${id(5)}
-level: critical
-author: bea
-correlation:
-  type: event_count
-  rules:
-    - ${id(2)}
-  group-by:
-    - SourceImage
-  timespan: 1m
-  condition:
-    gte: 2
-`;
-const linux = rule(6, 'Elsewhere', 'high', 'process_creation', `selection:\n  Image: x`).replace(
-  'product: windows',
-  'product: linux',
-);
-const broken = rule(7, 'Broken', 'high', 'process_creation', `selection:\n  Image|sounds_like: x`);
-
-const access = (n: number, second: number): string =>
-  sysmon(10, second, {
-    SourceProcessGUID: guid(2),
-    SourceProcessId: '200',
-    SourceImage: 'C:\\Windows\\System32\\mshta.exe',
-    TargetImage: `C:\\Windows\\System32\\lsass.exe`,
-    GrantedAccess: `0x${n}`,
-  });
-
-const NO_LISTS = new Map<string, readonly string[]>();
-let folder: string;
-const at = (name: string): string => path.join(folder, name);
-
+let remove: () => void;
 beforeAll(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'sequela-sigma-'));
-  for (const name of ['rules/deep/er', 'outside', 'low', 'foreign', 'nothing', 'faulty'])
-    mkdirSync(at(name), { recursive: true });
-  writeFileSync(at('rules/deep/script.yml'), script);
-  writeFileSync(at('rules/deep/er/opened.YAML'), `${opened}---\n${many}`);
-  writeFileSync(at('rules/asked.yml'), asked);
-  writeFileSync(at('rules/broken.yml'), broken);
-  writeFileSync(at('rules/linux.yml'), linux);
-  writeFileSync(at('rules/README.md'), 'not a rule');
-  writeFileSync(at('outside/secret.yml'), notes);
-  symlinkSync(at('outside'), at('rules/linked'));
-  symlinkSync(at('outside/secret.yml'), at('rules/linked.yml'));
-  writeFileSync(at('low/notes.yml'), notes);
-  writeFileSync(at('foreign/linux.yml'), linux);
-  writeFileSync(at('faulty/broken.yml'), broken);
-  writeFileSync(
-    at('rules.zip'),
-    makeZip([
-      { name: 'set/z.yml', data: script },
-      { name: 'set/a.YML', data: opened },
-      { name: 'set/big.yml', data: '#'.repeat(2_000_001) },
-      { name: 'set/raw.yml', data: Buffer.from([0xff, 0xfe, 0x00]) },
-      { name: 'set/README.md', data: 'x' },
-    ]),
-  );
-  writeFileSync(at('attack.json'), `${[...attack, access(1, 20), access(2, 25)].join('\n')}\n`);
-  writeFileSync(at('again.json'), `${[access(2, 25), attack[1]].join('\n')}\n`);
-  writeFileSync(at('quiet.json'), `${quiet}\n`);
+  remove = makeSigmaFolder();
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => remove());
 
 describe('rules of Sigma on the command line', () => {
   it('are tried on every record, also those that become no event', async () => {
@@ -239,125 +134,6 @@ describe('rules of Sigma on the command line', () => {
   });
 });
 
-describe('rules on a host of the command line', () => {
-  const watched = async (judged: boolean) => {
-    const given = await loadSigmaRules([at('rules')], { lists: NO_LISTS });
-    const watch = createSigmaWatch(given, digest);
-    const recording: Recording = { ids: new Set(), events: new Map(), kinds: new Set(), devices: new Map() };
-    await readFile(recording, at('attack.json'), { format: 'auto' }, () => undefined, watch.take);
-    return watch.byHost((name) => name, judged)('ws1.corp.example');
-  };
-
-  it('are switched on where they are tried, and told apart where records cannot decide them', async () => {
-    const sigma = await watched(true);
-    expect([...sigma.enabled].sort()).toEqual([1, 2, 4].map(id));
-    expect([...(sigma.undecidable ?? [])]).toEqual([[id(4), expect.stringMatching(/^[a-z].*[^.]$/)]]);
-    expect(sigma.hits.map(({ ruleId, noEvent }) => [ruleId, noEvent])).toEqual([
-      [id(1), undefined],
-      [id(2), true],
-      [id(2), true],
-    ]);
-    expect(await watched(false)).not.toHaveProperty('undecidable');
-  });
-});
-
-describe('files of rules', () => {
-  it('are read from a folder and those in it, in order, and nothing that links out of it', async () => {
-    const { files, refused } = await readRuleFiles(at('rules'));
-    expect(files.map((file) => path.relative(at('rules'), file.path))).toEqual([
-      'asked.yml',
-      'broken.yml',
-      'deep/er/opened.YAML',
-      'deep/script.yml',
-      'linux.yml',
-    ]);
-    expect(refused).toEqual([]);
-  });
-
-  it('are read from an archive, or are one file; what cannot be read is told by its name', async () => {
-    const { files, refused } = await readRuleFiles(at('rules.zip'));
-    expect(files.map((file) => file.path)).toEqual([at('rules.zip/set/a.YML'), at('rules.zip/set/z.yml')]);
-    expect(refused.map((one) => [path.basename(one.path), one.reason])).toEqual([
-      ['big.yml', 'larger than 2 MB: split it'],
-      ['raw.yml', 'not UTF-8 text: save it as UTF-8'],
-    ]);
-    expect(
-      (await loadSigmaRules([at('low/notes.yml')], { lists: NO_LISTS })).runs.map(({ title }) => title),
-    ).toEqual(['Notes']);
-  });
-
-  it('are refused document by document with file, line and reason', async () => {
-    const { refused, runs } = await loadSigmaRules([at('rules'), at('rules.zip')], { lists: NO_LISTS });
-    expect(refused.map((one) => [path.relative(folder, one.path), one.line > 0])).toEqual([
-      ['rules.zip/set/a.YML', true],
-      ['rules.zip/set/big.yml', true],
-      ['rules.zip/set/raw.yml', true],
-      ['rules.zip/set/z.yml', true],
-      ['rules/broken.yml', true],
-    ]);
-    expect(refused.at(-1)).toMatchObject({ id: id(7), reason: expect.stringContaining('sounds_like') });
-    // What is there twice counts once.
-    expect(runs).toHaveLength(3);
-    const warnings = printRefusals(
-      Array.from({ length: 12 }, (_, n) => ({ path: `${ESCAPE}${n}`, line: n, column: 1, reason: 'no' })),
-    );
-    expect(warnings).not.toContain('\u001b');
-    expect(warnings.split('\n')).toHaveLength(13);
-    expect(warnings).toContain('12 Sigma rules');
-    expect(warnings).toContain('and 2 more');
-    expect(printRefusals([])).toBe('');
-  });
-
-  it('may name the lists of the environment', async () => {
-    writeFileSync(
-      at('named.yml'),
-      rule(8, 'Named', 'low', 'process_creation', "selection:\n  Image|endswith|expand: '%Pads%'"),
-    );
-    await expect(loadSigmaRules([at('named.yml')], { lists: NO_LISTS })).rejects.toThrow(
-      /%Pads% has no values/,
-    );
-    const lists = new Map([['pads', ['notepad.exe']]]);
-    expect((await loadSigmaRules([at('named.yml')], { lists })).runs).toHaveLength(1);
-  });
-
-  it('of which nothing can be used are refused as a whole', async () => {
-    for (const [name, reason] of [
-      ['none', /none does not exist/],
-      ['nothing', /no Sigma rule in it/],
-      ['faulty', /broken\.yml:\d+:\d+: .*sounds_like/],
-      ['foreign', /none of its 1 rules is about records that can be read here/],
-      ['attack.json', /no Sigma rule of it can be used/],
-    ] as const)
-      await expect(loadSigmaRules([at(name)], { lists: NO_LISTS }), name).rejects.toMatchObject({
-        code: 'bad_input',
-        message: expect.stringMatching(reason),
-      });
-    await expect(loadSigmaRules([at('rules'), at('nothing')], { lists: NO_LISTS })).rejects.toThrow(
-      /nothing: no Sigma rule/,
-    );
-  });
-});
-
-describe('what rules found', () => {
-  it('is printed without letting records or rules steer the terminal', async () => {
-    const sigma = await sigmaOf(['attack.json'], 'rules');
-    const text = printSigma(sigma, plainPaint);
-    for (const unsafe of ['\u001b', '\u202e']) expect(text).not.toContain(unsafe);
-    expect(text).toContain('Sigma: 5 rules, 4 run, 1 about other products, 1 refused');
-    expect(text).toContain(`by ann; ${id(1)}; licence not stated`);
-    expect(text).toContain('selection: CommandLine|contains https://');
-    expect(text).toContain('CRITICAL  Opened again and again  event_count over 2 hits');
-    expect(printSigma(sigma, ansiPaint)).not.toContain(`${ESCAPE}\n`);
-    expect(printSigma({ ...sigma, hits: [], counts: [], hitsTotal: 0 }, plainPaint)).toContain('No hits.');
-  });
-
-  it('is worth a look from medium on', async () => {
-    expect(isWorthALook(undefined)).toBe(false);
-    expect(isWorthALook(await sigmaOf(['quiet.json'], 'low'))).toBe(false);
-    expect(isWorthALook(await sigmaOf(['again.json'], 'rules.zip'))).toBe(true);
-  });
-});
-
 describe('the analyze command with rules', { timeout: 120_000 }, () => {
   it('ends with 1 for a hit of medium or above, and warns of rules that cannot be used', () => {
     writeFileSync(at('access.json'), `${access(1, 20)}\n${quiet}\n`);
@@ -379,24 +155,6 @@ describe('the analyze command with rules', { timeout: 120_000 }, () => {
     expect(none.stderr).toMatch(/^analyze: \P{Cc}+\n$/u);
   });
 });
-
-async function analyze(files: readonly string[], rules?: string): Promise<Analysis> {
-  const catalogue = await loadCatalogue();
-  const { lists } = catalogue;
-  return analyzeFiles(files.map(at), {
-    format: 'auto',
-    catalogue,
-    onProgress: () => undefined,
-    ...(rules === undefined ? {} : { sigma: await loadSigmaRules([at(rules)], { lists }) }),
-  });
-}
-
-async function sigmaOf(files: readonly string[], rules: string) {
-  const { document } = await analyze(files, rules);
-  expect(analyzeDocument.parse(document)).toEqual(document);
-  if (document.sigma === undefined) throw new Error('no sigma in the document');
-  return document.sigma;
-}
 
 /** Hits without the places of records, which differ with the files. */
 function strip(hits: readonly object[]): unknown {

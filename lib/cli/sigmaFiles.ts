@@ -4,16 +4,13 @@ import { AppError } from '../base/appError';
 import { UNPACK_LIMITS } from '../containers/limits';
 import { messageOf } from '../containers/member';
 import { openUpload } from '../containers/openMembers';
+import { wholeMember } from '../containers/wholeMember';
 import type { SigmaRefusal } from '../sigma/rule';
-
-/** A file of rules as text, under the path a person would name it by. */
-export type RuleFile = { readonly path: string; readonly text: string };
+import { isRulePath, RULE_FILE_BYTES_MAX, type RuleFile, ruleFileText } from '../sigma/ruleFile';
 
 /** Files of rules, in order of path, and those that cannot be read as text. */
 export type RuleFiles = { readonly files: readonly RuleFile[]; readonly refused: readonly SigmaRefusal[] };
 
-/** Largest file of rules, in bytes; the longest of the community has 30 kB. */
-const FILE_BYTES_MAX = 2_000_000;
 /** Files of rules in one folder or archive, and bytes of all of them. */
 const FILES_MAX = 50_000;
 const BYTES_MAX = 256 * 2 ** 20;
@@ -62,8 +59,8 @@ function createGathering(given: string): Gathering {
     refused.push({ path: file, line: 1, column: 1, reason });
   };
   const take = (file: string, bytes: Uint8Array | undefined): void => {
-    const text = bytes === undefined ? undefined : decoded(bytes);
-    if (bytes === undefined) refuse(file, `larger than ${FILE_BYTES_MAX / 1_000_000} MB: split it`);
+    const text = bytes === undefined ? undefined : ruleFileText(bytes);
+    if (bytes === undefined) refuse(file, `larger than ${RULE_FILE_BYTES_MAX / 1_000_000} MB: split it`);
     else if (text === undefined) refuse(file, 'not UTF-8 text: save it as UTF-8');
     else {
       total += bytes.length;
@@ -88,7 +85,7 @@ async function readFolder(folder: string, gathered: Gathering): Promise<void> {
       if (entry.isDirectory()) await readFolder(at, gathered);
       else if (entry.isFile() && isRulePath(entry.name)) {
         const { size } = await stat(at);
-        gathered.take(at, size > FILE_BYTES_MAX ? undefined : await readFile(at));
+        gathered.take(at, size > RULE_FILE_BYTES_MAX ? undefined : await readFile(at));
       }
     } catch (error) {
       if (error instanceof AppError) throw error;
@@ -108,35 +105,11 @@ async function readArchive(given: string, password: string | undefined, gathered
       await member.bytes.return();
       continue;
     }
-    const bytes = await collect(member.bytes);
+    const bytes = await wholeMember(member.bytes, RULE_FILE_BYTES_MAX);
     const problem = bytes === undefined ? null : member.problem();
     if (whole && problem !== null) throw new AppError('bad_input', `${given}: ${problem}`, { name: given });
     if (problem === null) gathered.take(member.name, bytes);
     else gathered.refuse(member.name, problem);
-  }
-}
-
-/** All bytes; undefined when there are more than any file of rules has. */
-async function collect(bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array | undefined> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const part of bytes) {
-    length += part.length;
-    if (length > FILE_BYTES_MAX) return undefined;
-    parts.push(part);
-  }
-  return Buffer.concat(parts, length);
-}
-
-function isRulePath(name: string): boolean {
-  return /\.ya?ml$/i.test(name);
-}
-
-function decoded(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
   }
 }
 

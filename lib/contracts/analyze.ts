@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { SIGMA_LEVELS } from '../sigma/rule';
 import { recordCounts } from './imports';
 import { eventKind, findingStatus, isoTime, severity, stageState } from './scalars';
-import { sigmaMatchedPart, sigmaRefusal } from './sigma';
+import { sigmaMatchedPart } from './sigmaHits';
+import { sigmaRefusal } from './sigmaSets';
 
 const sigmaLevel = z.enum(SIGMA_LEVELS);
 /** A rule of Sigma as its licence asks that it be named. */

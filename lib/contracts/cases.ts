@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { alertView } from './alerts';
 import { findingSummary } from './findings';
 import { isoTime, severity, storableText, verdictValue } from './scalars';
-import { sigmaHit } from './sigma';
+import { sigmaHit } from './sigmaHits';
 
 export const caseState = z.enum(['open', 'in_review', 'sent_back', 'closed']);
 export type CaseState = z.infer<typeof caseState>;

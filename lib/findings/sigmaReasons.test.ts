@@ -114,6 +114,18 @@ describe('hits of Sigma\u2019s rules', () => {
     expect(raised.score).toBeLessThanOrEqual(60);
   });
 
+  it('make no finding of a partial chain that has too little of a story without them', () => {
+    const { s } = storyOf();
+    s.starts(MSHTA, { commandLine: 'mshta.exe C:\\Users\\Public\\view.hta' });
+    const events = s.events() as readonly PlacedEvent[];
+    const start = events.find((event) => event['process.executable'] === MSHTA);
+    if (start === undefined) throw new Error('no start');
+    const told = { ...story(), events, start, host: start.host };
+    const hits = ['a', 'b', 'c'].map((id) => hit(start, id, 'critical'));
+    expect(judged(told)).toEqual([]);
+    expect(judged(told, hits)).toEqual([]);
+  });
+
   it('count on the chain\u2019s processes an hour around it, and not beyond or on others', () => {
     const told = story();
     const plain = only(judged(told));
@@ -150,6 +162,31 @@ describe('hits of Sigma\u2019s rules', () => {
     expect(reason?.stage).toBeDefined();
     expect(raised.score).toBeGreaterThan(plain.score);
     expect(without(raised, reason?.stage)).toBe(without(plain, reason?.stage));
+  });
+
+  it('of one rule are told by the earliest on an event that the chain cites', () => {
+    const told = story();
+    const cited = only(judged(told))
+      .stages.filter(({ state }) => state === 'matched')
+      .flatMap(({ events }) => events.map(({ eventId }) => told.events.find(({ id }) => id === eventId)))
+      .filter((event) => event !== undefined)
+      .sort((a, b) => a.time - b.time);
+    const [first] = cited;
+    const last = cited.at(-1);
+    if (first === undefined || last === undefined) throw new Error('nothing cited');
+    expect(last.time).toBeGreaterThan(first.time);
+    const before = hit(first, 'r', 'high', { eventId: 'record', time: first.time - 1, noEvent: true });
+    const [reason, ...others] = sigmaOf(
+      only(judged(told, [before, hit(last, 'r', 'high'), hit(first, 'r', 'high')])),
+    );
+    expect(others).toEqual([]);
+    expect(reason).toMatchObject({ id: 'sigma:r', points: 8, eventId: first.id });
+  });
+
+  it('tell no more of a title than fits', () => {
+    const told = story();
+    const [reason] = sigmaOf(only(judged(told, [hit(told.start, 'r', 'high', { title: 't'.repeat(500) })])));
+    expect(reason?.text).toBe(`Sigma: ${'t'.repeat(159)}\u2026 (high) on mshta.exe`);
   });
 
   it('are the same in any order, and given twice count once', () => {

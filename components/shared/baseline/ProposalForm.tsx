@@ -2,28 +2,19 @@
 
 import { type KeyboardEvent, useState } from 'react';
 import { Button } from '@/components/ui/Button';
-import { TextArea } from '@/components/ui/TextArea';
-import { TextField } from '@/components/ui/TextField';
 import { useToast } from '@/components/ui/Toast';
 import type { BaselineProposalView, BaselineView } from '@/lib/contracts/baselines';
 import { HostileText } from '../MonoText';
 import { useMay, useMe } from '../me';
 import { useNow } from '../useTimeFormat';
+import { BaselineWordFields } from './BaselineWordFields';
 import { useSaveBaseline } from './baselineQueries';
-import {
-  type BaselineDraft,
-  baselineChange,
-  baselineProblems,
-  dayAfter,
-  latestExpiry,
-} from './baselineWords';
+import { type BaselineDraft, baselineChange, baselineProblems, proposedExpiry } from './baselineWords';
 import { CandidateList } from './CandidateList';
 import { HiddenList } from './HiddenList';
 import { lookedText, lossText } from './proposalWords';
 import { TrialPart } from './TrialPart';
 import { useTrialOf } from './useTrialOf';
-
-const DEFAULT_DAYS = 90;
 
 /** The draft of a baseline: the pattern, who answers for it, why, until when; tried, then saved. */
 export function ProposalForm(props: {
@@ -40,7 +31,7 @@ export function ProposalForm(props: {
   const [place, setPlace] = useState(0);
   const [words, setWords] = useState({ title: proposal.title, reason: props.reason, owner: me });
   const [chosenEnd, setExpires] = useState<string | null>(null);
-  const expires = chosenEnd ?? (now === 0 ? '' : dayAfter(now, DEFAULT_DAYS));
+  const expires = chosenEnd ?? proposedExpiry(now);
   const [asked, setAsked] = useState(false);
   const candidate = proposal.candidates[place] ?? proposal.candidates[0];
   const draft: BaselineDraft = {
@@ -58,7 +49,10 @@ export function ProposalForm(props: {
   const save = useSaveBaseline();
   const loss = trial.isOfThis ? lossText(trial.backtest?.result?.loses) : null;
   const shown = asked ? problems : {};
-  const set = (more: Partial<typeof words>) => setWords({ ...words, ...more });
+  const set = ({ expires: end, ...more }: Partial<typeof words> & { expires?: string }) => {
+    if (end !== undefined) setExpires(end);
+    setWords({ ...words, ...more });
+  };
 
   const leave = () => {
     if (trial.running) trial.cancel();
@@ -117,42 +111,15 @@ export function ProposalForm(props: {
         ) : null}
         <p className="num text-12 text-text-3">{lookedText(proposal)}</p>
         <Left proposal={proposal} />
-        <TextField
-          label="Title"
-          value={words.title}
-          maxLength={200}
-          error={shown.title}
-          onChange={(event) => set({ title: event.target.value })}
+        <BaselineWordFields
+          words={{ ...words, expires }}
+          onChange={set}
+          problems={shown}
+          now={now}
+          reasonRows={2}
+          ownerHint="Who answers for it, by handle."
+          endHint="At most a year ahead. What it covered until then stays covered."
         />
-        <TextArea
-          label="Reason"
-          rows={2}
-          maxLength={2000}
-          value={words.reason}
-          placeholder="Why this is normal, and how you know"
-          error={shown.reason}
-          onChange={(event) => set({ reason: event.target.value })}
-        />
-        <div className="grid grid-cols-2 gap-4 max-sm:grid-cols-1">
-          <TextField
-            label="Owner"
-            value={words.owner}
-            maxLength={200}
-            error={shown.owner}
-            hint="Who answers for it, by handle."
-            onChange={(event) => set({ owner: event.target.value })}
-          />
-          <TextField
-            label="Ends on"
-            type="date"
-            min={dayAfter(now, 1)}
-            max={latestExpiry(now)}
-            value={expires}
-            error={shown.expires}
-            hint="At most a year ahead. What it covered until then stays covered."
-            onChange={(event) => setExpires(event.target.value)}
-          />
-        </div>
         <Refused proposal={proposal} />
       </div>
       <div className="sticky bottom-0 space-y-2 border-t bg-surface-1 px-5 py-3">

@@ -2,6 +2,7 @@
 
 import { Button } from '@/components/ui/Button';
 import { ErrorNote } from '@/components/ui/ErrorNote';
+import { ProgressBar } from '@/components/ui/ProgressBar';
 import { ProblemNote } from '../ProblemNote';
 import { baselineEffect, progressText } from './backtestWords';
 import { HiddenList } from './HiddenList';
@@ -20,11 +21,11 @@ export function TrialPart({ trial, saveError }: { trial: Trial; saveError: Error
         {statusText(trial)}
       </p>
       {trial.running && backtest ? (
-        <progress
+        <ProgressBar
           aria-label="Back-test"
           max={Math.max(1, backtest.progress.total)}
           value={backtest.progress.done}
-          className="block h-1 w-full appearance-none overflow-hidden rounded-full bg-surface-3 [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-surface-3 [&::-webkit-progress-value]:bg-accent"
+          className="h-1 w-full"
         />
       ) : null}
       {result ? (

@@ -24,6 +24,11 @@ export function latestExpiry(now: number): string {
   return new Date(now + 365 * DAY).toISOString().slice(0, 10);
 }
 
+/** The end a draft has at first, 90 days from now, as `2027-01-31`; empty while the time is not known (0). */
+export function proposedExpiry(now: number): string {
+  return now === 0 ? '' : dayAfter(now, 90);
+}
+
 /** A day from now, as `2027-01-31`. */
 export function dayAfter(now: number, days: number): string {
   return new Date(now + days * DAY).toISOString().slice(0, 10);

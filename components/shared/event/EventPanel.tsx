@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Skeleton, SkeletonRegion } from '@/components/ui/Skeleton';
 import { Segmented } from '@/components/ui/Toggle';
-import type { SigmaHitView } from '@/lib/contracts/sigma';
+import type { SigmaHitView } from '@/lib/contracts/sigmaHits';
 import { ProblemNote } from '../ProblemNote';
 import { createPreference } from '../preference';
 import { type HitSubject, SigmaHits } from '../sigma/SigmaHits';

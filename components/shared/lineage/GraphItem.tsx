@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import type { SigmaHitView } from '@/lib/contracts/sigma';
+import type { SigmaHitView } from '@/lib/contracts/sigmaHits';
 import type { NumberedStage } from './boxFrame';
 import { describeItem, type StageName } from './describeItem';
 import { ArtefactBox, FoldBox, PlainBox } from './LineageBoxes';

@@ -4,7 +4,7 @@ import { ARTEFACT_WORD, ArtefactGlyph } from '@/components/shared/ArtefactGlyph'
 import { hostilePlain } from '@/components/shared/hostileText';
 import { SigmaSquare, squareWidth } from '@/components/shared/sigma/SigmaSquare';
 import type { ArtefactView } from '@/lib/contracts/lineage';
-import type { SigmaHitView } from '@/lib/contracts/sigma';
+import type { SigmaHitView } from '@/lib/contracts/sigmaHits';
 import { FocusRing, Frame, type Marks, type NumberedStage, StageDisc } from './boxFrame';
 import { foldWords } from './describeItem';
 import { fitEnd, fitMiddle } from './fitText';

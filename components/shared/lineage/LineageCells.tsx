@@ -6,7 +6,7 @@ import { ProcessGlyph } from '@/components/shared/ProcessGlyph';
 import { hitsTitle, SigmaSign } from '@/components/shared/sigma/SigmaSquare';
 import { hitsWords, worstOf } from '@/components/shared/sigma/sigmaMarks';
 import { relativeTime } from '@/components/shared/timeline/timeScale';
-import type { SigmaHitView } from '@/lib/contracts/sigma';
+import type { SigmaHitView } from '@/lib/contracts/sigmaHits';
 import { foldWords, pillsOf, type StageName, unusualIntegrity } from './describeItem';
 import { fitMiddle } from './fitText';
 import { laneVariable } from './laneColours';

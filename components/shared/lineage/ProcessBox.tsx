@@ -4,7 +4,7 @@ import { hostilePlain } from '@/components/shared/hostileText';
 import { ProcessGlyph } from '@/components/shared/ProcessGlyph';
 import { SigmaSquare, squareWidth } from '@/components/shared/sigma/SigmaSquare';
 import type { ProcessNodeView } from '@/lib/contracts/lineage';
-import type { SigmaHitView } from '@/lib/contracts/sigma';
+import type { SigmaHitView } from '@/lib/contracts/sigmaHits';
 import { Frame, type Marks, type NumberedStage, StageDisc } from './boxFrame';
 import { type EventKind, type Pill, pillsOf, shortCount, tooltipOf, whoLine } from './describeItem';
 import { fitEnd, fitMiddle } from './fitText';

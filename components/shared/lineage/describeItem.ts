@@ -1,6 +1,6 @@
 import type { ArtefactView, ProcessNodeView } from '@/lib/contracts/lineage';
 import type { StageState } from '@/lib/contracts/scalars';
-import type { SigmaHitView } from '@/lib/contracts/sigma';
+import type { SigmaHitView } from '@/lib/contracts/sigmaHits';
 import { hostilePlain } from '../hostileText';
 import { hitsWords } from '../sigma/sigmaMarks';
 import { pageSizeOf } from './foldState';

@@ -1,6 +1,6 @@
 import type { SigmaMarks } from '@/components/shared/sigma/sigmaMarks';
 import type { ProcessNodeView } from '@/lib/contracts/lineage';
-import type { SigmaHitView } from '@/lib/contracts/sigma';
+import type { SigmaHitView } from '@/lib/contracts/sigmaHits';
 import { groupIdOf } from './lineageFolds';
 import { foldIdOf, type LineageTree } from './lineageTree';
 

@@ -1,5 +1,5 @@
 import { HostileText, MonoText } from '@/components/shared/MonoText';
-import type { SigmaHitView } from '@/lib/contracts/sigma';
+import type { SigmaHitView } from '@/lib/contracts/sigmaHits';
 import { fieldText } from './ruleWords';
 
 /** Which parts of a rule held, each with what the rule asks for and what the record has. */

@@ -4,7 +4,7 @@ import { HostileText, MonoText } from '@/components/shared/MonoText';
 import { SeverityMark } from '@/components/shared/SeverityMark';
 import { TimeText } from '@/components/shared/TimeText';
 import { counted } from '@/lib/base/numberWords';
-import type { SigmaHitView } from '@/lib/contracts/sigma';
+import type { SigmaHitView } from '@/lib/contracts/sigmaHits';
 import { hitHref, processHitsHref, ruleHref } from './hitHref';
 import { MatchedParts } from './MatchedParts';
 import { authorText, licenceText } from './ruleWords';

@@ -1,6 +1,6 @@
 import { HostileText } from '@/components/shared/MonoText';
 import { counted } from '@/lib/base/numberWords';
-import type { SigmaCoverage } from '@/lib/contracts/sigma';
+import type { SigmaCoverage } from '@/lib/contracts/sigmaCoverage';
 
 /** Lacks that are listed: the worst come first, and few are worth a setting. */
 const LISTED = 10;

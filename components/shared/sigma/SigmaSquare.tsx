@@ -1,6 +1,6 @@
 import { hostilePlain } from '@/components/shared/hostileText';
 import type { Severity } from '@/lib/contracts/scalars';
-import type { SigmaHitView } from '@/lib/contracts/sigma';
+import type { SigmaHitView } from '@/lib/contracts/sigmaHits';
 import { hitsWords, ruleTitles, worstOf } from './sigmaMarks';
 
 /** The colour of a level; the words of the mark say the level too. */

@@ -1,4 +1,4 @@
-import type { SigmaHitView } from '@/lib/contracts/sigma';
+import type { SigmaHitView } from '@/lib/contracts/sigmaHits';
 
 /** The licence as the rule writes it. A rule that writes none has none here: nothing is guessed from where it came. */
 export function licenceText(license: string | null): string {

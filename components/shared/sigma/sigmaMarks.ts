@@ -1,6 +1,6 @@
 import { counted } from '@/lib/base/numberWords';
 import { type Severity, severity } from '@/lib/contracts/scalars';
-import type { SigmaHitView } from '@/lib/contracts/sigma';
+import type { SigmaHitView } from '@/lib/contracts/sigmaHits';
 
 /** Hits of Sigma's rules by what they stand on, each list worst first. Every list holds at least one. */
 export type SigmaMarks = {

@@ -3,7 +3,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { apiGet } from '@/components/shared/apiClient';
-import { sigmaMarks as sigmaMarksAnswer } from '@/lib/contracts/sigma';
+import { sigmaMarks as sigmaMarksAnswer } from '@/lib/contracts/sigmaHits';
 import { NO_MARKS, type SigmaMarks, sigmaMarks } from './sigmaMarks';
 
 /** Whose hits are marked. */

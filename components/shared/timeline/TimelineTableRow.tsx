@@ -5,7 +5,7 @@ import { HostileText } from '@/components/shared/MonoText';
 import { useRefusal } from '@/components/shared/me';
 import { SigmaSign } from '@/components/shared/sigma/SigmaSquare';
 import { hitsWords, ruleTitles, worstOf } from '@/components/shared/sigma/sigmaMarks';
-import type { SigmaHitView } from '@/lib/contracts/sigma';
+import type { SigmaHitView } from '@/lib/contracts/sigmaHits';
 import type { TimelineStage } from './lane';
 import { KIND_WORDS } from './markShape';
 import type { TimelineRow } from './timelineRows';

@@ -1,6 +1,6 @@
 import { hostilePlain } from '@/components/shared/hostileText';
 import { hitsWords, ruleTitles } from '@/components/shared/sigma/sigmaMarks';
-import type { SigmaHitView } from '@/lib/contracts/sigma';
+import type { SigmaHitView } from '@/lib/contracts/sigmaHits';
 import type { TimelineEventView } from '@/lib/contracts/timeline';
 import { KIND_WORDS } from './markShape';
 

@@ -1,5 +1,5 @@
 import { parseMicros } from '@/lib/base/time';
-import type { SigmaHitView } from '@/lib/contracts/sigma';
+import type { SigmaHitView } from '@/lib/contracts/sigmaHits';
 import type { TimelineEventView, TimelineView } from '@/lib/contracts/timeline';
 import type { TimeWindow } from './timeScale';
 

@@ -1,5 +1,5 @@
 import { recordOfHit, type SigmaMarks } from '@/components/shared/sigma/sigmaMarks';
-import type { SigmaHitView } from '@/lib/contracts/sigma';
+import type { SigmaHitView } from '@/lib/contracts/sigmaHits';
 import type { TimelineEventView } from '@/lib/contracts/timeline';
 import { inOrder, microsOf, type TimelineData } from './timelineData';
 import type { TimeWindow } from './timeScale';

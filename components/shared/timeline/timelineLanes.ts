@@ -1,4 +1,4 @@
-import type { SigmaHitView } from '@/lib/contracts/sigma';
+import type { SigmaHitView } from '@/lib/contracts/sigmaHits';
 import type { TimelineEventView } from '@/lib/contracts/timeline';
 import { type LaneBlind, placeBlind } from './blindLanes';
 import { blindLane, KIND_LANES, kindLaneOf, OTHER_LANE } from './kindLanes';

@@ -1,4 +1,4 @@
-import type { SigmaHitView } from '@/lib/contracts/sigma';
+import type { SigmaHitView } from '@/lib/contracts/sigmaHits';
 import type { TimelineEventView } from '@/lib/contracts/timeline';
 import { mergeBlind } from './blindLanes';
 import { KIND_LANES, kindLaneOf } from './kindLanes';

@@ -1,21 +1,17 @@
 import { named, numbered, type Route } from '../route';
 import { done } from '../scalars';
+import { sigmaBacktest, sigmaBacktestBody } from '../sigmaBacktests';
 import {
-  addSigmaVersionBody,
-  changeSigmaSetBody,
-  checkSigmaBody,
-  createSigmaSetBody,
   previewSigmaBaselineBody,
   revokeSigmaBaselineBody,
   saveSigmaBaselineBody,
-  sigmaBacktest,
-  sigmaBacktestBody,
   sigmaBaseline,
   sigmaBaselineList,
   sigmaBaselinePreview,
-  sigmaCheck,
+} from '../sigmaBaselines';
+import { sigmaCoverage } from '../sigmaCoverage';
+import {
   sigmaCorrelatedList,
-  sigmaCoverage,
   sigmaGroupList,
   sigmaGroupQuery,
   sigmaHit,
@@ -23,15 +19,20 @@ import {
   sigmaHitQuery,
   sigmaMarkQuery,
   sigmaMarks,
-  sigmaProgress,
-  sigmaRuleDetail,
-  sigmaRuleList,
-  sigmaRuleQuery,
+} from '../sigmaHits';
+import { sigmaProgress } from '../sigmaProgress';
+import { sigmaRuleDetail, sigmaRuleList, sigmaRuleQuery } from '../sigmaRules';
+import {
+  addSigmaVersionBody,
+  changeSigmaSetBody,
+  checkSigmaBody,
+  createSigmaSetBody,
+  sigmaCheck,
   sigmaSet,
   sigmaSetDetail,
   sigmaSetList,
   uploadSigmaQuery,
-} from '../sigma';
+} from '../sigmaSets';
 
 /** Files of rules in one request: 32 MiB, written as JSON. */
 const FILES_BYTES = 64 * 2 ** 20;

@@ -48,6 +48,18 @@ describe('sightOfRule', () => {
     expect(sightOfRule(either, [security, sysmon]).state).toBe('visible');
   });
 
+  it('tells of the class of records that lacks least', () => {
+    const rule = testRule(START, '  a: { ParentCommandLine: x, OriginalFileName: y }\n  condition: a');
+    for (const sources of [
+      [security, sysmon],
+      [sysmon, security],
+    ])
+      expect(sightOfRule(rule, sources)).toMatchObject({
+        state: 'blind',
+        missing: [{ kind: 'field', what: 'ParentCommandLine' }],
+      });
+  });
+
   it('is blind where an exception cannot be told, since what it excepts is unknown', () => {
     const rule = testRule(START, '  a: { Image: x }\n  f: { Company: y }\n  condition: a and not f');
     expect(sightOfRule(rule, [security]).state).toBe('blind');

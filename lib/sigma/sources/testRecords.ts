@@ -57,3 +57,6 @@ const ACTOR = {
 export function sysmonRecord(eventId: number, data: Record<string, unknown>): SigmaRecord {
   return testRecord(SYSMON, eventId, { ...ACTOR, ...data });
 }
+
+/** A log source of Windows as rules name it. */
+export const windows = (category: string) => ({ product: 'windows', category });

@@ -1,6 +1,6 @@
 import type { FindingDetail } from '../../contracts/findings';
 import { VERDICT_WORD } from '../../contracts/scalars';
-import type { SigmaHitView } from '../../contracts/sigma';
+import type { SigmaHitView } from '../../contracts/sigmaHits';
 import type { StoredItem } from '../../storage/cases/caseItems';
 import type { StoredCaseEvidence } from '../../storage/evidenceCase';
 import { SEVERITIES } from '../../storage/findingRows';

@@ -1,6 +1,6 @@
 import { setImmediate as pause } from 'node:timers/promises';
 import { AppError } from '../../base/appError';
-import { type SigmaBacktestView, sigmaBacktest } from '../../contracts/sigma';
+import { type SigmaBacktestView, sigmaBacktest } from '../../contracts/sigmaBacktests';
 import { compileRules } from '../../sigma/compileRules';
 import { placeholdersOf } from '../../sigma/modifiers/placeholders';
 import { parseSigma } from '../../sigma/parse/parseSigma';

@@ -1,6 +1,7 @@
 import { AppError } from '../../base/appError';
 import { MICROS_PER_DAY, parseMicros } from '../../base/time';
-import type { SigmaBaselineView, SigmaHitView } from '../../contracts/sigma';
+import type { SigmaBaselineView } from '../../contracts/sigmaBaselines';
+import type { SigmaHitView } from '../../contracts/sigmaHits';
 import { addAudit } from '../../storage/audit';
 import { type Connection, transaction } from '../../storage/client';
 import { findHost } from '../../storage/hosts';

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
-import type { checkSigmaBody, sigmaCheck } from '../../contracts/sigma';
+import type { checkSigmaBody, sigmaCheck } from '../../contracts/sigmaSets';
+import { isRulePath } from '../../sigma/ruleFile';
 import { isForeign, logsourceText } from '../../sigma/sources/logsource';
-import { isRulePath, splitFiles } from './takeFiles';
+import { splitFiles } from './takeFiles';
 import { readDocuments } from './takeRules';
 
 /** What a text of rules comes to, and why some of it cannot be used; nothing is kept. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sigmaChoice } from '../../contracts/sigma';
+import { sigmaChoice } from '../../contracts/sigmaSets';
 import { type Candidate, type Choosable, createChooser, rulesInForce } from './choice';
 
 const rule = (part: Partial<Choosable> = {}): Choosable => ({
@@ -88,6 +88,12 @@ describe('the rules in force', () => {
       inForce(over, beneath, candidate(3, { chosen: false }), candidate(4), candidate(5, { chosen: false })),
     ).toEqual(['1', '2 silent', '3 silent', '4']);
     expect(inForce({ ...over, chosen: false }, beneath, candidate(3, { chosen: false }))).toEqual([]);
+  });
+
+  it('have no filter in them only because a correlation names it', () => {
+    const over = candidate(1, { kind: 'correlation', names: ['rule-2', 'rule-3'] });
+    const filter = candidate(2, { kind: 'filter', chosen: false });
+    expect(inForce(over, filter, candidate(3, { chosen: false }))).toEqual(['1', '3 silent']);
   });
 
   it('end where correlations name each other in a circle', () => {

@@ -1,4 +1,4 @@
-import type { SigmaChoice } from '../../contracts/sigma';
+import type { SigmaChoice } from '../../contracts/sigmaSets';
 import type { Logsource, SigmaDocument, SigmaLevel, SigmaStatus } from '../../sigma/rule';
 import { logsourceText } from '../../sigma/sources/logsource';
 

@@ -1,5 +1,5 @@
 import { formatMicros, micros } from '../../base/time';
-import type { SigmaHitView } from '../../contracts/sigma';
+import type { SigmaHitView } from '../../contracts/sigmaHits';
 import { SIGMA_LEVELS } from '../../sigma/rule';
 import type { SigmaHitRow } from '../../storage/sigma/hitRow';
 import { hitRef } from './hitRef';

@@ -1,4 +1,4 @@
-import type { SigmaProgress } from '../../contracts/sigma';
+import type { SigmaProgress } from '../../contracts/sigmaProgress';
 import { addAudit } from '../../storage/audit';
 import { transaction } from '../../storage/client';
 import { remembered } from '../../storage/remembered';

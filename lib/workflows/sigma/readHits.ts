@@ -1,6 +1,6 @@
 import { AppError } from '../../base/appError';
 import { formatMicros, micros } from '../../base/time';
-import type { SigmaHitGroup, SigmaHitView } from '../../contracts/sigma';
+import type { SigmaHitGroup, SigmaHitView } from '../../contracts/sigmaHits';
 import { SIGMA_LEVELS, type SigmaLevel } from '../../sigma/rule';
 import { findHost } from '../../storage/hosts';
 import { remembered } from '../../storage/remembered';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { sigmaMarks } from '../../contracts/sigma';
+import type { sigmaMarks } from '../../contracts/sigmaHits';
 import { memberIds } from '../../storage/hosts';
 import { loadMarks } from '../../storage/sigma/hitMarks';
 import { toTime } from '../findingFilter';

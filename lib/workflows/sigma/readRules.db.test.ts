@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GET as getRule } from '@/app/api/v1/sigma/rules/[id]/route';
 import { GET as listRules } from '@/app/api/v1/sigma/rules/route';
 import { setEnvironment } from '../../base/testEnvironment';
-import type { SigmaRuleDetail, SigmaRuleRow } from '../../contracts/sigma';
+import type { SigmaRuleDetail, SigmaRuleRow } from '../../contracts/sigmaRules';
 import { closeStorage, pool } from '../../storage/client';
 import { createTestDatabase, type TestDatabase } from '../../storage/testDatabase';
 import { send } from '../testImports';

@@ -1,6 +1,11 @@
 import type { z } from 'zod';
 import { formatMicros, micros } from '../../base/time';
-import type { SigmaRuleDetail, SigmaRuleRow, sigmaRuleList, sigmaRuleQuery } from '../../contracts/sigma';
+import type {
+  SigmaRuleDetail,
+  SigmaRuleRow,
+  sigmaRuleList,
+  sigmaRuleQuery,
+} from '../../contracts/sigmaRules';
 import { SIGMA_LEVELS, type SigmaStatus } from '../../sigma/rule';
 import { logsourceText } from '../../sigma/sources/logsource';
 import { remembered } from '../../storage/remembered';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { SigmaSetDetail, SigmaSetView, sigmaSetList } from '../../contracts/sigma';
+import type { SigmaSetDetail, SigmaSetView, sigmaSetList } from '../../contracts/sigmaSets';
 import { SIGMA_LEVELS } from '../../sigma/rule';
 import { logsourceText } from '../../sigma/sources/logsource';
 import { loadMembers, type MemberRow } from '../../storage/sigma/rules';

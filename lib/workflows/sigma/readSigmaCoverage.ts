@@ -1,5 +1,5 @@
 import { setImmediate as pause } from 'node:timers/promises';
-import type { SigmaCoverage } from '../../contracts/sigma';
+import type { SigmaCoverage } from '../../contracts/sigmaCoverage';
 import { sigmaFix } from '../../coverage/sigmaFixes';
 import type { SigmaRule } from '../../sigma/rule';
 import { type RuleSight, sightOfRule } from '../../sigma/sources/sight';

@@ -1,4 +1,4 @@
-import type { SigmaRuleDetail, SigmaRuleRow } from '../../contracts/sigma';
+import type { SigmaRuleDetail, SigmaRuleRow } from '../../contracts/sigmaRules';
 import type { SigmaSource } from '../../sigma/record';
 import type { Logsource, SigmaRule } from '../../sigma/rule';
 import { logsourceText } from '../../sigma/sources/logsource';

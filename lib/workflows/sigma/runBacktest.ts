@@ -1,5 +1,5 @@
 import { AppError } from '../../base/appError';
-import type { SigmaBacktestView } from '../../contracts/sigma';
+import type { SigmaBacktestView } from '../../contracts/sigmaBacktests';
 import { createEngine } from '../../sigma/engine/engine';
 import { createFieldWatch } from '../../sigma/sources/fieldWatch';
 import { canonicalByName } from '../../storage/hosts';

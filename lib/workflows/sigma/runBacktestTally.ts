@@ -1,5 +1,5 @@
 import { formatMicros } from '../../base/time';
-import type { SigmaBacktestView } from '../../contracts/sigma';
+import type { SigmaBacktestView } from '../../contracts/sigmaBacktests';
 import type { MatchedPart, RuleMatch } from '../../sigma/hit';
 import type { SigmaRule } from '../../sigma/rule';
 import type { WatchedSource } from '../../sigma/sources/fieldWatch';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { AppError } from '../../base/appError';
 import { canonicalJson } from '../../base/canonicalJson';
-import type { changeSigmaSetBody, SigmaChoice, SigmaSetView } from '../../contracts/sigma';
+import type { changeSigmaSetBody, SigmaChoice, SigmaSetView } from '../../contracts/sigmaSets';
 import { SIGMA_LEVELS, type SigmaStatus } from '../../sigma/rule';
 import { addAudit } from '../../storage/audit';
 import { type Connection, transaction } from '../../storage/client';

@@ -5,7 +5,7 @@ import {
   type SigmaSetDetail,
   sigmaChoice,
   type uploadSigmaQuery,
-} from '../../contracts/sigma';
+} from '../../contracts/sigmaSets';
 import { addAudit } from '../../storage/audit';
 import { type Connection, transaction } from '../../storage/client';
 import { insertRules } from '../../storage/sigma/rules';

@@ -1,4 +1,4 @@
-import { type SigmaChoice, type SigmaSetView, sigmaChoice } from '../../contracts/sigma';
+import { type SigmaChoice, type SigmaSetView, sigmaChoice } from '../../contracts/sigmaSets';
 import type { Logsource } from '../../sigma/rule';
 import { isForeign } from '../../sigma/sources/logsource';
 import type { MemberCount, StoredSet } from '../../storage/sigma/sets';

@@ -1,11 +1,10 @@
 import { AppError } from '../../base/appError';
 import { openUpload } from '../../containers/openMembers';
 import { spooled } from '../../containers/spool';
+import { wholeMember } from '../../containers/wholeMember';
 import type { SigmaRefusal } from '../../sigma/rule';
+import { isRulePath, RULE_FILE_BYTES_MAX, type RuleFile, ruleFileText } from '../../sigma/ruleFile';
 import { isStorable } from '../../storage/storableText';
-
-/** A file of rules as text, under its path within what was sent. */
-export type RuleFile = { readonly path: string; readonly text: string };
 
 /** Files that were sent: those to read, those that cannot be read as text, and how many are no rule files. */
 export type SentFiles = {
@@ -16,16 +15,9 @@ export type SentFiles = {
 
 /** Largest body of rules, and most text that it may unpack to: 32 MiB. */
 export const RULES_BYTES_MAX = 32 * 2 ** 20;
-/** Largest file of rules, in bytes. The longest rule of the community has 30 kB. */
-const FILE_BYTES_MAX = 2_000_000;
 const LIMITS = { entries: 50_000, bytes: 8 * RULES_BYTES_MAX, ratio: 500, ratioFrom: RULES_BYTES_MAX };
 /** What an upload is called while it is read: its members' paths begin with it. */
 const ROOT = 'upload';
-
-/** Whether a path is one of a file of rules. */
-export function isRulePath(path: string): boolean {
-  return /\.ya?ml$/i.test(path);
-}
 
 /** Splits files that came as texts. Throws `too_large`. */
 export function splitFiles(sent: readonly RuleFile[]): SentFiles {
@@ -60,7 +52,7 @@ export async function readSentFiles(content: AsyncIterable<Uint8Array>, name: st
     if (!member.isRules) others.push(path);
     else if (member.problem !== null) refused.push(refusal(path, member.problem));
     else {
-      const text = decoded(member.bytes);
+      const text = ruleFileText(member.bytes);
       if (text === undefined) refused.push(refusal(path, 'not UTF-8 text: save it as UTF-8'));
       else if (isStorable(text)) files.push({ path, text });
       else refused.push(refusal(path, UNSTORABLE));
@@ -91,25 +83,13 @@ async function* readMembers(spool: string): AsyncGenerator<ReadMember, void, und
       yield { path, isRules: false, bytes: NOTHING, problem: null };
       continue;
     }
-    const bytes = await collect(member.bytes);
+    const bytes = await wholeMember(member.bytes, RULE_FILE_BYTES_MAX);
     const problem = member.problem();
     if (path === undefined && problem !== null) throw broken(problem);
     yield bytes === undefined
       ? { path, isRules: true, bytes: NOTHING, problem: TOO_LONG }
       : { path, isRules: true, bytes, problem };
   }
-}
-
-/** All bytes of a member; undefined when there are more than any file of rules has. */
-async function collect(bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array | undefined> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const part of bytes) {
-    length += part.length;
-    if (length > FILE_BYTES_MAX) return undefined;
-    parts.push(part);
-  }
-  return Buffer.concat(parts, length);
 }
 
 async function* limited(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -123,17 +103,8 @@ async function* limited(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint
     throw new AppError('bad_input', 'There are no bytes in it: send the file itself as the body.');
 }
 
-const TOO_LONG = `larger than ${FILE_BYTES_MAX / 1_000_000} MB, as no file of rules is: split it`;
+const TOO_LONG = `larger than ${RULE_FILE_BYTES_MAX / 1_000_000} MB, as no file of rules is: split it`;
 const UNSTORABLE = 'holds characters that cannot be stored (NUL, or half of a character): remove them';
-
-function decoded(bytes: Uint8Array): string | undefined {
-  try {
-    // A byte order mark is left out.
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
 
 function refusal(path: string, reason: string): SigmaRefusal {
   return { path, line: 1, column: 1, reason };
